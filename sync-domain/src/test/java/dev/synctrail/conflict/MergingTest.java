@@ -93,18 +93,18 @@ class MergingTest {
   }
 
   @Test
-  void there_is_nothing_to_merge_with_what_was_removed() {
+  void a_removed_type_cannot_be_merged() {
     assertThat(merge("{'a':1}", null, "{'a':1}", "{'a':3}").obstacle()).isEqualTo(Obstacle.REMOVED);
   }
 
   @Test
-  void who_does_not_know_what_was_wanted_then_cannot_merge() {
+  void without_the_earlier_desired_state_nothing_can_be_merged() {
     assertThat(merge("{'a':1}", "{'a':2}", null, "{'a':1}").obstacle())
         .isEqualTo(Obstacle.NOT_KNOWN);
   }
 
   @Test
-  void bytes_that_are_gone_or_no_longer_the_same_are_not_known() {
+  void missing_or_altered_bytes_are_treated_as_unknown() {
     PayloadReference gone = PayloadReference.of(Snapshot.ofText("{}"));
     PayloadReference base = kept("{'a':1}");
     PayloadReference theirs = kept("{'a':2}");
@@ -116,7 +116,7 @@ class MergingTest {
   }
 
   @Test
-  void what_is_no_json_object_cannot_be_merged() {
+  void content_that_is_no_json_object_cannot_be_merged() {
     assertThat(merge("[]", "{'a':2}", "{'a':1}", "{'a':1}").obstacle()).isEqualTo(Obstacle.NO_JSON);
   }
 }

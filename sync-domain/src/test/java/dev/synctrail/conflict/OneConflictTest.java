@@ -103,7 +103,7 @@ class OneConflictTest {
   }
 
   @Example
-  void what_the_latest_push_wants_is_pushed_when_ours_is_to_be_there() {
+  void resolving_with_ours_pushes_the_content_of_the_latest_push() {
     pushed("one");
     theirs("theirs");
     SyncId first = pushed("two");
@@ -139,7 +139,7 @@ class OneConflictTest {
   }
 
   @Example
-  void a_push_that_leaves_theirs_decides_it() {
+  void a_push_that_keeps_theirs_resolves_it() {
     pushed("one");
     theirs("theirs");
     SyncId first = pushed("two");
@@ -153,7 +153,7 @@ class OneConflictTest {
   }
 
   @Example
-  void what_is_met_after_a_decision_is_a_conflict_of_its_own() {
+  void a_change_found_after_a_resolution_is_a_new_conflict() {
     pushed("one");
     theirs("theirs");
     SyncId first = pushed("two");

@@ -29,7 +29,7 @@ class ThreeWayMergeTest {
   }
 
   @Test
-  void what_the_platform_fills_in_is_nobodys_change() {
+  void values_that_the_platform_fills_in_are_no_change() {
     JsonObject merged =
         merge.merge(
             json("{'a':1,'filled':true,'lastModified':'then'}"),
@@ -41,7 +41,7 @@ class ThreeWayMergeTest {
   }
 
   @Test
-  void a_member_that_both_changed_clashes_unless_to_the_same() {
+  void a_member_that_both_changed_conflicts_unless_both_values_are_equal() {
     merge.merge(
         json("{'a':1,'b':1,'list':[1]}"),
         json("{'a':2,'b':3,'list':[1,2]}"),
@@ -52,7 +52,7 @@ class ThreeWayMergeTest {
   }
 
   @Test
-  void what_they_removed_is_removed_and_clashes_with_a_change_of_ours() {
+  void a_member_that_others_removed_is_removed_and_conflicts_with_a_change_of_ours() {
     JsonObject merged =
         merge.merge(
             json("{'gone':1,'fought':1}"),

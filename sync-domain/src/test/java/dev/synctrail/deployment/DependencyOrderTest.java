@@ -34,7 +34,7 @@ class DependencyOrderTest {
   }
 
   @Property
-  void what_is_named_is_whole_before_it_is_named(
+  void referenced_types_are_complete_before_they_are_referenced(
       @ForAll @Size(max = 16) List<@IntRange(max = TYPES * TYPES - 1) Integer> edges) {
     Map<TypeKey, Set<TypeKey>> names = names(edges);
 
@@ -71,7 +71,7 @@ class DependencyOrderTest {
   }
 
   @Test
-  void a_long_chain_needs_no_deep_stack() {
+  void a_long_chain_does_not_overflow_the_stack() {
     Map<TypeKey, Set<TypeKey>> chain = new LinkedHashMap<>();
     for (int type = 0; type < 20_000; type++) {
       chain.put(key(type), Set.of(key(type + 1)));
@@ -84,7 +84,7 @@ class DependencyOrderTest {
   }
 
   @Test
-  void what_names_itself_is_no_circle() {
+  void a_self_reference_is_no_cycle() {
     assertThat(DependencyOrder.of(Map.of(key(1), Set.of(key(1)))).get(key(1)))
         .isEqualTo(new Place(0, Set.of()));
   }

@@ -114,7 +114,7 @@ class DeployingTest {
   }
 
   @Test
-  void what_was_removed_is_not_pushed_again_until_a_newer_version_is_stored() {
+  void a_removed_type_is_not_pushed_again_until_a_newer_version_is_stored() {
     stored(ARTICLE, ONE);
     stored(TEASER, ONE);
     deployed(new All());
@@ -133,7 +133,7 @@ class DeployingTest {
   }
 
   @Test
-  void what_was_removed_can_be_deployed_by_name() {
+  void a_removed_type_can_be_deployed_by_name() {
     stored(ARTICLE, ONE);
     removed(ARTICLE);
 
@@ -142,7 +142,7 @@ class DeployingTest {
   }
 
   @Test
-  void a_removal_that_failed_keeps_nothing_away_until_a_retry_removes_it() {
+  void a_failed_removal_excludes_nothing_until_a_retry_removes_the_type() {
     stored(ARTICLE, ONE);
     engine.gateway().holds(ARTICLE, ONE);
     engine.gateway().next(RequestPurpose.WRITE, FailureCase.refused(403, FailureClass.FORBIDDEN));
@@ -166,7 +166,7 @@ class DeployingTest {
   }
 
   @Test
-  void pushes_what_changed_since_the_last_successful_push() {
+  void pushes_types_changed_since_their_last_successful_push() {
     stored(ARTICLE, ONE);
     stored(TEASER, ONE);
     deployed(new All());
@@ -198,7 +198,7 @@ class DeployingTest {
   }
 
   @Test
-  void refuses_a_platform_that_is_not_configured() {
+  void rejects_a_platform_that_is_not_configured() {
     PlatformId other = new PlatformId("other");
 
     assertThatThrownBy(
@@ -251,7 +251,7 @@ class DeployingTest {
   }
 
   @Test
-  void what_a_type_names_is_pushed_before_it() {
+  void referenced_types_are_pushed_before_the_types_that_reference_them() {
     stored(ARTICLE, naming("TeaserBlock", "HeroBlock"));
     stored(TEASER, naming("HeroBlock", "Elsewhere"));
     stored(HERO, ONE);
@@ -270,7 +270,7 @@ class DeployingTest {
   }
 
   @Test
-  void types_in_a_circle_go_twice_when_they_are_not_there() {
+  void missing_types_in_a_cycle_are_pushed_twice() {
     stored(ARTICLE, naming("TeaserBlock"));
     stored(TEASER, naming("ArticlePage"));
     stored(HERO, naming("ArticlePage"));
@@ -318,7 +318,7 @@ class DeployingTest {
   }
 
   @Test
-  void types_in_a_circle_go_once_when_they_are_there() {
+  void existing_types_in_a_cycle_are_pushed_once() {
     placed(ARTICLE, ONE);
     placed(TEASER, ONE);
     stored(ARTICLE, naming("TeaserBlock"));
@@ -329,7 +329,7 @@ class DeployingTest {
   }
 
   @Test
-  void removes_last_and_what_is_named_after_what_names_it() {
+  void removals_come_last_and_referenced_types_after_those_that_reference_them() {
     stored(ARTICLE, naming("TeaserBlock"));
     stored(TEASER, ONE);
     stored(HERO, ONE);
@@ -352,7 +352,7 @@ class DeployingTest {
   }
 
   @Test
-  void what_others_name_is_not_removed_unless_insisted_on() {
+  void a_referenced_type_is_not_removed_unless_forced() {
     engine.gateway().holds(TEASER, ONE);
     placed(ARTICLE, naming("TeaserBlock"));
     placed(TEASER, naming("TeaserBlock"));
@@ -384,7 +384,7 @@ class DeployingTest {
   }
 
   @Test
-  void a_version_is_put_back_exactly_and_says_which_deployment_it_undoes() {
+  void a_version_is_restored_exactly_and_refers_to_the_deployment_it_reverts() {
     ContentTypeVersion old = stored(ARTICLE, ONE);
     Run last = deployed(new All());
     Sync pushed = syncs(last).get(0);
@@ -421,7 +421,7 @@ class DeployingTest {
   }
 
   @Test
-  void what_failed_is_repeated_in_the_order_of_before() {
+  void failures_are_retried_in_their_earlier_order() {
     stored(ARTICLE, naming("TeaserBlock"));
     stored(TEASER, naming("ArticlePage"));
     stored(HERO, naming("ArticlePage"));
@@ -438,7 +438,7 @@ class DeployingTest {
   }
 
   @Test
-  void removals_that_failed_are_repeated_in_the_order_of_before() {
+  void failed_removals_are_retried_in_their_earlier_order() {
     placed(ARTICLE, naming("TeaserBlock"));
     placed(TEASER, ONE);
     engine.gateway().holds(ARTICLE, naming("TeaserBlock"));
@@ -460,7 +460,7 @@ class DeployingTest {
   }
 
   @Test
-  void a_plan_knows_what_the_same_run_removes_before() {
+  void a_plan_considers_earlier_removals_of_the_same_run() {
     placed(ARTICLE, naming("TeaserBlock"));
     placed(TEASER, ONE);
     engine.gateway().holds(ARTICLE, naming("TeaserBlock"));

@@ -61,7 +61,7 @@ class DetermineActionsTest {
   }
 
   @Test
-  void a_failed_push_can_be_repeated_and_neither_settled_nor_resolved() {
+  void a_failed_push_can_be_retried_and_neither_settled_nor_resolved() {
     SyncId id = failed();
 
     assertThat(can(id).retry().possible()).isTrue();
@@ -72,7 +72,7 @@ class DetermineActionsTest {
   }
 
   @Test
-  void says_no_with_the_words_of_the_refusal() {
+  void the_reason_equals_the_message_of_the_rejection() {
     SyncId first = failed();
     SyncId later = push(CMS, VersionLink.NONE);
     engine.run();
@@ -83,7 +83,7 @@ class DetermineActionsTest {
   }
 
   @Test
-  void an_unknown_outcome_of_ours_can_be_settled_and_is_not_repeated() {
+  void our_unknown_outcome_can_be_settled_and_is_not_retried() {
     engine.gateway().next(RequestPurpose.WRITE, FailureCase.lost(true));
     SyncId id = push(CMS, VersionLink.NONE);
     engine.step();
@@ -94,7 +94,7 @@ class DetermineActionsTest {
   }
 
   @Test
-  void an_unknown_outcome_of_others_is_theirs_to_settle() {
+  void an_external_unknown_outcome_is_settled_by_its_system() {
     Recording recording =
         new Recording(trail.syncs(), trail.snapshots(), trail.facts(), trail.clock());
     SyncId outside =
@@ -112,7 +112,7 @@ class DetermineActionsTest {
   }
 
   @Test
-  void a_version_can_be_put_back_where_it_and_the_platform_are_still_there() {
+  void a_version_can_be_restored_while_it_and_the_platform_exist() {
     ContentTypeVersion version =
         new Committing(engine.versions(), trail.clock())
             .commit(
@@ -130,7 +130,7 @@ class DetermineActionsTest {
   }
 
   @Test
-  void an_open_conflict_can_be_decided_once() {
+  void an_open_conflict_can_be_resolved_once() {
     SyncId id = failed();
     Conflict open =
         new Conflict(
@@ -161,7 +161,7 @@ class DetermineActionsTest {
   }
 
   @Test
-  void nothing_can_be_done_with_what_is_not_there() {
+  void no_action_is_possible_for_an_unknown_sync() {
     assertThat(engine.determineActions().with(SyncId.at(Instant.EPOCH))).isEmpty();
   }
 }

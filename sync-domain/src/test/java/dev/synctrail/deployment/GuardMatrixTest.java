@@ -140,7 +140,7 @@ class GuardMatrixTest {
   }
 
   @Test
-  void the_document_has_this_table() {
+  void the_document_contains_this_table() {
     String table =
         Stream.concat(
                 Stream.of("| state | " + String.join(" | ", ACTIONS.keySet()) + " |"),

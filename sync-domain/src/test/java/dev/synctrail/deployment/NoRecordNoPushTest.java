@@ -75,7 +75,7 @@ class NoRecordNoPushTest {
   }
 
   @Test
-  void the_container_tells_the_trail_and_the_push_goes_out() {
+  void the_container_notifies_the_audit_trail_and_the_push_is_sent() {
     SyncId id = trail.push(CONTENT);
     Opened opened = trail.open();
 
@@ -89,7 +89,7 @@ class NoRecordNoPushTest {
   }
 
   @Test
-  void no_request_leaves_when_the_trail_does_not_observe() {
+  void no_request_is_sent_when_the_audit_trail_does_not_observe() {
     SyncId id = trail.push(CONTENT);
     Opened opened = trail.open();
 

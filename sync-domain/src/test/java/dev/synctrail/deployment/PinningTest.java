@@ -99,7 +99,7 @@ class PinningTest {
   }
 
   @Test
-  void what_was_rolled_back_is_skipped_and_the_deployment_and_its_plan_say_so() {
+  void a_rolled_back_type_is_skipped_as_shown_by_the_deployment_and_its_plan() {
     Run back = rolledBack();
 
     for (Selection selection : List.of(new Changed(), new All())) {
@@ -118,7 +118,7 @@ class PinningTest {
   }
 
   @Test
-  void what_is_as_deployed_is_not_said_to_be_skipped() {
+  void an_unchanged_type_is_not_reported_as_skipped() {
     rolledBack();
     deployed(new Named(List.of(ARTICLE, TEASER)));
 
@@ -126,7 +126,7 @@ class PinningTest {
   }
 
   @Test
-  void a_version_stored_later_goes_out() {
+  void a_version_stored_later_is_pushed() {
     rolledBack();
     stored(ARTICLE, "Three");
 
@@ -147,7 +147,7 @@ class PinningTest {
   }
 
   @Test
-  void a_removal_by_name_takes_the_place_of_a_pin() {
+  void a_removal_by_name_replaces_a_pin() {
     rolledBack();
 
     Run removal = request(new Named(List.of()), List.of(TEASER), PushOptions.NONE, null);
@@ -158,7 +158,7 @@ class PinningTest {
   }
 
   @Test
-  void a_removed_pin_lets_the_type_go_out_again() {
+  void a_type_without_its_pin_is_pushed_again() {
     rolledBack();
 
     assertThat(engine.pinning().remove(CMS, TEASER, CAUSE)).isTrue();
@@ -168,7 +168,7 @@ class PinningTest {
   }
 
   @Test
-  void a_rollback_is_pinned_from_the_moment_it_is_asked_for() {
+  void a_rollback_is_pinned_from_its_request_on() {
     stored(ARTICLE, "One");
     deployed(new Named(List.of(ARTICLE)));
     stored(ARTICLE, "Two");
@@ -234,7 +234,7 @@ class PinningTest {
   }
 
   @Test
-  void a_plan_from_before_the_rollback_is_not_carried_out() {
+  void a_plan_from_before_the_rollback_is_not_executed() {
     stored(ARTICLE, "One");
     deployed(new Named(List.of(ARTICLE)));
     stored(ARTICLE, "Two");
@@ -252,7 +252,7 @@ class PinningTest {
   }
 
   @Test
-  void a_retry_of_what_failed_before_the_rollback_is_refused() {
+  void a_retry_of_a_failure_before_the_rollback_is_rejected() {
     stored(ARTICLE, "One");
     deployed(new Named(List.of(ARTICLE)));
     stored(ARTICLE, "Two");

@@ -124,7 +124,7 @@ public abstract class PinsContract {
   }
 
   @Test
-  void gives_back_what_was_added_until_it_is_ended() {
+  void returns_a_pin_until_it_is_ended() {
     Pin pin = pinned(ARTICLE);
     assertThat(pins().holding(CMS, ARTICLE)).contains(pin);
     assertThat(pins().holding(CMS, TEASER)).isEmpty();
@@ -140,7 +140,7 @@ public abstract class PinsContract {
   }
 
   @Test
-  void takes_the_place_of_an_earlier_one() {
+  void replaces_an_earlier_pin() {
     VersionId newest = stored(ARTICLE, "One");
     pinned(CMS, ARTICLE, push(ARTICLE).id(), newest);
     Pin later = pinned(CMS, ARTICLE, push(ARTICLE).id(), newest);
@@ -177,7 +177,7 @@ public abstract class PinsContract {
   }
 
   @Test
-  void holds_though_the_push_that_landed_is_purged() {
+  void applies_even_after_its_push_was_purged() {
     SyncId purged = SyncId.at(NOON);
     pinned(CMS, ARTICLE, purged, stored(ARTICLE, "One"));
     assertThat(pins().holding(CMS, ARTICLE)).isEmpty();
@@ -189,7 +189,7 @@ public abstract class PinsContract {
   }
 
   @Test
-  void lists_what_holds_by_key_and_by_platform() {
+  void lists_active_pins_by_key_and_platform() {
     Pin article = pinned(ARTICLE);
     Pin hero = pinned(HERO);
     Pin teaser = pinned(TEASER);
@@ -202,7 +202,7 @@ public abstract class PinsContract {
   }
 
   @Test
-  void tells_what_a_deployment_skipped_even_when_it_ended_since() {
+  void returns_the_types_that_a_deployment_skipped_even_if_their_pins_have_ended() {
     Pin article = pinned(ARTICLE);
     Pin hero = pinned(HERO);
     RunId run = RunId.at(NOON);

@@ -73,7 +73,7 @@ class PushingTest {
   }
 
   @Test
-  void creates_what_is_not_there_and_records_every_byte() {
+  void creates_a_missing_type_and_records_every_byte() {
     Sync sync = pushed();
 
     assertThat(sync.status()).isEqualTo(SyncStatus.SUCCESS);
@@ -92,7 +92,7 @@ class PushingTest {
   }
 
   @Test
-  void updates_what_is_there_and_keeps_what_was_there_before() {
+  void updates_an_existing_type_and_stores_its_previous_state() {
     engine.gateway().holds(ARTICLE, OLD);
 
     Sync sync = pushed();
@@ -102,7 +102,7 @@ class PushingTest {
   }
 
   @Test
-  void every_request_that_left_has_its_recorded_exchange_with_identical_bytes() {
+  void every_request_sent_has_its_recorded_exchange_with_identical_bytes() {
     engine.gateway().holds(ARTICLE, OLD);
     engine
         .gateway()
@@ -126,7 +126,7 @@ class PushingTest {
   }
 
   @Test
-  void writes_nothing_when_it_is_there_already() {
+  void writes_nothing_when_the_desired_state_exists() {
     engine.gateway().holds(ARTICLE, NEW);
 
     Sync sync = pushed();
@@ -153,7 +153,7 @@ class PushingTest {
   }
 
   @Test
-  void refuses_to_push_when_the_start_cannot_be_recorded() {
+  void does_not_push_when_the_start_cannot_be_recorded() {
     SyncId id = engine.trail().push(NEW);
     Opened opened = engine.trail().open();
     engine.trail().attemptOpening().targeting(opened.key(), Target.NONE);
@@ -171,7 +171,7 @@ class PushingTest {
   }
 
   @Test
-  void no_request_leaves_when_nobody_observes() {
+  void no_request_is_sent_without_an_observer() {
     engine.trail().push(NEW);
     Opened opened = engine.trail().open();
     engine.trail().facts().unobserved();
@@ -218,7 +218,7 @@ class PushingTest {
   }
 
   @Test
-  void succeeds_at_the_third_try_with_two_failures() {
+  void succeeds_at_the_third_attempt_after_two_failures() {
     engine
         .gateway()
         .next(
@@ -245,7 +245,7 @@ class PushingTest {
   }
 
   @Test
-  void an_open_breaker_uses_up_no_try() {
+  void an_open_breaker_uses_no_attempt() {
     engine.gateway().next(RequestPurpose.READ, FailureCase.deferred(noon.plusSeconds(40)));
 
     Sync sync = pushed();
@@ -259,7 +259,7 @@ class PushingTest {
   }
 
   @Test
-  void a_refusal_of_the_platform_is_recorded_with_its_code_and_fields() {
+  void a_rejection_by_the_platform_is_recorded_with_its_code_and_fields() {
     engine
         .gateway()
         .next(RequestPurpose.WRITE, FailureCase.refused(400, FailureClass.BREAKING_CHANGE));
@@ -298,7 +298,7 @@ class PushingTest {
 
   @ParameterizedTest
   @EnumSource(names = {"NO_CREDENTIALS", "ORIGIN_NOT_ALLOWED"})
-  void what_we_may_not_send_is_recorded_as_our_own_refusal(FailureClass failureClass) {
+  void content_that_may_not_be_sent_is_recorded_as_our_own_rejection(FailureClass failureClass) {
     engine.gateway().next(RequestPurpose.READ, FailureCase.ownRefusal(failureClass));
 
     Sync sync = pushed();
@@ -373,7 +373,7 @@ class PushingTest {
   }
 
   @Test
-  void stored_bytes_that_were_altered_are_not_sent() {
+  void altered_stored_bytes_are_not_sent() {
     SyncId id = engine.trail().push(NEW);
     engine
         .trail()
@@ -388,7 +388,7 @@ class PushingTest {
   }
 
   @Test
-  void what_is_not_kept_cannot_be_sent() {
+  void content_that_is_not_stored_cannot_be_sent() {
     SyncId id = engine.trail().push(NEW);
     engine.trail().snapshots().lose(Snapshot.ofText(NEW).checksum());
 
@@ -399,7 +399,7 @@ class PushingTest {
   }
 
   @Test
-  void parts_that_were_refused_make_it_partial() {
+  void rejected_parts_make_it_partial() {
     List<Item> items = List.of(new Item("a", true, null), new Item("b", false, "too long"));
     engine.gateway().takes(items);
 
@@ -411,7 +411,7 @@ class PushingTest {
   }
 
   @Test
-  void a_defect_after_the_write_left_is_settled_instead_of_guessed() {
+  void an_internal_error_after_the_write_was_sent_is_settled_by_a_read_back() {
     engine.gateway().next(RequestPurpose.WRITE, FailureCase.defect());
 
     Sync sync = pushed();
@@ -423,7 +423,7 @@ class PushingTest {
   }
 
   @Test
-  void an_answer_that_cannot_be_recorded_is_not_taken_for_an_outcome() {
+  void a_response_that_cannot_be_recorded_is_no_outcome() {
     SyncId id = engine.trail().push(NEW);
     Opened opened = engine.trail().open();
     engine.gateway().next(RequestPurpose.WRITE, FailureCase.death(true));
@@ -438,7 +438,7 @@ class PushingTest {
   }
 
   @Test
-  void a_write_that_was_applied_although_its_answer_said_otherwise_is_found_by_the_next_try() {
+  void a_write_applied_despite_its_response_is_found_by_the_next_attempt() {
     engine.gateway().holds(ARTICLE, OLD);
     engine.gateway().next(RequestPurpose.WRITE, FailureCase.unavailable(503, null));
     SyncId id = engine.trail().push(NEW);
@@ -455,7 +455,7 @@ class PushingTest {
   }
 
   @Test
-  void a_death_while_reading_is_simply_repeated() {
+  void a_crash_while_reading_repeats_the_attempt() {
     engine.gateway().next(RequestPurpose.READ, FailureCase.death(false));
 
     Sync sync = pushed();
@@ -468,7 +468,7 @@ class PushingTest {
   }
 
   @Test
-  void a_cut_off_answer_is_no_state_before_the_write() {
+  void a_truncated_response_is_no_state_before_the_write() {
     engine.gateway().holds(ARTICLE, OLD);
     engine
         .gateway()

@@ -78,7 +78,7 @@ class RetryingTest {
   }
 
   @Test
-  void repeats_a_failed_sync_as_a_new_one_of_the_same_version() {
+  void retries_a_failed_sync_as_a_new_one_of_the_same_version() {
     SyncId failed = failed(ARTICLE, new PushOptions(false, true), CAUSE);
     Sync before = engine.sync(failed);
 
@@ -101,7 +101,7 @@ class RetryingTest {
   }
 
   @Test
-  void repeats_a_partial_failure() {
+  void retries_a_partial_failure() {
     engine.gateway().takes(List.of(new Item("a", true, null), new Item("b", false, "no")));
     SyncId partial = succeeded();
     assertThat(engine.sync(partial).status()).isEqualTo(SyncStatus.PARTIAL);
@@ -110,7 +110,7 @@ class RetryingTest {
   }
 
   @Test
-  void repeats_a_pull_whatever_came_later() {
+  void retries_a_pull_regardless_of_later_syncs() {
     SyncId pull = trail.pull();
     engine.run();
     assertThat(engine.sync(pull).status()).isEqualTo(SyncStatus.FAILED);
@@ -123,12 +123,12 @@ class RetryingTest {
   }
 
   @Test
-  void finds_nothing_to_repeat_without_a_sync() {
+  void returns_empty_for_a_retry_of_an_unknown_sync() {
     assertThat(engine.retrying().sync(SyncId.at(Instant.EPOCH), AGAIN)).isEmpty();
   }
 
   @Test
-  void refuses_to_repeat_what_succeeded_or_is_at_work() {
+  void rejects_a_retry_of_a_successful_or_running_sync() {
     SyncId done = succeeded();
     assertRefused(done, "Sync " + done + " succeeded");
 
@@ -137,7 +137,7 @@ class RetryingTest {
   }
 
   @Test
-  void refuses_to_put_an_older_version_over_a_newer_one() {
+  void rejects_overwriting_a_newer_version_with_an_older_one() {
     SyncId failed = failed();
     SyncId later = succeeded();
 
@@ -151,7 +151,7 @@ class RetryingTest {
   }
 
   @Test
-  void refuses_to_repeat_twice_at_once() {
+  void rejects_two_concurrent_retries() {
     SyncId failed = failed();
     repeat(failed);
 
@@ -161,7 +161,7 @@ class RetryingTest {
   }
 
   @Test
-  void a_dry_run_that_is_over_is_planned_again_and_never_repeated() {
+  void a_finished_dry_run_is_planned_again_and_never_retried() {
     Run plan =
         trail
             .recordIntent()
@@ -181,7 +181,7 @@ class RetryingTest {
   }
 
   @Test
-  void inside_its_run_a_dry_run_is_tried_again_as_configured() {
+  void within_its_run_a_dry_run_is_retried_as_configured() {
     engine
         .gateway()
         .next(RequestPurpose.READ, FailureCase.unreachable(), FailureCase.unreachable());
@@ -193,7 +193,7 @@ class RetryingTest {
   }
 
   @Test
-  void refuses_to_repeat_what_another_system_did() {
+  void rejects_a_retry_of_an_external_sync() {
     Recording recording =
         new Recording(trail.syncs(), trail.snapshots(), trail.facts(), trail.clock());
     SyncId outside =
@@ -209,7 +209,7 @@ class RetryingTest {
   }
 
   @Test
-  void looks_at_once_at_an_outcome_that_is_unknown() {
+  void settles_an_unknown_outcome_immediately() {
     engine.gateway().next(RequestPurpose.WRITE, FailureCase.lost(true));
     engine.gateway().next(RequestPurpose.READ_BACK, FailureCase.unreachable());
     SyncId id = trail.push(NEW);
@@ -226,7 +226,7 @@ class RetryingTest {
   }
 
   @Test
-  void a_person_has_an_outcome_looked_at_that_was_left_to_them() {
+  void a_user_can_have_an_abandoned_outcome_settled() {
     engine.gateway().next(RequestPurpose.WRITE, FailureCase.lost(true));
     FailureCase[] gone = new FailureCase[40];
     Arrays.fill(gone, FailureCase.unreachable());
@@ -246,7 +246,7 @@ class RetryingTest {
   }
 
   @Test
-  void an_outcome_that_is_being_looked_at_is_not_queued_twice() {
+  void an_outcome_being_settled_is_not_queued_twice() {
     engine.gateway().next(RequestPurpose.WRITE, FailureCase.lost(true));
     SyncId id = trail.push(NEW);
     engine.step();
@@ -266,7 +266,7 @@ class RetryingTest {
   }
 
   @Test
-  void repeats_the_failures_of_a_run_in_a_new_one() {
+  void retries_the_failures_of_a_run_in_a_new_run() {
     Run run = run(2);
     SyncId article = failed(ARTICLE, run.options(), CAUSE.in(run.id()));
     trail.push(TEASER, NEW, run.options(), CAUSE.in(run.id()));
@@ -293,7 +293,7 @@ class RetryingTest {
   }
 
   @Test
-  void leaves_out_of_a_repeated_run_what_was_superseded() {
+  void omits_superseded_syncs_from_the_retry_of_a_run() {
     Run run = run(2);
     SyncId article = failed(ARTICLE, run.options(), CAUSE.in(run.id()));
     SyncId teaser = failed(TEASER, run.options(), CAUSE.in(run.id()));
@@ -309,7 +309,7 @@ class RetryingTest {
   }
 
   @Test
-  void says_why_nothing_of_a_run_can_be_repeated() {
+  void returns_the_reason_why_nothing_of_a_run_can_be_retried() {
     Run run = run(1);
     SyncId article = failed(ARTICLE, run.options(), CAUSE.in(run.id()));
     succeeded();
@@ -327,7 +327,7 @@ class RetryingTest {
   }
 
   @Test
-  void refuses_to_repeat_a_run_that_is_not_over() {
+  void rejects_a_retry_of_an_incomplete_run() {
     Run run = run(2);
     failed(ARTICLE, run.options(), CAUSE.in(run.id()));
     trail.clock().advance(Duration.ofSeconds(1));
@@ -338,12 +338,12 @@ class RetryingTest {
   }
 
   @Test
-  void finds_nothing_to_repeat_without_a_run() {
+  void returns_empty_for_a_retry_of_an_unknown_run() {
     assertThat(engine.retrying().run(RunId.at(Instant.EPOCH), AGAIN)).isEmpty();
   }
 
   @Test
-  void repeats_many_each_that_can_be_and_tells_the_lanes_once() {
+  void retries_each_possible_sync_of_many_and_wakes_the_lanes_once() {
     SyncId article = failed();
     SyncId teaser = failed(TEASER, PushOptions.NONE, CAUSE);
     SyncId done = trail.push(new TypeKey("Done"), NEW, PushOptions.NONE, CAUSE);
@@ -373,7 +373,7 @@ class RetryingTest {
   }
 
   @Test
-  void of_many_the_last_of_each_type_is_repeated_whatever_their_order() {
+  void of_many_only_the_last_sync_of_each_type_is_retried_in_any_order() {
     SyncId first = failed();
     SyncId second = failed();
 
@@ -385,7 +385,7 @@ class RetryingTest {
   }
 
   @Test
-  void what_goes_in_two_phases_is_repeated_with_its_deployment_only() {
+  void a_type_pushed_in_two_phases_is_retried_with_its_deployment_only() {
     Run run = run(2);
     Intent.Cause of = CAUSE.in(run.id());
     SyncId first = failed(ARTICLE, run.options().with(PushFlag.FIRST_PHASE), of);
@@ -402,7 +402,7 @@ class RetryingTest {
   }
 
   @Test
-  void pulls_of_a_run_are_repeated_too() {
+  void pulls_of_a_run_are_retried_too() {
     Run pulls =
         trail.recordIntent().run(Direction.PULL, CMS, PushOptions.NONE, CAUSE, Run.Origin.NONE, 1);
     engine.gateway().next(RequestPurpose.READ, FailureCase.refused(403, FailureClass.FORBIDDEN));

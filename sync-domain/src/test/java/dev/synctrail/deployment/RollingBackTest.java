@@ -80,7 +80,7 @@ class RollingBackTest {
   }
 
   @Test
-  void puts_everything_back_as_it_was_before() {
+  void restores_the_state_before_the_run() {
     Run run = mixed();
     assertThat(engine.gateway().held(ARTICLE)).contains(TWO);
     assertThat(engine.gateway().held(HERO)).isEmpty();
@@ -101,7 +101,7 @@ class RollingBackTest {
   }
 
   @Test
-  void what_is_put_back_is_of_the_version_that_means_the_same() {
+  void a_restored_state_refers_to_the_equivalent_version() {
     stored(ARTICLE, ONE);
     deployed(List.of(ARTICLE), List.of(), PushOptions.NONE);
     String first = engine.versions().head(ARTICLE).orElseThrow().id().hex();
@@ -115,7 +115,7 @@ class RollingBackTest {
   }
 
   @Test
-  void what_a_later_push_has_changed_stays_and_is_recorded_as_refused() {
+  void a_type_changed_by_a_later_push_is_kept_and_recorded_as_rejected() {
     Run run = mixed();
     stored(ARTICLE, THREE);
     deployed(List.of(ARTICLE), List.of(), PushOptions.NONE);
@@ -137,7 +137,7 @@ class RollingBackTest {
   }
 
   @Test
-  void what_later_pushes_found_there_and_left_is_put_back_all_the_same() {
+  void a_type_that_later_pushes_left_unchanged_is_still_restored() {
     Run run = mixed();
     Run again = deployed(List.of(ARTICLE, TEASER), List.of(), PushOptions.NONE);
     assertThat(syncs(again))
@@ -152,7 +152,7 @@ class RollingBackTest {
   }
 
   @Test
-  void what_a_later_push_has_changed_is_overwritten_on_demand() {
+  void a_type_changed_by_a_later_push_is_overwritten_on_request() {
     Run run = mixed();
     stored(ARTICLE, THREE);
     deployed(List.of(ARTICLE), List.of(), PushOptions.NONE);
@@ -163,7 +163,7 @@ class RollingBackTest {
   }
 
   @Test
-  void a_type_that_went_twice_goes_back_to_before_the_first() {
+  void a_type_pushed_twice_is_restored_to_the_state_before_the_first() {
     stored(ARTICLE, "{\"baseType\":\"_page\",\"mayContainTypes\":[\"TeaserBlock\"]}");
     stored(TEASER, "{\"baseType\":\"_page\",\"mayContainTypes\":[\"ArticlePage\"]}");
     Run run = deployed(List.of(ARTICLE, TEASER), List.of(), PushOptions.NONE);
@@ -177,7 +177,7 @@ class RollingBackTest {
   }
 
   @Test
-  void says_why_nothing_can_be_put_back() {
+  void returns_the_reason_why_nothing_can_be_rolled_back() {
     stored(ARTICLE, ONE);
     Run waiting =
         deploying.deploy(
@@ -238,7 +238,7 @@ class RollingBackTest {
   }
 
   @Test
-  void what_was_refused_is_refused_again_with_the_same_reason_however_it_is_retried() {
+  void a_rejected_type_is_rejected_again_with_the_same_reason_however_it_is_retried() {
     Run run = changedOnce();
     stored(ARTICLE, THREE);
     deployed(List.of(ARTICLE), List.of(), PushOptions.NONE);
@@ -249,7 +249,7 @@ class RollingBackTest {
   }
 
   @Test
-  void a_retry_of_a_retry_meets_the_guard_of_the_rollback() {
+  void a_retry_of_a_retry_is_checked_by_the_guard_of_the_rollback() {
     Run run = changedOnce();
     engine.trail().push(ARTICLE, THREE, PushOptions.NONE, CAUSE);
     engine.run();
@@ -270,7 +270,7 @@ class RollingBackTest {
   }
 
   @Test
-  void a_rollback_whose_deployment_is_not_known_any_more_is_planned_again() {
+  void a_rollback_whose_deployment_no_longer_exists_is_planned_again() {
     SyncId stray =
         engine.trail().push(ARTICLE, ONE, PushOptions.NONE.with(PushFlag.EXACTLY), CAUSE);
     engine.gateway().next(RequestPurpose.READ, FailureCase.refused(403, FailureClass.FORBIDDEN));
@@ -301,7 +301,7 @@ class RollingBackTest {
   }
 
   @Test
-  void a_retry_loses_nothing_that_no_confirmed_plan_names() {
+  void a_retry_loses_only_data_named_by_a_confirmed_plan() {
     Run run = lengthened();
 
     Sync again = retried(failedRollback(null, run));
@@ -315,7 +315,7 @@ class RollingBackTest {
   }
 
   @Test
-  void a_retry_loses_what_a_confirmed_plan_names() {
+  void a_retry_may_lose_data_named_by_a_confirmed_plan() {
     Run run = lengthened();
     RunId plan = undone(run, PushOptions.NONE.asDryRun()).id();
 
@@ -360,7 +360,7 @@ class RollingBackTest {
   }
 
   @Test
-  void a_plan_of_something_else_confirms_nothing() {
+  void an_unrelated_plan_confirms_nothing() {
     Run run = changedOnce();
     RunId other = RunId.at(engine.trail().clock().instant());
     Run dry = deployed(List.of(ARTICLE), List.of(), PushOptions.NONE.asDryRun());
@@ -375,7 +375,7 @@ class RollingBackTest {
   }
 
   @Test
-  void what_is_put_back_never_goes_in_a_batch() {
+  void a_restored_type_is_never_pushed_in_a_batch() {
     Run run = changedOnce();
     PushOptions batch = PushOptions.NONE.with(PushFlag.BATCHED);
 

@@ -36,13 +36,13 @@ class DeployedStateTest {
   }
 
   @Test
-  void what_was_pushed_is_pending_until_it_was_looked_at() {
+  void a_push_is_pending_until_it_was_read_back() {
     assertThat(PUSHED.state()).isEqualTo(State.PENDING);
     assertThat(PUSHED.word()).isNull();
   }
 
   @Test
-  void what_is_there_as_wanted_is_confirmed() {
+  void a_push_is_confirmed_when_the_desired_state_is_found() {
     DeployedState found = answered("{'a':1}").found(observation("{'a':1}"), NONE, NONE, NOON);
 
     assertThat(found.state()).isEqualTo(State.IN_SYNC);
@@ -52,7 +52,7 @@ class DeployedStateTest {
   }
 
   @Test
-  void what_the_write_was_answered_with_and_is_not_as_wanted_was_altered_by_the_platform() {
+  void a_state_that_equals_the_response_and_not_the_desired_state_was_altered_by_the_platform() {
     DeployedState altered = answered("{'a':2}").found(observation("{'a':2}"), AT_A, NONE, NOON);
     DeployedState still = altered.found(observation("{'a':2}"), AT_A, NONE, LATER);
 
@@ -62,7 +62,7 @@ class DeployedStateTest {
   }
 
   @Test
-  void what_the_first_read_back_shows_and_the_write_was_not_answered_with_is_somebodys_edit() {
+  void a_first_read_back_that_differs_from_the_response_is_an_edit_by_others() {
     DeployedState edited = answered("{'a':1}").found(observation("{'a':2}"), AT_A, AT_A, LATER);
 
     assertThat(edited.state()).isEqualTo(State.MODIFIED);
@@ -72,7 +72,7 @@ class DeployedStateTest {
   }
 
   @Test
-  void the_first_read_back_is_the_base_where_the_write_was_answered_with_nothing() {
+  void the_first_read_back_is_the_baseline_when_the_response_had_no_content() {
     DeployedState first = PUSHED.found(observation("{'a':2}"), AT_A, AT_A, NOON);
 
     assertThat(first.state()).isEqualTo(State.ALTERED);
@@ -81,7 +81,7 @@ class DeployedStateTest {
   }
 
   @Test
-  void what_is_not_as_we_left_it_has_drifted_and_may_come_back() {
+  void a_state_that_differs_from_our_push_has_drifted_and_may_return() {
     DeployedState confirmed = answered("{'a':1}").found(observation("{'a':1}"), NONE, NONE, NOON);
     DeployedState drifted = confirmed.found(observation("{'a':3}"), AT_A, AT_A, LATER);
     DeployedState gone = drifted.absent(LATER);
@@ -95,7 +95,7 @@ class DeployedStateTest {
   }
 
   @Test
-  void what_is_not_there_is_gone_unless_we_removed_it() {
+  void a_missing_type_is_gone_unless_we_removed_it() {
     DeployedState gone = PUSHED.absent(NOON);
     DeployedState removed = UNKNOWN.pushed(SYNC, null, null, null).absent(NOON);
 
@@ -105,7 +105,7 @@ class DeployedStateTest {
   }
 
   @Test
-  void what_we_removed_and_is_there_again_has_drifted() {
+  void a_type_that_reappears_after_our_removal_has_drifted() {
     DeployedState again =
         UNKNOWN
             .pushed(SYNC, null, null, null)
@@ -115,7 +115,7 @@ class DeployedStateTest {
   }
 
   @Test
-  void what_we_never_pushed_is_untracked_and_has_no_verdict() {
+  void a_type_that_we_never_pushed_is_untracked_and_has_no_verdict() {
     DeployedState found = UNKNOWN.found(observation("{}"), NONE, NONE, NOON);
 
     assertThat(found.state()).isEqualTo(State.UNTRACKED);
@@ -123,7 +123,7 @@ class DeployedStateTest {
   }
 
   @Test
-  void theirs_that_was_accepted_is_what_a_change_is_told_from_and_does_not_confirm_our_push() {
+  void an_accepted_change_is_the_new_baseline_and_does_not_confirm_our_push() {
     DeployedState accepted =
         answered("{'a':1}")
             .found(observation("{'a':3}"), AT_A, AT_A, LATER)
@@ -138,7 +138,7 @@ class DeployedStateTest {
   }
 
   @Test
-  void a_removal_that_was_accepted_leaves_nothing_and_our_push_gone() {
+  void an_accepted_removal_leaves_the_type_missing_and_our_push_gone() {
     DeployedState accepted = answered("{'a':1}").absent(LATER).accepted(null, NONE, LATER);
 
     assertThat(accepted.wanted()).isNull();
@@ -147,7 +147,7 @@ class DeployedStateTest {
   }
 
   @Test
-  void nothing_that_differs_is_in_sync() {
+  void a_differing_state_is_never_in_sync() {
     DeployedState altered = PUSHED.found(observation("{'a':2}"), AT_A, AT_A, NOON);
 
     assertThatIllegalArgumentException()

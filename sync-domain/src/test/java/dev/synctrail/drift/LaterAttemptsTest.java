@@ -110,7 +110,7 @@ class LaterAttemptsTest {
   }
 
   @Test
-  void what_somebody_else_removed_is_not_created_anew() {
+  void a_type_removed_by_others_is_not_created_again() {
     platform.holds(ARTICLE, OLD);
     SyncId id = first(PushOptions.NONE, FailureCase.unavailable(429, null));
     platform.lacks(ARTICLE);
@@ -141,7 +141,7 @@ class LaterAttemptsTest {
   }
 
   @Test
-  void what_is_as_the_first_attempt_has_found_it_is_replaced() {
+  void a_state_unchanged_since_the_first_attempt_is_replaced() {
     platform.holds(ARTICLE, OLD);
     SyncId id = first(PushOptions.NONE, FailureCase.unavailable(429, null));
 
@@ -151,7 +151,7 @@ class LaterAttemptsTest {
   }
 
   @Test
-  void what_the_first_attempt_did_in_spite_of_its_answer_is_no_conflict() {
+  void an_effect_of_the_first_attempt_despite_its_response_is_no_conflict() {
     platform.holds(ARTICLE, OLD);
     SyncId id = first(PushOptions.NONE, FailureCase.unavailable(429, null));
     platform.holds(ARTICLE, OURS);
@@ -161,7 +161,7 @@ class LaterAttemptsTest {
   }
 
   @Test
-  void another_push_meets_the_conflict_that_is_open() {
+  void another_push_joins_the_open_conflict() {
     platform.holds(ARTICLE, OLD);
     SyncId id = first(PushOptions.NONE, FailureCase.unavailable(429, null));
     platform.holds(ARTICLE, THEIRS);
@@ -176,7 +176,7 @@ class LaterAttemptsTest {
   }
 
   @Test
-  void an_edit_after_a_persons_decision_is_a_conflict_of_its_own() {
+  void an_edit_after_a_resolution_is_a_new_conflict() {
     platform.holds(ARTICLE, OLD);
     SyncId id = first(PushOptions.NONE, FailureCase.unavailable(429, null));
     platform.holds(ARTICLE, THEIRS);
@@ -191,7 +191,7 @@ class LaterAttemptsTest {
   }
 
   @Test
-  void what_a_person_has_decided_is_done() {
+  void a_resolution_is_applied() {
     platform.holds(ARTICLE, OLD);
     SyncId id = first(PushOptions.NONE, FailureCase.unavailable(429, null));
     platform.holds(ARTICLE, THEIRS);
@@ -215,7 +215,7 @@ class LaterAttemptsTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void a_merge_whose_answer_is_lost_is_settled_against_what_was_sent(boolean applied) {
+  void a_merge_without_a_response_is_settled_against_the_sent_content(boolean applied) {
     Sync sync = ended(lostMerge(applied));
 
     assertThat(sync.status()).isEqualTo(SyncStatus.SUCCESS);
@@ -228,7 +228,7 @@ class LaterAttemptsTest {
   }
 
   @Test
-  void a_merge_that_a_person_says_is_there_is_what_was_wanted_there() {
+  void a_merge_settled_manually_is_the_desired_state() {
     SyncId id = lostMerge(true);
     while (engine.sync(id).status() != SyncStatus.UNKNOWN) {
       engine.step();

@@ -90,7 +90,7 @@ class PushBaselineTest {
   }
 
   @Property
-  void an_edit_and_what_the_platform_alters_are_told_apart_by_what_the_write_answered(
+  void the_response_to_the_write_distinguishes_an_edit_from_an_alteration_by_the_platform(
       @ForAll boolean alters, @ForAll boolean answers, @ForAll boolean lost, @ForAll boolean edit) {
     if (alters) {
       platform.stores(sent -> sent.replace("ours", "OURS"));
@@ -147,7 +147,7 @@ class PushBaselineTest {
   }
 
   @Example
-  void what_cannot_be_read_back_is_a_conflict_all_the_same() {
+  void a_change_that_cannot_be_read_back_is_still_a_conflict() {
     platform.next(RequestPurpose.READ_BACK, FailureCase.refused(403, FailureClass.FORBIDDEN));
     SyncId first = readBack(OURS);
     platform.holds(ARTICLE, THEIRS);
@@ -158,7 +158,7 @@ class PushBaselineTest {
   }
 
   @Example
-  void what_the_platform_has_altered_and_somebody_edits_has_drifted() {
+  void an_edit_of_a_type_altered_by_the_platform_is_drift() {
     platform.stores(sent -> sent.replace("ours", "OURS"));
     SyncId first = readBack(OURS);
     platform.holds(ARTICLE, THEIRS);
@@ -174,7 +174,7 @@ class PushBaselineTest {
   }
 
   @Example
-  void theirs_that_a_push_leaves_is_accepted_and_our_push_not_confirmed_by_it() {
+  void a_change_that_a_push_keeps_is_accepted_and_does_not_confirm_our_push() {
     SyncId first = readBack(OURS);
     platform.holds(ARTICLE, THEIRS);
 
@@ -206,7 +206,7 @@ class PushBaselineTest {
   }
 
   @Example
-  void a_push_that_finds_what_others_put_there_confirms_its_version_and_ends_the_drift() {
+  void a_push_that_finds_its_content_pushed_by_others_is_confirmed_and_ends_the_drift() {
     SyncId first = readBack(OURS);
     platform.holds(ARTICLE, THEIRS);
     product.check();
@@ -228,7 +228,7 @@ class PushBaselineTest {
   }
 
   @Example
-  void what_was_merged_is_what_was_wanted_there() {
+  void the_merged_content_is_the_desired_state() {
     String one = "{\"baseType\":\"_page\",\"displayName\":\"one\",\"sortOrder\":1}";
     readBack(one);
     platform.holds(ARTICLE, one.replace(":1", ":7"));
@@ -242,7 +242,7 @@ class PushBaselineTest {
   }
 
   @Example
-  void a_conflict_knows_what_our_last_push_wanted_and_not_what_a_push_that_kept_theirs_wanted() {
+  void a_conflict_contains_the_content_of_our_last_push_and_not_of_one_that_kept_theirs() {
     readBack(OURS);
     platform.holds(ARTICLE, THEIRS);
     pushed(NEWER, OnConflict.KEEP_THEIRS);
@@ -256,7 +256,7 @@ class PushBaselineTest {
   }
 
   @Example
-  void a_check_tells_what_it_cannot_look_at() {
+  void a_check_reports_items_that_it_cannot_check() {
     readBack(OURS);
     TypeListing.Skipped odd = new TypeListing.Skipped("a/b", "The key is none");
     platform.lists(odd);
@@ -268,7 +268,7 @@ class PushBaselineTest {
   }
 
   @Example
-  void a_dry_run_leaves_no_trace_of_itself() {
+  void a_dry_run_changes_no_state() {
     SyncId first = readBack(OURS);
     DeployedState before = deployedState();
     platform.holds(ARTICLE, THEIRS);
@@ -283,7 +283,7 @@ class PushBaselineTest {
   }
 
   @Example
-  void what_a_person_decided_is_not_done_to_what_nobody_has_seen() {
+  void a_resolution_is_not_applied_to_a_state_that_the_user_has_not_seen() {
     readBack(OURS);
     platform.holds(ARTICLE, THEIRS);
     SyncId refused = pushed(NEWER);

@@ -42,7 +42,7 @@ class ReadBackCheckTest {
   }
 
   @Test
-  void what_is_not_as_sent_is_believed_when_it_was_seen_often_enough() {
+  void a_difference_counts_after_the_configured_number_of_equal_reads() {
     SyncId push = landed();
     platform.holds(ARTICLE, OTHER);
 
@@ -53,7 +53,7 @@ class ReadBackCheckTest {
   }
 
   @Test
-  void a_look_that_was_put_off_or_failed_has_seen_nothing() {
+  void a_postponed_or_failed_check_observes_nothing() {
     SyncId push = landed();
     platform.holds(ARTICLE, OTHER);
     FailureCase open = FailureCase.deferred(Instant.EPOCH);
@@ -66,7 +66,7 @@ class ReadBackCheckTest {
   }
 
   @Test
-  void the_next_push_is_doubted_anew() {
+  void the_next_push_is_verified_again() {
     SyncId first = landed();
     platform.holds(ARTICLE, OTHER);
     product.run();

@@ -20,7 +20,8 @@ import net.jqwik.api.Property;
 class TruthTest extends TruthContract {
 
   @Property(tries = 500)
-  void every_verdict_is_what_the_platform_really_holds(@ForAll("actions") List<Action> actions) {
+  void every_verdict_matches_the_actual_state_of_the_platform(
+      @ForAll("actions") List<Action> actions) {
     assertVerdictsAfter(actions);
   }
 

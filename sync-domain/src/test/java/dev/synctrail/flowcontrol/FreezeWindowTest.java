@@ -31,7 +31,7 @@ class FreezeWindowTest {
   }
 
   @Test
-  void holds_from_its_start_to_just_before_its_end() {
+  void applies_from_its_start_until_before_its_end() {
     Span span = span("2026-03-01T12:00:00Z", "2026-03-01T13:00:00Z");
 
     assertThat(span.holds(span.start())).isTrue();
@@ -41,7 +41,7 @@ class FreezeWindowTest {
   }
 
   @Test
-  void once_is_by_the_clocks_of_its_zone() {
+  void a_single_window_uses_its_time_zone() {
     Once window = once("2026-12-20T18:00", "2027-01-03T06:00");
     Span span = span("2026-12-20T17:00:00Z", "2027-01-03T05:00:00Z");
 
@@ -51,13 +51,13 @@ class FreezeWindowTest {
   }
 
   @Test
-  void once_cannot_end_before_it_starts() {
+  void a_single_window_cannot_end_before_it_starts() {
     assertThatThrownBy(() -> once("2026-12-20T18:00", "2026-12-20T18:00"))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
-  void times_are_cut_to_milliseconds_and_then_must_be_apart() {
+  void times_are_truncated_to_milliseconds_and_must_then_differ() {
     assertThat(once("2026-12-20T18:00:00.000999999", "2026-12-20T18:00:00.001999999"))
         .isEqualTo(once("2026-12-20T18:00", "2026-12-20T18:00:00.001"));
     assertThatThrownBy(() -> once("2026-12-20T18:00", "2026-12-20T18:00:00.000999999"))
@@ -69,7 +69,7 @@ class FreezeWindowTest {
   }
 
   @Test
-  void once_is_within_the_years_that_are_kept() {
+  void a_single_window_is_within_the_supported_years() {
     assertThat(once("1970-01-01T00:00", "9999-12-31T23:59:59").zone()).isEqualTo(BERLIN);
     assertThatThrownBy(() -> once("1969-12-31T23:59", "2026-12-20T18:00"))
         .isInstanceOf(IllegalArgumentException.class)
@@ -79,7 +79,7 @@ class FreezeWindowTest {
   }
 
   @Test
-  void every_week_it_holds_over_the_days_between() {
+  void a_weekly_window_can_span_several_days() {
     Span weekend = span("2026-06-05T16:00:00Z", "2026-06-08T04:00:00Z");
 
     assertThat(WEEKEND.next(at("2026-06-03T00:00:00Z"))).contains(weekend);
@@ -92,7 +92,7 @@ class FreezeWindowTest {
   }
 
   @Test
-  void every_week_within_a_day() {
+  void a_weekly_window_can_be_within_a_day() {
     Weekly lunch =
         new Weekly(
             DayOfWeek.TUESDAY, LocalTime.of(12, 0), DayOfWeek.TUESDAY, LocalTime.of(13, 0), BERLIN);
@@ -104,7 +104,7 @@ class FreezeWindowTest {
   }
 
   @Test
-  void nearly_a_whole_week() {
+  void a_weekly_window_can_be_nearly_a_week() {
     Weekly allButAnHour =
         new Weekly(
             DayOfWeek.TUESDAY, LocalTime.of(13, 0), DayOfWeek.TUESDAY, LocalTime.of(12, 0), BERLIN);
@@ -116,7 +116,7 @@ class FreezeWindowTest {
   }
 
   @Test
-  void every_week_cannot_be_for_ever() {
+  void a_weekly_window_cannot_cover_the_whole_week() {
     assertThatThrownBy(
             () ->
                 new Weekly(
@@ -125,7 +125,7 @@ class FreezeWindowTest {
   }
 
   @Test
-  void a_weekend_is_an_hour_shorter_when_clocks_go_forward_and_longer_when_they_go_back() {
+  void a_weekend_is_an_hour_shorter_or_longer_at_daylight_saving_changes() {
     assertThat(WEEKEND.next(at("2026-03-28T00:00:00Z")))
         .contains(span("2026-03-27T17:00:00Z", "2026-03-30T04:00:00Z"));
     assertThat(WEEKEND.next(at("2026-10-24T00:00:00Z")))
@@ -133,7 +133,7 @@ class FreezeWindowTest {
   }
 
   @Test
-  void a_time_that_the_clocks_leave_out_is_when_they_are_put_forward() {
+  void a_skipped_local_time_is_the_moment_of_the_clock_change() {
     Weekly night =
         new Weekly(
             DayOfWeek.SUNDAY, LocalTime.of(2, 30), DayOfWeek.SUNDAY, LocalTime.of(4, 0), BERLIN);
@@ -145,7 +145,7 @@ class FreezeWindowTest {
   }
 
   @Test
-  void what_the_clocks_leave_out_whole_does_not_hold() {
+  void a_window_that_is_skipped_completely_does_not_apply() {
     Weekly left =
         new Weekly(
             DayOfWeek.SUNDAY, LocalTime.of(2, 10), DayOfWeek.SUNDAY, LocalTime.of(2, 50), BERLIN);
@@ -157,7 +157,7 @@ class FreezeWindowTest {
   }
 
   @Test
-  void of_a_time_that_the_clocks_show_twice_the_first_starts_it_and_the_second_ends_it() {
+  void a_repeated_local_time_starts_at_the_first_and_ends_at_the_second_occurrence() {
     assertThat(once("2026-10-25T02:30", "2026-10-25T03:30").next(at("2026-10-25T00:00:00Z")))
         .contains(span("2026-10-25T00:30:00Z", "2026-10-25T02:30:00Z"));
     assertThat(once("2026-10-25T01:30", "2026-10-25T02:30").next(at("2026-10-25T00:00:00Z")))

@@ -88,13 +88,13 @@ class HaltingTest {
   }
 
   @Test
-  void nothing_is_held_back_unless_somebody_says_so() {
+  void nothing_is_blocked_by_default() {
     assertThat(halting.on(CMS)).isEqualTo(Halt.NONE);
     assertThat(Halt.NONE.holds(RequestPurpose.WRITE)).isFalse();
   }
 
   @Test
-  void a_pause_holds_everything_back_until_it_is_ended() {
+  void a_pause_blocks_everything_until_it_is_ended() {
     Pause pause = paused(CMS, null);
 
     Halt halt = halting.on(CMS);
@@ -122,7 +122,7 @@ class HaltingTest {
   }
 
   @Test
-  void a_pause_ends_by_itself_when_it_was_said_until_when() {
+  void a_pause_with_an_end_time_ends_by_itself() {
     paused(CMS, in(10));
     assertThat(halting.on(CMS).until()).isEqualTo(in(10));
 
@@ -132,7 +132,7 @@ class HaltingTest {
   }
 
   @Test
-  void of_several_pauses_the_last_counts_and_one_without_an_end_has_none() {
+  void several_pauses_end_with_the_last_one_and_one_without_an_end_does_not_end() {
     paused(CMS, in(20));
     Pause all = paused(null, in(10));
     assertThat(halting.on(CMS).until()).isEqualTo(in(20));
@@ -145,7 +145,7 @@ class HaltingTest {
   }
 
   @Test
-  void the_end_of_a_pause_of_everything_wakes_every_platform_that_has_work() {
+  void the_end_of_a_global_pause_wakes_every_platform_that_has_work() {
     trail.push("{}");
     trail.backlog().addPlatformCheck(UUID.randomUUID(), OTHER, clock.instant());
     Pause pause = paused(null, null);
@@ -157,7 +157,7 @@ class HaltingTest {
   }
 
   @Test
-  void there_is_one_pause_of_the_same_at_a_time() {
+  void only_one_pause_per_scope_is_active() {
     paused(CMS, null);
 
     assertThat(pausing.start(CMS, "again", null, "bob")).isEmpty();
@@ -165,14 +165,14 @@ class HaltingTest {
   }
 
   @Test
-  void refuses_a_pause_that_cannot_be() {
+  void rejects_an_invalid_pause() {
     assertThatThrownBy(() -> paused(OTHER, null)).isInstanceOf(UnknownPlatform.class);
     assertThatThrownBy(() -> paused(CMS, clock.instant()))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
-  void a_freeze_holds_back_writes_within_its_time_only() {
+  void a_freeze_blocks_writes_only_within_its_window() {
     freezing.set(CMS, "Year end", "audit", between(10, 20), "ann");
     assertThat(halting.on(CMS)).isEqualTo(Halt.NONE);
 
@@ -192,7 +192,7 @@ class HaltingTest {
   }
 
   @Test
-  void of_several_freezes_the_one_that_ends_last_is_told_and_a_pause_is_more() {
+  void the_freeze_that_ends_last_is_reported_and_a_pause_takes_precedence() {
     freezing.set(null, "short", "a", between(-1, 10), "ann");
     freezing.set(CMS, "long", "b", between(-1, 20), "ann");
     assertThat(halting.on(CMS).why()).contains("long");
@@ -204,7 +204,7 @@ class HaltingTest {
   }
 
   @Test
-  void a_freeze_that_is_removed_counts_no_more() {
+  void a_removed_freeze_no_longer_applies() {
     Freeze freeze = freezing.set(CMS, "n", "r", between(-1, 10), "ann");
 
     Freeze removed = freezing.remove(freeze.id(), "bob").orElseThrow();
@@ -217,7 +217,7 @@ class HaltingTest {
   }
 
   @Test
-  void refuses_a_freeze_that_cannot_be() {
+  void rejects_an_invalid_freeze() {
     assertThatThrownBy(() -> freezing.set(OTHER, "n", "r", between(1, 2), "ann"))
         .isInstanceOf(UnknownPlatform.class);
     assertThatThrownBy(() -> freezing.set(CMS, "n", "r", between(-2, 0), "ann"))

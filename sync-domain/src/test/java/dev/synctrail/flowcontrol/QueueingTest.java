@@ -130,7 +130,7 @@ class QueueingTest {
   }
 
   @Test
-  void says_why_something_waits() {
+  void returns_the_wait_reason() {
     UUID first = new UUID(0, 9);
     QueueEntry ready = entry(now, true, null, null);
     QueueEntry looking = entry(now, false, null, null);
@@ -176,7 +176,7 @@ class QueueingTest {
   }
 
   @Test
-  void lists_what_waits_with_why() {
+  void lists_waiting_entries_with_their_reasons() {
     QueueEntry entry = entry(now, true, null, null);
 
     assertThat(queueing.page(new Filter(CMS, null, null), null, false, 9))
@@ -184,7 +184,7 @@ class QueueingTest {
   }
 
   @Test
-  void sums_up_platforms_in_use_and_those_that_have_work() {
+  void summarizes_platforms_in_use_and_those_that_have_work() {
     platforms.add(
         new Platform(
             OTHER,
@@ -210,7 +210,7 @@ class QueueingTest {
   }
 
   @Test
-  void makes_something_due_and_records_who_and_why() {
+  void makes_an_entry_due_and_records_user_and_reason() {
     QueueEntry later = entry(now.plusSeconds(60), true, null, null);
 
     Queueing.Queued queued = queueing.requeue(later.workId(), "they are back", "ann").orElseThrow();
@@ -225,7 +225,7 @@ class QueueingTest {
   }
 
   @Test
-  void what_is_no_sync_is_made_due_without_an_event() {
+  void an_entry_that_is_no_sync_is_made_due_without_an_event() {
     UUID check = new UUID(0, 5);
     entries.all.put(
         check,
@@ -247,7 +247,7 @@ class QueueingTest {
   }
 
   @Test
-  void what_a_lane_is_at_cannot_be_called_up_and_what_is_not_queued_neither() {
+  void running_and_missing_entries_cannot_be_made_due() {
     QueueEntry held = entry(now, true, LANE, null);
     QueueEntry justTaken = entry(now, true, null, null);
     entries.takenMeanwhile = justTaken.workId();

@@ -48,7 +48,7 @@ class SetTrafficPolicyTest {
   }
 
   @Test
-  void every_change_is_a_revision_and_no_change_is_none() {
+  void every_change_creates_a_revision_and_an_unchanged_policy_none() {
     TrafficPolicy first =
         setTrafficPolicy.set(TrafficPolicy.unset(CMS), STRICT, "storms", "ann").orElseThrow();
 
@@ -58,7 +58,7 @@ class SetTrafficPolicyTest {
   }
 
   @Test
-  void an_order_stays_with_the_settings_and_they_with_it() {
+  void orders_and_settings_are_kept_independently() {
     TrafficPolicy first =
         setTrafficPolicy.set(TrafficPolicy.unset(CMS), STRICT, null, "ann").orElseThrow();
     TrafficPolicy opened =
@@ -75,7 +75,7 @@ class SetTrafficPolicyTest {
   }
 
   @Test
-  void of_two_at_the_same_time_one_loses() {
+  void the_second_of_two_concurrent_changes_is_rejected() {
     setTrafficPolicy.set(TrafficPolicy.unset(CMS), STRICT, null, "ann");
 
     assertThat(
@@ -85,7 +85,7 @@ class SetTrafficPolicyTest {
   }
 
   @Test
-  void refuses_an_unknown_platform_and_what_is_out_of_range() {
+  void rejects_an_unknown_platform_and_values_out_of_range() {
     PlatformId nowhere = new PlatformId("nowhere");
     assertThatThrownBy(
             () -> setTrafficPolicy.set(TrafficPolicy.unset(nowhere), STRICT, null, "ann"))

@@ -61,7 +61,7 @@ class ConfiguringTest {
   }
 
   @Test
-  void wanting_what_is_there_makes_no_revision() {
+  void saving_unchanged_settings_creates_no_revision() {
     configuring.add(ACME, good(), "ann");
 
     assertThat(configuring.change(ACME, good(), "bob").revision()).isEqualTo(1);
@@ -69,7 +69,7 @@ class ConfiguringTest {
   }
 
   @Test
-  void tells_every_violation_at_once() {
+  void reports_all_violations_at_once() {
     InvalidPlatform refused =
         catchThrowableOfType(
             InvalidPlatform.class,
@@ -82,7 +82,7 @@ class ConfiguringTest {
   }
 
   @Test
-  void a_platform_speaks_the_usual_version_of_its_kind_when_none_is_named() {
+  void a_platform_uses_the_default_version_of_its_kind_when_none_is_given() {
     Wanted unsaid =
         new Wanted("picky", "Acme", URI.create("https://allowed.example"), "", Map.of());
     configuring.add(ACME, unsaid, "ann");
@@ -92,14 +92,14 @@ class ConfiguringTest {
   }
 
   @Test
-  void says_whether_the_platform_locks() {
+  void reports_whether_the_platform_supports_locking() {
     configuring.add(ACME, good(), "ann");
 
     assertThat(configuring.locks(platforms.require(ACME))).isFalse();
   }
 
   @Test
-  void a_content_is_of_the_model_that_claims_it_and_of_our_own_otherwise() {
+  void content_belongs_to_the_model_that_claims_it_and_to_the_default_model_otherwise() {
     Gateways gateways = new Gateways(List.of(new Picky()));
 
     assertThat(gateways.modelOf(JSON.createObjectBuilder().add("odd", 1).build()))
@@ -108,7 +108,7 @@ class ConfiguringTest {
   }
 
   @Test
-  void refuses_a_kind_that_no_adapter_speaks_to() {
+  void rejects_a_kind_without_an_adapter() {
     Wanted unknown =
         new Wanted("nosuch", "Acme", URI.create("https://allowed.example"), "v1", Map.of());
 
@@ -130,7 +130,7 @@ class ConfiguringTest {
   }
 
   @Test
-  void refuses_an_id_that_is_taken_until_it_is_removed() {
+  void rejects_an_id_in_use_until_its_platform_is_removed() {
     configuring.add(ACME, good(), "ann");
     assertThat(configuring.add(ACME, good(), "bob")).isEmpty();
 
@@ -139,14 +139,14 @@ class ConfiguringTest {
   }
 
   @Test
-  void changing_or_testing_what_is_not_there_says_so() {
+  void changing_or_testing_an_unknown_platform_is_reported() {
     assertThatThrownBy(() -> configuring.change(ACME, good(), "ann"))
         .isInstanceOf(UnknownPlatform.class);
     assertThatThrownBy(() -> configuring.test(ACME)).isInstanceOf(UnknownPlatform.class);
   }
 
   @Test
-  void the_test_tells_when_no_adapter_is_left() {
+  void the_test_reports_a_missing_adapter() {
     platforms.add(
         new Platform(
             ACME, "old", "Acme", URI.create("https://x.example"), "v1", Map.of(), 1, NOON, "ann"));
@@ -158,7 +158,7 @@ class ConfiguringTest {
   }
 
   @Test
-  void the_test_is_the_gateways() {
+  void the_test_is_performed_by_the_gateway() {
     configuring.add(ACME, good(), "ann");
 
     assertThat(configuring.test(ACME).ok()).isTrue();

@@ -13,14 +13,14 @@ class PushResultTest {
   private static final Item REFUSED = new Item("b", false, "no");
 
   @Test
-  void is_partial_when_some_parts_were_refused() {
+  void is_partial_when_some_parts_were_rejected() {
     assertThat(new PushResult(Operation.UPDATE, 200, List.of(TAKEN, REFUSED)).isPartial()).isTrue();
     assertThat(new PushResult(Operation.UPDATE, 200, List.of(TAKEN)).isPartial()).isFalse();
     assertThat(PushResult.whole(Operation.UPDATE, 200).isPartial()).isFalse();
   }
 
   @Test
-  void a_push_of_which_nothing_was_taken_is_no_result() {
+  void a_push_without_any_stored_part_is_no_result() {
     List<Item> none = List.of(REFUSED);
 
     assertThatThrownBy(() -> new PushResult(Operation.UPDATE, 200, none))

@@ -26,21 +26,21 @@ class PlatformChoiceTest {
   }
 
   @Test
-  void a_platform_that_is_named_is_meant() {
+  void a_named_platform_is_chosen() {
     add("sandbox");
 
     assertThat(defaultPlatform.orNamed(new PlatformId("acme"))).isEqualTo(new PlatformId("acme"));
   }
 
   @Test
-  void the_only_platform_is_meant_where_none_is_named() {
+  void the_only_platform_is_chosen_when_none_is_named() {
     add("sandbox");
 
     assertThat(defaultPlatform.orNamed(null)).isEqualTo(new PlatformId("sandbox"));
   }
 
   @Test
-  void otherwise_optimizely_is_meant_whether_it_is_there_or_not() {
+  void otherwise_optimizely_is_chosen_even_if_it_does_not_exist() {
     assertThat(defaultPlatform.orNamed(null)).isEqualTo(PlatformId.DEFAULT);
     add("sandbox");
     add("acme");

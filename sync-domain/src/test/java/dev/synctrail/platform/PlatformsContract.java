@@ -32,7 +32,7 @@ public abstract class PlatformsContract {
   }
 
   @Test
-  void gives_back_what_it_was_given() {
+  void returns_a_platform_as_it_was_stored() {
     Platforms platforms = platforms();
     platforms.add(revision("acme", 1));
     commit();
@@ -56,7 +56,7 @@ public abstract class PlatformsContract {
   }
 
   @Test
-  void refuses_a_revision_that_is_not_the_next() {
+  void rejects_a_revision_that_is_not_the_next() {
     Platforms platforms = platforms();
     assertThatThrownBy(() -> platforms.add(revision("acme", 2)))
         .isInstanceOf(IllegalStateException.class);
@@ -89,7 +89,7 @@ public abstract class PlatformsContract {
   }
 
   @Test
-  void knows_nothing_of_what_never_was() {
+  void returns_empty_for_an_unknown_platform() {
     assertThat(platforms().find(ACME)).isEmpty();
     assertThat(platforms().revisions(ACME)).isEmpty();
     assertThat(platforms().remove(ACME)).isFalse();

@@ -83,7 +83,7 @@ class RetrievingTest {
   }
 
   @Test
-  void begins_one_pull_per_type_asked_for() {
+  void begins_one_pull_per_requested_type() {
     Run run = retrieved(List.of(TEASER, ARTICLE, TEASER));
 
     assertThat(run.counts()).isEqualTo(Run.Counts.of(2));
@@ -103,7 +103,7 @@ class RetrievingTest {
   }
 
   @Test
-  void an_order_is_a_value_that_nobody_can_alter() {
+  void an_order_is_immutable() {
     List<TypeKey> typeKeys = new ArrayList<>(List.of(ARTICLE));
     RetrievalOrder order = new RetrievalOrder(CMS, typeKeys, CAUSE);
     typeKeys.clear();
@@ -113,7 +113,7 @@ class RetrievingTest {
   }
 
   @Test
-  void refuses_a_platform_that_is_not_configured() {
+  void rejects_a_platform_that_is_not_configured() {
     RetrievalOrder order = new RetrievalOrder(new PlatformId("other"), null, CAUSE);
 
     assertThatThrownBy(() -> engine.retrieving().retrieve(order))
@@ -122,7 +122,7 @@ class RetrievingTest {
   }
 
   @Test
-  void asks_the_platform_first_when_every_type_is_wanted() {
+  void lists_the_types_of_the_platform_first_when_all_are_requested() {
     engine.gateway().holds(ARTICLE, ONE);
     engine.gateway().holds(TEASER, TWO);
     Run run = retrieved(null);
@@ -150,7 +150,7 @@ class RetrievingTest {
   }
 
   @Test
-  void a_platform_that_holds_nothing_completes_the_run() {
+  void a_platform_without_types_completes_the_run() {
     Run run = retrieved(null);
 
     engine.run();
@@ -160,7 +160,7 @@ class RetrievingTest {
   }
 
   @Test
-  void lists_again_after_its_delay_when_the_platform_cannot_now() {
+  void a_failed_listing_is_retried_after_its_delay() {
     engine.gateway().holds(ARTICLE, ONE);
     engine
         .gateway()
@@ -195,7 +195,7 @@ class RetrievingTest {
   }
 
   @Test
-  void a_listing_that_was_refused_fails_the_run_at_once() {
+  void a_rejected_listing_fails_the_run_immediately() {
     engine.gateway().next(RequestPurpose.READ, FailureCase.refused(403, FailureClass.FORBIDDEN));
     Run run = retrieved(null);
 
@@ -227,7 +227,7 @@ class RetrievingTest {
   }
 
   @Test
-  void a_breaker_that_was_open_takes_no_try_from_a_listing() {
+  void an_open_breaker_uses_no_attempt_of_a_listing() {
     FailureCase busy = FailureCase.unavailable(503, null);
     engine
         .gateway()
@@ -240,7 +240,7 @@ class RetrievingTest {
   }
 
   @Test
-  void a_defect_in_a_listing_is_tried_again_without_telling_what_it_was() {
+  void an_internal_error_in_a_listing_is_retried_without_exposing_its_cause() {
     engine
         .gateway()
         .next(
@@ -255,7 +255,7 @@ class RetrievingTest {
   }
 
   @Test
-  void nothing_is_listed_that_cannot_be_recorded() {
+  void a_listing_that_cannot_be_recorded_is_not_sent() {
     Run run = retrieved(null);
     trail.facts().unobserved();
 
@@ -268,7 +268,7 @@ class RetrievingTest {
   }
 
   @Test
-  void a_listing_that_stops_the_server_each_time_is_given_up() {
+  void a_listing_that_crashes_the_server_each_time_is_abandoned() {
     Run run = retrieved(null);
     engine
         .gateway()
@@ -315,7 +315,7 @@ class RetrievingTest {
   }
 
   @Test
-  void keeps_what_was_read_and_makes_it_a_version() {
+  void stores_the_pulled_content_as_a_version() {
     engine.gateway().holds(ARTICLE, ONE);
 
     Sync sync = pulled(ARTICLE);
@@ -336,7 +336,7 @@ class RetrievingTest {
   }
 
   @Test
-  void makes_no_version_of_what_means_the_same() {
+  void creates_no_version_of_equivalent_content() {
     engine.gateway().holds(ARTICLE, ONE);
     Sync first = pulled(ARTICLE);
 
@@ -349,7 +349,7 @@ class RetrievingTest {
   }
 
   @Test
-  void a_type_that_is_gone_leaves_our_versions_alone() {
+  void a_missing_type_does_not_change_our_versions() {
     engine.gateway().holds(ARTICLE, ONE);
     pulled(ARTICLE);
     ContentTypeVersion head = engine.versions().head(ARTICLE).orElseThrow();
@@ -372,7 +372,7 @@ class RetrievingTest {
   }
 
   @Test
-  void what_cannot_be_kept_without_changing_it_is_tried_again_and_fails() {
+  void content_that_cannot_be_stored_unchanged_is_retried_and_fails() {
     engine.gateway().holds(ARTICLE, "{\"a\":1,\"a\":2}");
 
     Sync sync = pulled(ARTICLE);
@@ -399,7 +399,7 @@ class RetrievingTest {
   }
 
   @Test
-  void a_death_while_pulling_is_simply_repeated() {
+  void a_crash_while_pulling_repeats_the_pull() {
     engine.gateway().holds(ARTICLE, ONE);
     engine.gateway().next(RequestPurpose.READ, FailureCase.death(false));
 

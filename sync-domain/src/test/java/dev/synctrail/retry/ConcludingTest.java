@@ -63,7 +63,7 @@ class ConcludingTest {
   }
 
   @Test
-  void an_open_breaker_uses_up_no_try() {
+  void an_open_breaker_uses_no_attempt() {
     Instant later = now.plusSeconds(40);
 
     thrown(new Deferred(BUSY, later));
@@ -74,7 +74,7 @@ class ConcludingTest {
   }
 
   @Test
-  void a_write_without_a_trustworthy_answer_is_unknown_and_settled_at_once() {
+  void a_write_without_a_trustworthy_response_is_unknown_and_settled_immediately() {
     sends(RequestPurpose.WRITE);
 
     thrown(new OutcomeUnknown(BUSY));
@@ -85,7 +85,7 @@ class ConcludingTest {
   }
 
   @Test
-  void what_may_succeed_later_is_tried_again_after_its_delay() {
+  void a_failure_that_may_pass_is_retried_after_its_delay() {
     sends(RequestPurpose.READ);
 
     thrown(new Unavailable(BUSY));
@@ -96,7 +96,7 @@ class ConcludingTest {
   }
 
   @Test
-  void what_cannot_succeed_by_itself_is_not_tried_again() {
+  void a_failure_that_cannot_pass_by_itself_is_not_retried() {
     sends(RequestPurpose.READ);
 
     thrown(new Unavailable(NO));
@@ -106,7 +106,7 @@ class ConcludingTest {
   }
 
   @Test
-  void a_refusal_of_the_platform_is_the_end() {
+  void a_rejection_by_the_platform_is_final() {
     sends(RequestPurpose.READ);
 
     thrown(new Rejected(NO));
@@ -116,7 +116,7 @@ class ConcludingTest {
   }
 
   @Test
-  void a_conflict_is_the_end() {
+  void a_conflict_is_final() {
     sends(RequestPurpose.READ);
 
     thrown(new ConflictFound(NO));
@@ -126,7 +126,7 @@ class ConcludingTest {
   }
 
   @Test
-  void a_refusal_before_anything_was_sent_is_our_own_and_no_failed_try() {
+  void a_rejection_before_anything_was_sent_is_our_own_and_no_failed_attempt() {
     thrown(new Rejected(NO));
 
     assertThat(trail.facts().fired(SyncFailed.class))
@@ -143,7 +143,7 @@ class ConcludingTest {
   }
 
   @Test
-  void a_defect_before_a_write_is_tried_again_without_telling_what_it_was() {
+  void an_internal_error_before_a_write_is_retried_without_exposing_its_cause() {
     sends(RequestPurpose.READ);
 
     thrown(new IllegalArgumentException("password=s3cr3t"));
@@ -158,7 +158,7 @@ class ConcludingTest {
   }
 
   @Test
-  void what_a_defect_was_is_in_the_log_under_the_syncs_id() {
+  void the_cause_of_an_internal_error_is_in_the_log_with_the_sync_id() {
     List<LogRecord> logged = new ArrayList<>();
     Handler listening =
         new Handler() {
@@ -188,7 +188,7 @@ class ConcludingTest {
   }
 
   @Test
-  void a_defect_after_a_write_leaves_the_outcome_unknown() {
+  void an_internal_error_after_a_write_leaves_the_outcome_unknown() {
     sends(RequestPurpose.WRITE);
 
     thrown(new IllegalArgumentException("a defect"));
@@ -199,7 +199,7 @@ class ConcludingTest {
   }
 
   @Test
-  void a_stale_lane_says_nothing() {
+  void a_stale_lane_records_nothing() {
     StaleLane stale = new StaleLane(opened.key());
 
     assertThatThrownBy(() -> thrown(stale)).isSameAs(stale);
@@ -210,7 +210,7 @@ class ConcludingTest {
   }
 
   @Test
-  void an_exchange_that_could_not_be_recorded_uses_up_the_try() {
+  void an_exchange_that_could_not_be_recorded_uses_the_attempt() {
     trail.facts().recordedBy((fact, recording) -> refuse("08006", "gone"));
     Unrecorded unrecorded =
         catchThrowableOfType(Unrecorded.class, () -> sends(RequestPurpose.WRITE));
@@ -241,7 +241,7 @@ class ConcludingTest {
   }
 
   @Test
-  void an_outcome_that_the_database_refuses_for_good_ends_as_failed() {
+  void an_outcome_that_the_database_always_rejects_ends_as_failed() {
     sends(RequestPurpose.READ);
     refusingFirst("22021");
 
@@ -261,7 +261,7 @@ class ConcludingTest {
   }
 
   @Test
-  void a_refusal_of_ours_that_could_not_be_recorded_is_tried_again() {
+  void our_own_rejection_that_could_not_be_recorded_is_retried() {
     refusingFirst("40001");
 
     engine.concluding().refused(opened, NO);
@@ -293,7 +293,7 @@ class ConcludingTest {
   }
 
   @Test
-  void where_nothing_at_all_can_be_recorded_the_try_stays_open() {
+  void the_attempt_stays_open_when_nothing_can_be_recorded() {
     trail.facts().recordedBy((fact, recording) -> refuse("08006", "gone"));
 
     assertThatThrownBy(() -> thrown(new Unavailable(BUSY)))

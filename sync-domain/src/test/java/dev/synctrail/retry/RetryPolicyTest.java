@@ -38,7 +38,7 @@ class RetryPolicyTest {
   }
 
   @Test
-  void three_failures_are_the_end() {
+  void three_failures_are_final() {
     RetryPolicy policy = RetryPolicy.DEFAULT;
 
     assertThat(policy.next(TIMEOUT, 1, LONGEST)).contains(Duration.ofSeconds(1));
@@ -48,13 +48,13 @@ class RetryPolicyTest {
   }
 
   @Test
-  void the_defaults_are_three_tries_one_second_doubled_thirty_at_most() {
+  void the_defaults_are_three_attempts_and_delays_from_one_second_doubled_up_to_thirty() {
     assertThat(RetryPolicy.DEFAULT)
         .isEqualTo(new RetryPolicy(3, 2.0, Duration.ofSeconds(1), Duration.ofSeconds(30)));
   }
 
   @Test
-  void the_number_of_tries_can_be_set_alone() {
+  void the_number_of_attempts_can_be_set_alone() {
     assertThat(policy(1, 2, 1_000, 30_000).next(TIMEOUT, 1, LONGEST)).isEmpty();
     assertThat(policy(5, 2, 1_000, 30_000).next(TIMEOUT, 4, LONGEST))
         .contains(Duration.ofSeconds(8));
@@ -110,7 +110,7 @@ class RetryPolicyTest {
   }
 
   @Test
-  void obeys_how_long_the_platform_asks_to_be_left_alone() {
+  void waits_as_long_as_the_platform_requests() {
     assertThat(RetryPolicy.DEFAULT.next(asking(Duration.ofSeconds(7)), 1, LONGEST))
         .contains(Duration.ofSeconds(7));
     assertThat(RetryPolicy.DEFAULT.next(asking(Duration.ofMinutes(2)), 2, LONGEST))
@@ -118,7 +118,7 @@ class RetryPolicyTest {
   }
 
   @Test
-  void waits_as_long_as_it_would_when_the_platform_asks_for_less() {
+  void waits_for_its_own_delay_when_the_platform_requests_less() {
     assertThat(RetryPolicy.DEFAULT.next(asking(Duration.ZERO), 2, LONGEST))
         .contains(Duration.ofSeconds(2));
     assertThat(RetryPolicy.DEFAULT.next(asking(Duration.ofSeconds(-9)), 1, LONGEST))
@@ -127,7 +127,7 @@ class RetryPolicyTest {
   }
 
   @Test
-  void waits_no_longer_than_a_day_whatever_the_platform_asks() {
+  void waits_at_most_a_day_even_if_the_platform_requests_more() {
     assertThat(RetryPolicy.DEFAULT.next(asking(Duration.ofHours(24)), 1, LONGEST))
         .contains(Duration.ofHours(24));
     assertThat(RetryPolicy.DEFAULT.next(asking(Duration.ofDays(400)), 1, LONGEST))
@@ -135,13 +135,13 @@ class RetryPolicyTest {
   }
 
   @Test
-  void a_platform_that_asks_for_time_gets_no_extra_try() {
+  void a_requested_delay_adds_no_attempt() {
     assertThat(RetryPolicy.DEFAULT.next(asking(Duration.ofSeconds(1)), 3, LONGEST)).isEmpty();
   }
 
   @ParameterizedTest
   @EnumSource
-  void tries_again_only_what_may_succeed_by_itself(FailureClass failureClass) {
+  void retries_only_failures_that_may_pass_by_themselves(FailureClass failureClass) {
     List<FailureClass> retryable =
         List.of(
             FailureClass.ACCEPTED,
@@ -163,7 +163,7 @@ class RetryPolicyTest {
   }
 
   @Test
-  void refuses_fewer_tries_than_one() {
+  void rejects_less_than_one_attempt() {
     assertThatThrownBy(() -> policy(0, 2, 1, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("max-attempts must be at least 1, not 0");
@@ -171,14 +171,14 @@ class RetryPolicyTest {
 
   @ParameterizedTest
   @ValueSource(doubles = {0.999, -1, Double.NaN, Double.POSITIVE_INFINITY})
-  void refuses_a_multiplier_that_does_not_grow(double multiplier) {
+  void rejects_a_multiplier_below_one(double multiplier) {
     assertThatThrownBy(() -> policy(3, multiplier, 1, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("multiplier must be at least 1, not " + multiplier);
   }
 
   @Test
-  void refuses_delays_that_make_no_sense() {
+  void rejects_invalid_delays() {
     assertThatThrownBy(() -> policy(3, 2, -1, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("initial-delay must not be negative, as in PT-0.001S");
@@ -188,7 +188,7 @@ class RetryPolicyTest {
   }
 
   @Test
-  void looks_at_an_unknown_outcome_until_it_is_too_old() {
+  void checks_an_unknown_outcome_until_it_is_too_old() {
     Instant sent = Instant.parse("2026-03-01T12:00:00Z");
     SettlingPolicy policy =
         new SettlingPolicy(Duration.ofSeconds(60), policy(1, 2, 10_000, 20_000));

@@ -87,7 +87,7 @@ class SettlingTest {
   }
 
   @Test
-  void what_was_wanted_is_there_and_so_it_succeeded() {
+  void it_succeeds_when_the_desired_state_is_found() {
     engine.gateway().holds(ARTICLE, OLD);
     lostPush(true);
 
@@ -109,7 +109,7 @@ class SettlingTest {
   }
 
   @Test
-  void what_was_created_is_there_and_so_it_succeeded() {
+  void it_succeeds_when_the_created_type_is_found() {
     lostPush(true);
 
     engine.run();
@@ -119,7 +119,7 @@ class SettlingTest {
   }
 
   @Test
-  void what_was_there_before_is_still_there_and_so_it_is_tried_again_over_that() {
+  void it_is_retried_over_the_state_before_when_that_is_found_unchanged() {
     engine.gateway().holds(ARTICLE, OLD);
     lostPush(false);
 
@@ -145,7 +145,7 @@ class SettlingTest {
   }
 
   @Test
-  void nothing_was_there_and_is_there_still_and_so_it_is_created_only_over_nothing() {
+  void a_type_that_is_still_missing_is_created_only_if_it_stays_missing() {
     lostPush(false);
 
     engine.step();
@@ -158,7 +158,7 @@ class SettlingTest {
   }
 
   @Test
-  void a_platform_without_tags_cannot_be_held_to_one() {
+  void without_entity_tags_the_next_write_is_not_conditional() {
     engine.gateway().givesNoTags();
     engine.gateway().holds(ARTICLE, OLD);
     lostPush(false);
@@ -171,7 +171,7 @@ class SettlingTest {
   }
 
   @Test
-  void a_later_edit_of_others_is_never_overwritten() {
+  void a_later_edit_by_others_is_never_overwritten() {
     engine.gateway().holds(ARTICLE, OLD);
     lostPush(true);
     engine.gateway().holds(ARTICLE, THEIRS);
@@ -193,7 +193,7 @@ class SettlingTest {
   }
 
   @Test
-  void an_edit_of_others_between_the_look_and_the_next_try_is_never_overwritten() {
+  void an_edit_by_others_between_the_check_and_the_next_attempt_is_never_overwritten() {
     engine.gateway().holds(ARTICLE, OLD);
     lostPush(false);
     engine.step();
@@ -207,7 +207,7 @@ class SettlingTest {
   }
 
   @Test
-  void a_write_lost_three_times_is_three_failed_tries() {
+  void a_write_lost_three_times_is_three_failed_attempts() {
     engine.gateway().holds(ARTICLE, OLD);
     engine.gateway().next(RequestPurpose.WRITE, FailureCase.lost(false), FailureCase.lost(false));
     lostPush(false);
@@ -231,7 +231,7 @@ class SettlingTest {
   }
 
   @Test
-  void settling_uses_up_no_try() {
+  void settling_uses_no_attempt() {
     engine.gateway().holds(ARTICLE, OLD);
     engine
         .gateway()
@@ -255,7 +255,7 @@ class SettlingTest {
   }
 
   @Test
-  void a_platform_out_of_reach_is_asked_again_ever_more_rarely() {
+  void an_unreachable_platform_is_checked_at_growing_intervals() {
     engine
         .gateway()
         .next(
@@ -275,7 +275,7 @@ class SettlingTest {
   }
 
   @Test
-  void a_look_that_was_held_back_is_made_when_it_may_be_and_uses_up_nothing() {
+  void a_blocked_check_is_made_later_and_does_not_count() {
     Instant later = noon.plus(InMemoryEngine.SETTLING.maxAge()).plusSeconds(1);
     engine
         .gateway()
@@ -305,7 +305,7 @@ class SettlingTest {
   }
 
   @Test
-  void a_platform_out_of_reach_for_too_long_is_left_to_a_person() {
+  void a_platform_unreachable_for_too_long_is_left_to_a_user() {
     FailureCase[] gone = new FailureCase[40];
     Arrays.fill(gone, FailureCase.unreachable());
     engine.gateway().next(RequestPurpose.READ_BACK, gone);
@@ -321,7 +321,7 @@ class SettlingTest {
   }
 
   @Test
-  void what_a_later_push_put_back_is_not_overwritten() {
+  void a_state_restored_by_a_later_push_is_not_overwritten() {
     FailureCase[] gone = new FailureCase[40];
     Arrays.fill(gone, FailureCase.unreachable());
     engine.gateway().holds(ARTICLE, OLD);
@@ -346,7 +346,7 @@ class SettlingTest {
   }
 
   @Test
-  void the_age_counts_from_the_first_byte_that_left() {
+  void the_age_counts_from_the_first_byte_sent() {
     engine
         .gateway()
         .next(RequestPurpose.READ, FailureCase.unavailable(429, Duration.ofMinutes(59)));
@@ -379,7 +379,7 @@ class SettlingTest {
   }
 
   @Test
-  void a_death_after_the_write_was_applied_is_a_success() {
+  void a_crash_after_the_write_was_applied_is_a_success() {
     diedDuringPush(true);
 
     engine.run();
@@ -391,7 +391,7 @@ class SettlingTest {
   }
 
   @Test
-  void a_death_before_the_write_was_applied_does_not_count_as_a_failed_try() {
+  void a_crash_before_the_write_was_applied_does_not_count_as_a_failed_attempt() {
     engine.gateway().holds(ARTICLE, OLD);
     diedDuringPush(false);
 
@@ -408,7 +408,7 @@ class SettlingTest {
   }
 
   @Test
-  void a_conflict_after_a_death_does_not_count_as_a_failed_try() {
+  void a_conflict_after_a_crash_does_not_count_as_a_failed_attempt() {
     diedDuringPush(true);
     engine.gateway().holds(ARTICLE, THEIRS);
 
@@ -433,7 +433,7 @@ class SettlingTest {
   }
 
   @Test
-  void evidence_that_is_gone_or_altered_leaves_the_outcome_unknown() {
+  void a_missing_or_altered_payload_leaves_the_outcome_unknown() {
     engine.gateway().holds(ARTICLE, OLD);
     lostPush(true);
     engine.trail().snapshots().lose(Snapshot.ofText(OLD).checksum());
@@ -476,7 +476,7 @@ class SettlingTest {
   }
 
   @Test
-  void what_is_found_and_cannot_be_recorded_now_is_looked_at_again() {
+  void a_finding_that_cannot_be_recorded_now_is_checked_again() {
     lostPush(true);
     refusing(SyncSucceeded.class, "57P01");
 
@@ -488,7 +488,7 @@ class SettlingTest {
   }
 
   @Test
-  void what_is_found_and_can_never_be_recorded_waits_for_a_person() {
+  void a_finding_that_can_never_be_recorded_waits_for_a_user() {
     lostPush(true);
     refusing(SyncSucceeded.class, "22021");
 
@@ -502,7 +502,7 @@ class SettlingTest {
   }
 
   @Test
-  void a_read_back_that_can_never_be_recorded_waits_for_a_person() {
+  void a_read_back_that_can_never_be_recorded_waits_for_a_user() {
     lostPush(true);
     refusing(ExchangeEnded.class, "22021");
 
@@ -513,7 +513,7 @@ class SettlingTest {
   }
 
   @Test
-  void what_a_lane_found_that_became_stale_meanwhile_is_not_recorded() {
+  void the_finding_of_a_lane_that_became_stale_is_not_recorded() {
     lostPush(true);
     Opened stale = engine.trail().open();
     engine

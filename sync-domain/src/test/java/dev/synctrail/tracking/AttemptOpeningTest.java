@@ -73,7 +73,7 @@ class AttemptOpeningTest {
   }
 
   @Test
-  void opens_the_first_try_under_the_lanes_fence() {
+  void opens_the_first_attempt_with_the_fence_of_the_lane() {
     Taken taken = trail.take();
 
     Opened opened = trail.attemptOpening().open(taken).orElseThrow();
@@ -94,7 +94,7 @@ class AttemptOpeningTest {
   }
 
   @Test
-  void a_try_of_what_a_person_wants_repeated_is_manual() {
+  void an_attempt_requested_by_a_user_is_manual() {
     InMemoryTrail other = InMemoryTrail.empty();
     other.push(ARTICLE, "{}", PushOptions.NONE, CAUSE.repeating(id));
 
@@ -106,7 +106,7 @@ class AttemptOpeningTest {
   }
 
   @Test
-  void takes_only_what_is_due() {
+  void takes_only_due_entries() {
     Opened first = trail.open();
     Instant due = now.plusSeconds(2);
     trail.facts().fire(new SyncRescheduled(first.key(), BUSY, Outcome.FAILED, now, due));
@@ -130,7 +130,7 @@ class AttemptOpeningTest {
   }
 
   @Test
-  void opens_no_try_of_a_sync_that_is_over() {
+  void opens_no_attempt_of_a_terminal_sync() {
     Taken taken = trail.take();
     PushResult result = PushResult.whole(Operation.CREATE, 201);
     trail.syncs().update(sync().concluded(result, SettledBy.ANSWER, now));
@@ -142,7 +142,7 @@ class AttemptOpeningTest {
   }
 
   @Test
-  void refuses_what_is_no_sync() {
+  void rejects_entries_that_are_no_sync() {
     Taken stray = new Taken(Kind.SYNC, SyncId.at(now).value(), CMS, "lane-1", 1, 1, 0, 0, null);
 
     assertThatThrownBy(() -> trail.attemptOpening().open(stray))
@@ -151,7 +151,7 @@ class AttemptOpeningTest {
   }
 
   @Test
-  void opens_no_try_for_a_stale_lane() {
+  void opens_no_attempt_for_a_stale_lane() {
     Taken stale = trail.take();
     trail.take();
 
@@ -160,7 +160,7 @@ class AttemptOpeningTest {
   }
 
   @Test
-  void knows_the_earlier_tries_and_whether_one_may_have_written() {
+  void returns_the_earlier_attempts_and_whether_one_may_have_written() {
     Opened first = trail.open();
     sends(first, RequestPurpose.READ);
     fails(first);
@@ -178,7 +178,7 @@ class AttemptOpeningTest {
   }
 
   @Test
-  void hands_on_the_state_that_may_be_replaced() {
+  void passes_on_the_state_that_may_be_replaced() {
     Opened first = trail.open();
     sends(first, RequestPurpose.WRITE);
     loses(first);
@@ -203,7 +203,7 @@ class AttemptOpeningTest {
   }
 
   @Test
-  void counts_the_looks_in_vain_since_the_outcome_was_lost() {
+  void counts_the_failed_settlings_since_the_outcome_was_lost() {
     List<Integer> looks = new ArrayList<>();
     Opened first = trail.open();
     sends(first, RequestPurpose.WRITE);
@@ -225,7 +225,7 @@ class AttemptOpeningTest {
   }
 
   @Test
-  void a_dead_lane_does_not_count_as_a_failed_try() {
+  void a_crashed_lane_does_not_count_as_a_failed_attempt() {
     Opened dead = trail.open();
     sends(dead, RequestPurpose.READ);
 
@@ -255,7 +255,7 @@ class AttemptOpeningTest {
   }
 
   @Test
-  void after_ten_deaths_it_waits_for_a_person() {
+  void after_ten_crashes_it_waits_for_a_user() {
     diesOften();
     Taken taken = trail.take();
 
@@ -281,7 +281,7 @@ class AttemptOpeningTest {
   }
 
   @Test
-  void a_person_lets_it_be_tried_again_where_nothing_was_written() {
+  void a_user_can_have_it_retried_when_nothing_was_written() {
     diesOften();
     trail.attemptOpening().open(trail.take());
     trail.backlog().add(id, CMS, ARTICLE, now);
@@ -295,7 +295,7 @@ class AttemptOpeningTest {
   }
 
   @Test
-  void a_person_lets_it_be_settled_where_something_may_have_been_written() {
+  void a_user_can_have_it_settled_when_something_may_have_been_written() {
     sends(trail.open(), RequestPurpose.WRITE);
     for (int i = 1; i < Taken.MOST_CUT_OFFS; i++) {
       sends(trail.open(), RequestPurpose.READ_BACK);
@@ -310,7 +310,7 @@ class AttemptOpeningTest {
   }
 
   @Test
-  void a_stale_lane_leaves_nothing_to_a_person() {
+  void a_stale_lane_leaves_nothing_to_a_user() {
     diesOften();
     Taken stale = trail.take();
     trail.take();
@@ -321,7 +321,7 @@ class AttemptOpeningTest {
   }
 
   @Test
-  void what_a_lane_could_not_bring_to_an_end_is_taken_again_later_and_counts_as_cut_off() {
+  void an_unfinished_entry_is_taken_again_later_and_counts_as_interrupted() {
     Opened first = trail.open();
     sends(first, RequestPurpose.READ);
     Taken taken = trail.take();
@@ -338,7 +338,7 @@ class AttemptOpeningTest {
   }
 
   @Test
-  void a_server_that_died_after_a_write_may_have_left_leaves_the_outcome_unknown() {
+  void a_crash_after_a_write_may_have_been_sent_leaves_the_outcome_unknown() {
     Opened dead = trail.open();
     sends(dead, RequestPurpose.READ);
     sends(dead, RequestPurpose.WRITE);
@@ -369,7 +369,7 @@ class AttemptOpeningTest {
   }
 
   @Test
-  void a_server_that_died_while_settling_leaves_the_outcome_unknown_as_it_was() {
+  void a_crash_while_settling_leaves_the_outcome_unknown() {
     Opened first = trail.open();
     sends(first, RequestPurpose.WRITE);
     loses(first);
@@ -383,7 +383,7 @@ class AttemptOpeningTest {
   }
 
   @Test
-  void an_earlier_write_that_was_answered_does_not_make_a_later_death_unknown() {
+  void an_earlier_write_with_a_response_does_not_make_a_later_crash_unknown() {
     Opened first = trail.open();
     sends(first, RequestPurpose.WRITE);
     fails(first);
@@ -397,7 +397,7 @@ class AttemptOpeningTest {
   }
 
   @Test
-  void notes_what_the_coming_try_is_sent_with() {
+  void records_the_options_of_the_next_attempt() {
     Opened opened = trail.open();
     Target target = new Target(3, "f1ngerpr1nt", "memory/1");
 
@@ -407,7 +407,7 @@ class AttemptOpeningTest {
   }
 
   @Test
-  void a_stale_lane_may_not_note_anything() {
+  void a_stale_lane_may_not_record_anything() {
     Opened stale = trail.open();
     trail.take();
 
@@ -418,7 +418,7 @@ class AttemptOpeningTest {
   }
 
   @Test
-  void a_try_continues_the_trace_of_the_request_that_asked_for_it() {
+  void an_attempt_continues_the_trace_of_its_request() {
     Trace asked = new Trace("4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7", true);
     InMemoryTrail other = InMemoryTrail.empty();
     SyncId traced =
@@ -436,7 +436,7 @@ class AttemptOpeningTest {
   }
 
   @Test
-  void all_tries_of_a_sync_are_one_trace() {
+  void all_attempts_of_a_sync_belong_to_one_trace() {
     Opened first = trail.open();
     trail.facts().fire(new SyncRescheduled(first.key(), BUSY, Outcome.FAILED, now, now));
 
@@ -450,7 +450,7 @@ class AttemptOpeningTest {
   }
 
   @Test
-  void takes_along_what_goes_together_with_what_a_lane_is_at() {
+  void takes_the_other_entries_of_a_batch_along() {
     InMemoryTrail other = InMemoryTrail.empty();
     PushOptions batched = PushOptions.NONE.with(PushFlag.BATCHED);
     Run run = other.recordIntent().run(Direction.PUSH, CMS, batched, CAUSE, Run.Origin.NONE, 2);

@@ -102,7 +102,7 @@ class AuditTrailTest {
   }
 
   @Test
-  void a_push_that_left_what_it_found_has_not_landed() {
+  void a_push_that_kept_the_live_state_has_not_landed() {
     trail
         .facts()
         .fire(new SyncSucceeded(key, PushResult.leftAlone(200), SettledBy.ANSWER, null, now));
@@ -114,7 +114,7 @@ class AuditTrailTest {
   }
 
   @Test
-  void what_a_push_was_answered_with_is_told_with_its_outcome() {
+  void the_fact_of_an_outcome_contains_the_response() {
     PushBaseline pushBaseline =
         PushBaseline.answered(new LiveState(Snapshot.ofText("{}"), "\"1\""));
 
@@ -171,7 +171,7 @@ class AuditTrailTest {
   }
 
   @Test
-  void what_we_refused_ourselves_is_no_failed_try() {
+  void our_own_rejection_is_no_failed_attempt() {
     trail.facts().fire(new SyncFailed(key, BUSY, false, SettledBy.CHECK, now));
 
     assertThat(sync().state().retryCount()).isZero();
@@ -179,7 +179,7 @@ class AuditTrailTest {
   }
 
   @Test
-  void a_run_is_finished_with_its_last_sync() {
+  void a_run_is_complete_with_its_last_sync() {
     trail.facts().fire(new SyncSucceeded(key, UPDATED, SettledBy.ANSWER, null, now));
     trail.push(ARTICLE, "{}", PushOptions.NONE, CAUSE.in(run.id()));
     AttemptKey second = trail.open().key();
@@ -203,7 +203,7 @@ class AuditTrailTest {
   }
 
   @Test
-  void a_failed_try_is_counted_and_the_next_is_due() {
+  void a_failed_attempt_is_counted_and_the_next_is_due() {
     Instant due = now.plusSeconds(2);
 
     trail.facts().fire(new SyncRescheduled(key, BUSY, Outcome.FAILED, now, due));
@@ -219,7 +219,7 @@ class AuditTrailTest {
   }
 
   @Test
-  void a_deferred_try_is_not_counted() {
+  void a_deferred_attempt_is_not_counted() {
     Instant due = now.plusSeconds(2);
 
     trail.facts().fire(new SyncRescheduled(key, BUSY, Outcome.DEFERRED, now, due));
@@ -232,7 +232,7 @@ class AuditTrailTest {
   }
 
   @Test
-  void what_is_due_at_once_is_told_without_a_time() {
+  void work_that_is_due_immediately_is_reported_without_a_time() {
     trail.facts().fire(new SyncRescheduled(key, BUSY, Outcome.DEFERRED, now, now));
 
     assertThat(lastEvent()).isEqualTo(event(Kind.DEFERRED, "busy"));
@@ -255,7 +255,7 @@ class AuditTrailTest {
   }
 
   @Test
-  void a_settling_in_vain_is_repeated() {
+  void an_inconclusive_settling_is_repeated() {
     loseOutcome();
     Instant due = now.plusSeconds(4);
 
@@ -269,7 +269,7 @@ class AuditTrailTest {
   }
 
   @Test
-  void a_settling_given_up_waits_for_a_person() {
+  void an_abandoned_settling_waits_for_a_user() {
     loseOutcome();
 
     trail.facts().fire(new SettlingDelayed(key, BUSY, now, null));
@@ -281,7 +281,7 @@ class AuditTrailTest {
   }
 
   @Test
-  void a_write_that_was_not_applied_is_followed_by_another_over_what_is_there() {
+  void a_write_that_was_not_applied_is_repeated_over_the_current_state() {
     loseOutcome();
     Instant due = now.plusSeconds(4);
     ExpectedState expectedState = new ExpectedState("\"7\"");
@@ -299,7 +299,7 @@ class AuditTrailTest {
   }
 
   @Test
-  void a_write_that_a_death_lost_is_not_counted() {
+  void a_write_lost_in_a_crash_is_not_counted() {
     loseOutcome();
 
     trail.facts().fire(new WriteNotApplied(key, null, false, now, now));
@@ -308,7 +308,7 @@ class AuditTrailTest {
   }
 
   @Test
-  void every_fact_is_written_out_so_that_a_refusal_has_a_reason() {
+  void every_fact_is_flushed_so_that_a_rejection_has_a_reason() {
     InMemoryEngine engine = InMemoryEngine.idle();
     InMemoryTrail other = engine.trail();
     AtomicInteger recorded = new AtomicInteger();
@@ -361,7 +361,7 @@ class AuditTrailTest {
   }
 
   @Test
-  void refuses_facts_of_what_was_never_begun() {
+  void rejects_facts_of_an_unknown_sync() {
     AttemptKey noSync = AttemptKey.alone(SyncId.at(now).value());
     assertThatThrownBy(() -> trail.facts().fire(new OutcomeLost(noSync, BUSY, now, now)))
         .isInstanceOf(IllegalTransition.class)
@@ -374,7 +374,7 @@ class AuditTrailTest {
   }
 
   @Test
-  void an_outcome_is_told_to_those_who_count() {
+  void an_outcome_is_reported_to_the_metrics() {
     trail.facts().fire(new SyncSucceeded(key, UPDATED, SettledBy.ANSWER, null, now));
 
     assertThat(trail.facts().fired(SyncSettled.class))
@@ -383,7 +383,7 @@ class AuditTrailTest {
   }
 
   @Test
-  void a_failure_is_told_with_its_class_and_how_long_it_took() {
+  void a_failure_is_reported_with_its_class_and_duration() {
     trail.syncs().update(sync().sending(now.minusMillis(250)));
 
     trail.facts().fire(new SyncFailed(key, BUSY, true, SettledBy.ANSWER, now));

@@ -47,7 +47,7 @@ public abstract class BacklogContract {
   }
 
   @Test
-  void gives_out_what_is_due() {
+  void returns_due_entries() {
     SyncId id = added(ARTICLE, NOON);
 
     Taken taken = take("lane-1").orElseThrow();
@@ -58,7 +58,7 @@ public abstract class BacklogContract {
   }
 
   @Test
-  void gives_out_nothing_that_is_not_due() {
+  void returns_no_entry_before_it_is_due() {
     added(ARTICLE, NOON.plusMillis(1));
 
     assertThat(take("lane-1")).isEmpty();
@@ -66,7 +66,7 @@ public abstract class BacklogContract {
   }
 
   @Test
-  void gives_out_nothing_of_another_platform() {
+  void returns_no_entry_of_another_platform() {
     SyncId other = SyncId.at(NOON);
     backlog().add(other, OTHER, ARTICLE, NOON);
     commit();
@@ -76,7 +76,7 @@ public abstract class BacklogContract {
   }
 
   @Test
-  void gives_out_what_was_due_first() {
+  void returns_the_entry_that_was_due_first() {
     SyncId late = added(ARTICLE, NOON.minusSeconds(1));
     SyncId early = added(TEASER, NOON.minusSeconds(2));
     SyncId alsoLate = added(new TypeKey("HeroBlock"), NOON.minusSeconds(1));
@@ -88,7 +88,7 @@ public abstract class BacklogContract {
   }
 
   @Test
-  void works_on_one_sync_of_a_type_and_platform_at_a_time() {
+  void processes_one_sync_of_a_type_and_platform_at_a_time() {
     SyncId first = added(ARTICLE, NOON);
     SyncId second = added(ARTICLE, NOON);
     SyncId elsewhere = SyncId.at(NOON);
@@ -120,7 +120,7 @@ public abstract class BacklogContract {
   }
 
   @Test
-  void a_sync_that_comes_back_waits_for_the_later_one_that_is_worked_on() {
+  void a_released_sync_waits_for_a_later_one_that_is_running() {
     SyncId first = SyncId.at(NOON);
     SyncId second = added(ARTICLE, NOON);
     Taken later = take("lane-1").orElseThrow();
@@ -136,7 +136,7 @@ public abstract class BacklogContract {
   }
 
   @Test
-  void counts_how_often_a_holder_was_cut_off() {
+  void counts_how_often_a_holder_was_interrupted() {
     added(ARTICLE, NOON);
     assertThat(take("lane-1")).map(Taken::cutOffs).contains(0);
     Taken orphan = take("lane-1").orElseThrow();
@@ -157,7 +157,7 @@ public abstract class BacklogContract {
   }
 
   @Test
-  void what_a_lane_left_comes_first_under_a_new_fence() {
+  void an_abandoned_entry_comes_first_with_a_new_fence() {
     added(TEASER, NOON.minusSeconds(9));
     Taken left = take("lane-1").orElseThrow();
     added(ARTICLE, NOON.minusSeconds(60));
@@ -170,7 +170,7 @@ public abstract class BacklogContract {
   }
 
   @Test
-  void nobody_else_gets_what_a_lane_holds() {
+  void an_entry_held_by_a_lane_is_not_returned() {
     added(ARTICLE, NOON);
     take("lane-1");
 
@@ -178,7 +178,7 @@ public abstract class BacklogContract {
   }
 
   @Test
-  void every_holder_has_a_fence_of_its_own() {
+  void every_holder_has_its_own_fence() {
     added(ARTICLE, NOON);
     added(TEASER, NOON);
 
@@ -189,7 +189,7 @@ public abstract class BacklogContract {
   }
 
   @Test
-  void refuses_a_stale_fence() {
+  void rejects_a_stale_fence() {
     added(ARTICLE, NOON);
     Taken stale = take("lane-1").orElseThrow();
     Taken held = take("lane-1").orElseThrow();
@@ -203,7 +203,7 @@ public abstract class BacklogContract {
   }
 
   @Test
-  void nobody_holds_what_was_given_back_or_removed() {
+  void a_released_or_removed_entry_has_no_holder() {
     added(ARTICLE, NOON);
     Taken released = take("lane-1").orElseThrow();
     backlog().release(key(released), NOON, null);
@@ -220,7 +220,7 @@ public abstract class BacklogContract {
   }
 
   @Test
-  void what_is_given_back_is_due_when_it_says_to_any_lane() {
+  void a_released_entry_is_due_at_its_time_for_any_lane() {
     added(ARTICLE, NOON);
     Taken taken = take("lane-1").orElseThrow();
 
@@ -234,7 +234,7 @@ public abstract class BacklogContract {
   }
 
   @Test
-  void remembers_the_state_that_the_next_write_may_replace() {
+  void stores_the_state_that_the_next_write_may_replace() {
     added(ARTICLE, NOON);
 
     assertThat(released(new ExpectedState("\"7\"")))
@@ -276,7 +276,7 @@ public abstract class BacklogContract {
   }
 
   @Test
-  void leaves_an_entry_alone_that_a_lane_is_at_already() {
+  void does_not_change_an_entry_that_a_lane_holds() {
     SyncId id = added(ARTICLE, NOON);
     Taken taken = take("lane-1").orElseThrow();
 
@@ -326,7 +326,7 @@ public abstract class BacklogContract {
   }
 
   @Test
-  void one_lane_takes_what_goes_together() {
+  void one_lane_takes_all_entries_of_a_batch() {
     RunId run = RunId.at(NOON);
     SyncId first = together(ARTICLE, run, NOON);
     SyncId second = together(TEASER, run, NOON);
@@ -356,7 +356,7 @@ public abstract class BacklogContract {
   }
 
   @Test
-  void takes_out_what_nobody_is_at() {
+  void withdraws_entries_without_a_holder() {
     SyncId waiting = added(ARTICLE, NOON.plusSeconds(60));
     SyncId held = added(TEASER, NOON);
     Taken taken = take("lane-1").orElseThrow();
@@ -371,12 +371,12 @@ public abstract class BacklogContract {
   }
 
   @Test
-  void cannot_make_due_what_is_not_there() {
+  void cannot_hasten_a_missing_entry() {
     assertThat(backlog().hasten(SyncId.at(NOON), NOON)).isFalse();
   }
 
   @Test
-  void says_when_the_next_is_due_that_a_lane_could_take() {
+  void returns_when_the_next_available_entry_is_due() {
     assertThat(backlog().nextDue(CMS)).isEmpty();
     added(ARTICLE, NOON.plusSeconds(5));
     added(ARTICLE, NOON.plusSeconds(1));
@@ -396,7 +396,7 @@ public abstract class BacklogContract {
   }
 
   @Test
-  void listings_wait_for_nobody() {
+  void listings_do_not_wait_for_other_entries() {
     RunId one = RunId.at(NOON);
     RunId two = RunId.at(NOON);
     backlog().addListing(one, CMS, NOON);
@@ -417,7 +417,7 @@ public abstract class BacklogContract {
   }
 
   @Test
-  void counts_only_the_tries_that_failed() {
+  void counts_only_failed_attempts() {
     backlog().addListing(RunId.at(NOON), CMS, NOON);
     Taken taken = take("lane-1").orElseThrow();
     backlog().release(key(taken), NOON, null);
@@ -436,7 +436,7 @@ public abstract class BacklogContract {
   }
 
   @Test
-  void knows_the_platforms_that_have_work() {
+  void returns_the_platforms_that_have_work() {
     assertThat(backlog().platforms()).isEmpty();
     backlog().add(SyncId.at(NOON), OTHER, ARTICLE, NOON.plusSeconds(9));
     added(ARTICLE, NOON);

@@ -43,7 +43,7 @@ class CancellingTest {
   }
 
   @Test
-  void what_waits_is_recorded_as_left_undone() {
+  void waiting_syncs_are_recorded_as_cancelled() {
     assertThat(cancelling.cancel(run.id(), "ann", "wrong platform")).isTrue();
 
     assertThat(trail.runs().get(run.id()).status()).isEqualTo(Status.CANCELLED);
@@ -58,7 +58,7 @@ class CancellingTest {
   }
 
   @Test
-  void what_is_under_way_stops_before_its_next_write() {
+  void running_work_stops_before_its_next_write() {
     Opened opened = trail.open();
     TrailLog log = trail.logs().of(opened.key());
     log.starting(request(RequestPurpose.READ));
@@ -81,14 +81,14 @@ class CancellingTest {
   }
 
   @Test
-  void a_write_of_no_run_or_of_one_that_goes_on_leaves() {
+  void a_write_without_a_run_or_of_a_running_one_is_sent() {
     TrailLog log = trail.logs().of(trail.open().key());
     log.starting(request(RequestPurpose.WRITE));
     assertThat(log.wrote()).isTrue();
   }
 
   @Test
-  void a_listing_that_waits_ends_with_nothing() {
+  void a_waiting_listing_ends_without_types() {
     Run listing = trail.recordIntent().listing(CMS, CAUSE);
 
     cancelling.cancel(listing.id(), "ann", null);
@@ -99,7 +99,7 @@ class CancellingTest {
   }
 
   @Test
-  void a_run_of_which_nothing_was_left_undone_is_complete() {
+  void a_run_without_waiting_syncs_is_complete() {
     trail.facts().fire(done(trail.open()));
     Opened last = trail.open();
     cancelling.cancel(run.id(), "ann", null);
@@ -118,7 +118,7 @@ class CancellingTest {
   }
 
   @Test
-  void what_is_over_or_cancelled_cannot_be_cancelled() {
+  void a_complete_or_cancelled_run_cannot_be_cancelled() {
     cancelling.cancel(run.id(), "ann", null);
     assertThatThrownBy(() -> cancelling.cancel(run.id(), "ann", null))
         .isInstanceOf(IllegalTransition.class)
@@ -132,7 +132,7 @@ class CancellingTest {
   }
 
   @Test
-  void a_listing_that_a_lane_is_at_is_left_to_it() {
+  void a_listing_held_by_a_lane_is_left_to_it() {
     cancelling.cancel(run.id(), "ann", null);
     Run listing = trail.recordIntent().listing(CMS, CAUSE);
     trail.take();

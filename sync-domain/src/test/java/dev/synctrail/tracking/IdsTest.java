@@ -16,7 +16,7 @@ class IdsTest {
   private static final long LAST_OF_48_BITS = (1L << 48) - 1;
 
   @Property
-  void the_id_is_the_time(@ForAll @LongRange(min = 0, max = LAST_OF_48_BITS) long millis) {
+  void the_id_contains_the_time(@ForAll @LongRange(min = 0, max = LAST_OF_48_BITS) long millis) {
     Instant at = Instant.ofEpochMilli(millis);
 
     SyncId id = SyncId.at(at);
@@ -28,7 +28,7 @@ class IdsTest {
   }
 
   @Property
-  void ids_are_ordered_as_their_times(
+  void ids_have_the_order_of_their_times(
       @ForAll @LongRange(min = 0, max = LAST_OF_48_BITS) long one,
       @ForAll @LongRange(min = 0, max = LAST_OF_48_BITS) long two) {
     SyncId first = SyncId.at(Instant.ofEpochMilli(Math.min(one, two)));
@@ -41,7 +41,7 @@ class IdsTest {
   }
 
   @Test
-  void ids_of_one_instant_are_ordered_as_they_were_made() {
+  void ids_of_one_instant_have_the_order_of_their_creation() {
     Instant now = Instant.parse("2026-03-01T12:00:00.123Z");
 
     List<SyncId> made = Stream.generate(() -> SyncId.at(now)).limit(1_000).toList();
@@ -50,7 +50,7 @@ class IdsTest {
   }
 
   @Test
-  void an_id_reads_as_its_uuid() {
+  void an_id_is_formatted_as_its_uuid() {
     UUID uuid = UUID.fromString("019589d0-0000-7000-8000-000000000001");
 
     assertThat(new SyncId(uuid)).hasToString(uuid.toString());
@@ -60,7 +60,7 @@ class IdsTest {
   }
 
   @Test
-  void a_trail_that_nobody_else_can_hold_is_not_fenced() {
+  void work_with_only_one_possible_holder_is_not_fenced() {
     UUID uuid = UUID.randomUUID();
 
     assertThat(AttemptKey.alone(uuid)).isEqualTo(new AttemptKey(uuid, 1, 0));

@@ -84,7 +84,7 @@ class RecordIntentTest {
   }
 
   @Test
-  void a_run_of_nothing_is_complete_at_once() {
+  void an_empty_run_is_complete_immediately() {
     Run run =
         trail.recordIntent().run(Direction.PUSH, CMS, PushOptions.NONE, CAUSE, Run.Origin.NONE, 0);
 
@@ -109,7 +109,7 @@ class RecordIntentTest {
   }
 
   @Test
-  void tells_the_lanes_when_all_is_queued() {
+  void wakes_the_lanes_after_everything_is_queued() {
     trail.push("{}");
     assertThat(trail.facts().fired(WorkQueued.class)).isEmpty();
 

@@ -81,7 +81,7 @@ class RecordingTest {
   }
 
   @Test
-  void the_data_of_a_pull_is_what_was_answered() {
+  void the_data_of_a_pull_is_its_response() {
     Sync pull = trail.sync(begun(Direction.PULL, DATA, null));
 
     assertThat(pull.payload(PayloadRole.ANSWERED)).contains(PayloadReference.of(DATA));
@@ -90,7 +90,7 @@ class RecordingTest {
   }
 
   @Test
-  void the_id_is_the_time_the_other_system_says() {
+  void the_id_contains_the_time_of_the_other_system() {
     Instant earlier = now.minusSeconds(90);
 
     SyncId early = begun(Direction.PUSH, DATA, earlier);
@@ -128,7 +128,7 @@ class RecordingTest {
   }
 
   @Test
-  void records_each_try_that_is_reported() {
+  void records_each_reported_attempt() {
     Instant end = now.plusMillis(30);
 
     Attempt first =
@@ -156,7 +156,7 @@ class RecordingTest {
   }
 
   @Test
-  void refuses_a_try_number_that_is_taken() {
+  void rejects_an_attempt_number_in_use() {
     recording.attempt(id, new Tried(1, now, now, "no", null), "bob");
 
     assertThatThrownBy(() -> recording.attempt(id, new Tried(1, now, now, "no", null), "bob"))
@@ -194,7 +194,7 @@ class RecordingTest {
 
   @ParameterizedTest
   @EnumSource(names = {"SUCCESS", "FAILED"})
-  void it_ended_when_the_other_system_says(SyncStatus status) {
+  void its_end_is_the_time_reported_by_the_other_system(SyncStatus status) {
     SyncId old = begun(Direction.PUSH, DATA, now.minusSeconds(3_600));
     Instant end = now.minusSeconds(3_590);
 
@@ -209,7 +209,7 @@ class RecordingTest {
 
   @ParameterizedTest
   @EnumSource(names = {"SUCCESS", "FAILED"})
-  void otherwise_it_lasted_as_long_as_its_attempts_in_whatever_order_they_come(SyncStatus status) {
+  void otherwise_its_duration_is_that_of_its_attempts_in_any_order(SyncStatus status) {
     SyncId old = begun(Direction.PUSH, DATA, now.minusSeconds(100));
     recording.attempt(
         old, new Tried(2, now.minusSeconds(80), now.minusSeconds(70), null, null), "bob");
@@ -226,7 +226,8 @@ class RecordingTest {
 
   @ParameterizedTest
   @EnumSource(names = {"SUCCESS", "FAILED"})
-  void what_began_before_it_was_recorded_has_no_duration_until_its_end_is_said(SyncStatus status) {
+  void a_sync_begun_before_its_recording_has_no_duration_until_its_end_is_reported(
+      SyncStatus status) {
     SyncId old = begun(Direction.PUSH, DATA, now.minusSeconds(3_600));
 
     Sync.State state = settled(old, reported(status, null));
@@ -240,7 +241,7 @@ class RecordingTest {
   }
 
   @Test
-  void it_cannot_have_ended_before_it_began_or_before_its_last_attempt() {
+  void rejects_an_end_before_its_start_or_its_last_attempt() {
     Instant begun = now.minusSeconds(100);
     SyncId old = begun(Direction.PUSH, DATA, begun);
     assertThatThrownBy(
@@ -273,7 +274,7 @@ class RecordingTest {
   }
 
   @Test
-  void a_failure_counts_when_no_try_was_reported() {
+  void a_failure_counts_as_an_attempt_when_none_was_reported() {
     Sync failed = recording.status(id, reported(SyncStatus.FAILED, "refused"), "bob").orElseThrow();
 
     assertThat(failed.state().failure()).isEqualTo(Failure.of(FailureClass.REPORTED, "refused"));
@@ -285,7 +286,7 @@ class RecordingTest {
   }
 
   @Test
-  void a_failure_does_not_count_the_tries_again_that_were_reported() {
+  void a_failure_does_not_count_reported_attempts_again() {
     recording.attempt(id, new Tried(1, now, now, "no", null), "bob");
 
     Sync failed = recording.status(id, reported(SyncStatus.FAILED, null), "bob").orElseThrow();
@@ -312,7 +313,7 @@ class RecordingTest {
   }
 
   @Test
-  void says_that_it_is_still_at_work() {
+  void renews_its_lease_by_reporting() {
     Reported still = new Reported(SyncStatus.IN_PROGRESS, ANSWER, "half done", List.of(), null);
 
     recording.status(id, still, "bob");
@@ -325,7 +326,7 @@ class RecordingTest {
 
   @ParameterizedTest
   @EnumSource
-  void nobody_reports_on_a_sync_that_is_over(SyncStatus status) {
+  void rejects_reports_on_a_terminal_sync(SyncStatus status) {
     recording.status(id, reported(SyncStatus.SUCCESS, null), "bob");
 
     assertThatThrownBy(() -> recording.status(id, reported(status, null), "bob"))
@@ -336,7 +337,7 @@ class RecordingTest {
   }
 
   @Test
-  void nobody_else_reports_on_our_own_work() {
+  void rejects_external_reports_on_our_own_syncs() {
     SyncId ours = trail.push("{}");
 
     assertThatThrownBy(() -> recording.status(ours, reported(SyncStatus.SUCCESS, null), "bob"))
@@ -346,7 +347,7 @@ class RecordingTest {
   }
 
   @Test
-  void there_is_nothing_to_report_on_without_a_sync() {
+  void rejects_reports_on_an_unknown_sync() {
     SyncId unknown = SyncId.at(now);
 
     assertThat(recording.attempt(unknown, new Tried(1, now, now, null, null), "bob")).isEmpty();
@@ -368,7 +369,7 @@ class RecordingTest {
   }
 
   @Test
-  void links_what_had_no_version() {
+  void links_a_sync_without_a_version() {
     SyncId loose =
         recording.begin(
             new Begun(ARTICLE, VersionLink.NONE, CMS, Direction.PUSH, DATA, CAUSE, null));
@@ -377,7 +378,7 @@ class RecordingTest {
   }
 
   @Test
-  void refuses_to_link_another_type_or_other_content() {
+  void rejects_a_link_to_another_type_or_other_content() {
     assertThatThrownBy(() -> recording.link(id, new TypeKey("TeaserBlock"), VERSION, "bob"))
         .isInstanceOf(VersionMismatch.class)
         .hasMessage("The version is of type TeaserBlock, the sync is of type ArticlePage");
@@ -388,7 +389,7 @@ class RecordingTest {
   }
 
   @Test
-  void what_nobody_reports_on_becomes_unknown_after_the_lease() {
+  void a_sync_without_reports_becomes_unknown_after_the_lease() {
     trail.clock().advance(LEASE);
     assertThat(recording.expire(LEASE)).isZero();
 
@@ -411,7 +412,7 @@ class RecordingTest {
   }
 
   @Test
-  void what_was_heard_of_within_the_lease_stays_in_progress() {
+  void a_sync_reported_within_the_lease_stays_in_progress() {
     trail.clock().advance(LEASE.minusMillis(1));
     recording.attempt(id, new Tried(1, now, now, "no", null), "bob");
     trail.clock().advance(LEASE);
@@ -421,7 +422,7 @@ class RecordingTest {
   }
 
   @Test
-  void an_outcome_from_outside_is_told_to_those_who_count() {
+  void an_external_outcome_is_reported_to_the_metrics() {
     recording.status(id, reported(SyncStatus.UNKNOWN, "lost"), "bob");
     assertThat(trail.facts().fired(SyncSettled.class)).isEmpty();
 
@@ -440,7 +441,7 @@ class RecordingTest {
   }
 
   @Test
-  void what_is_too_large_is_told_to_those_who_count() {
+  void an_oversized_payload_is_reported_to_the_metrics() {
     begun(Direction.PUSH, Snapshot.of(new byte[10_000_001]), null);
 
     assertThat(trail.facts().fired(SyncSettled.class))

@@ -47,7 +47,7 @@ class RunTest {
     "PULL, false, WRITES, false",
     "PULL, false, EVERYTHING, true",
   })
-  void is_held_by_what_holds_its_requests(
+  void is_blocked_by_the_halts_that_block_its_requests(
       Direction direction, boolean dryRun, Halt.Scope scope, boolean held) {
     Halt halt = new Halt(scope, "they migrate", null);
 
@@ -105,20 +105,20 @@ class RunTest {
   }
 
   @Test
-  void is_not_over_while_its_types_are_asked_for() {
+  void is_not_complete_while_its_types_are_being_listed() {
     assertThat(run(Counts.of(0), true, null, false).status()).isEqualTo(Status.QUEUED);
     assertThat(run(Counts.of(0), true, null, true).status()).isEqualTo(Status.IN_PROGRESS);
     assertThat(run(Counts.of(0), true, null, true).progress()).isZero();
   }
 
   @Test
-  void fails_when_its_types_could_not_be_asked_for() {
+  void fails_when_its_types_could_not_be_listed() {
     assertThat(run(Counts.of(0), false, "403", true).status()).isEqualTo(Status.FAILED);
     assertThat(run(Counts.of(0), false, "403", true).progress()).isEqualTo(100);
   }
 
   @Test
-  void only_what_is_queued_or_in_progress_can_still_change() {
+  void only_queued_or_running_work_can_change() {
     assertThat(Arrays.stream(Status.values()).filter(status -> !status.isFinal()))
         .containsExactly(Status.QUEUED, Status.IN_PROGRESS);
   }

@@ -72,7 +72,7 @@ public abstract class RunsContract {
   }
 
   @Test
-  void gives_back_what_was_added() {
+  void returns_a_run_as_it_was_added() {
     Run run = run(2, false, RunId.at(NOON), null);
     Run none = run(0, false, null, NOON);
     runs().add(run);
@@ -85,7 +85,7 @@ public abstract class RunsContract {
   }
 
   @Test
-  void notes_the_first_start_only() {
+  void records_the_first_start_only() {
     RunId id = added(2, false);
 
     runs().started(id, LATER);
@@ -96,7 +96,7 @@ public abstract class RunsContract {
   }
 
   @Test
-  void counts_outcomes_and_says_which_is_the_last() {
+  void counts_outcomes_and_reports_the_last_one() {
     RunId id = added(4, false);
 
     assertThat(runs().settled(id, SyncStatus.SUCCESS, NOON)).isFalse();
@@ -113,7 +113,7 @@ public abstract class RunsContract {
 
   @ParameterizedTest
   @EnumSource(names = {"IN_PROGRESS", "UNKNOWN"})
-  void refuses_to_count_what_is_not_settled(SyncStatus open) {
+  void rejects_counting_an_open_sync(SyncStatus open) {
     RunId id = added(1, false);
 
     assertThatThrownBy(() -> runs().settled(id, open, NOON))
@@ -122,12 +122,12 @@ public abstract class RunsContract {
   }
 
   @Test
-  void nothing_is_the_last_of_an_unknown_run() {
+  void an_unknown_run_has_no_last_sync() {
     assertThat(runs().settled(RunId.at(NOON), SyncStatus.SUCCESS, NOON)).isFalse();
   }
 
   @Test
-  void a_listing_gives_a_run_its_types() {
+  void a_listing_adds_the_types_of_a_run() {
     RunId id = added(0, true);
     assertThat(found(id).status()).isEqualTo(Status.QUEUED);
 
@@ -153,7 +153,7 @@ public abstract class RunsContract {
   }
 
   @Test
-  void what_was_listed_and_cannot_be_taken_counts_as_failed() {
+  void listed_types_that_cannot_be_pulled_count_as_failed() {
     RunId some = added(0, true);
     RunId none = added(0, true);
     List<TypeListing.Skipped> skipped =
@@ -184,7 +184,7 @@ public abstract class RunsContract {
   }
 
   @Test
-  void tells_which_types_a_run_wants_gone() {
+  void returns_which_types_a_run_removes() {
     RunId id = added(2, false);
     wanted(id, "ArticlePage", PushOptions.NONE.with(PushFlag.REMOVAL));
     wanted(id, "TeaserBlock", PushOptions.NONE);
@@ -196,7 +196,7 @@ public abstract class RunsContract {
   }
 
   @Test
-  void gives_the_syncs_of_a_type_in_order() {
+  void returns_the_syncs_of_a_type_in_order() {
     RunId id = added(3, false);
     SyncId first = wanted(id, "ArticlePage", PushOptions.NONE);
     wanted(id, "TeaserBlock", PushOptions.NONE);

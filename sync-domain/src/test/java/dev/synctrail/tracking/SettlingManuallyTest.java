@@ -46,7 +46,7 @@ class SettlingManuallyTest {
   private Instant now = trail.clock().instant();
 
   @BeforeEach
-  void it_is_unknown_and_looked_after_later() {
+  void it_is_unknown_and_settled_later() {
     trail.facts().fire(new OutcomeLost(trail.open().key(), LOST, now, now));
     trail
         .facts()
@@ -67,7 +67,7 @@ class SettlingManuallyTest {
   }
 
   @Test
-  void settles_it_as_success_in_the_name_of_the_person() {
+  void settles_it_as_success_with_the_name_of_the_user() {
     Sync sync = settled(SyncStatus.SUCCESS);
 
     assertThat(sync.status()).isEqualTo(SyncStatus.SUCCESS);
@@ -80,7 +80,7 @@ class SettlingManuallyTest {
   }
 
   @Test
-  void settles_it_as_failed_and_keeps_what_made_it_unknown() {
+  void settles_it_as_failed_and_keeps_the_cause_of_the_unknown_outcome() {
     Sync sync = settled(SyncStatus.FAILED);
 
     assertThat(sync.status()).isEqualTo(SyncStatus.FAILED);
@@ -100,7 +100,7 @@ class SettlingManuallyTest {
   }
 
   @Test
-  void its_type_is_free_then_and_its_run_over() {
+  void its_type_is_unblocked_and_its_run_complete() {
     SyncId next = trail.push("{\"next\":1}");
     assertThat(trail.attemptOpening().take(CMS, "lane-2")).isEmpty();
 
@@ -121,7 +121,7 @@ class SettlingManuallyTest {
   }
 
   @Test
-  void what_is_settled_never_changes() {
+  void a_settled_sync_never_changes() {
     settled(SyncStatus.SUCCESS);
 
     assertThatThrownBy(() -> settled(SyncStatus.FAILED))
@@ -131,14 +131,14 @@ class SettlingManuallyTest {
 
   @ParameterizedTest
   @EnumSource(names = {"IN_PROGRESS", "PARTIAL", "UNKNOWN"})
-  void nothing_else_is_an_outcome(SyncStatus other) {
+  void rejects_other_outcomes(SyncStatus other) {
     assertThatThrownBy(() -> settled(other))
         .isInstanceOf(IllegalTransition.class)
         .hasMessage("The outcome must be SUCCESS or FAILED");
   }
 
   @Test
-  void a_pull_that_was_never_finished_brought_nothing() {
+  void an_unfinished_pull_has_no_content() {
     InMemoryTrail other = InMemoryTrail.empty();
     SyncId pull = other.pull();
     other.syncs().update(other.sync(pull).unknown(LOST));
@@ -160,7 +160,7 @@ class SettlingManuallyTest {
   }
 
   @Test
-  void what_another_system_left_open_can_be_settled_and_has_not_landed_by_us() {
+  void an_open_external_sync_can_be_settled_and_does_not_count_as_our_push() {
     SyncId outside = SyncId.at(now);
     Sync unknown =
         Sync.begin(
@@ -212,7 +212,7 @@ class SettlingManuallyTest {
   }
 
   @Test
-  void knows_no_sync_that_is_none() {
+  void returns_empty_for_an_unknown_sync() {
     assertThat(settling.settle(SyncId.at(now), SyncStatus.FAILED, "why", "eve")).isEmpty();
   }
 }

@@ -68,14 +68,14 @@ class SyncTest {
   }
 
   @Test
-  void the_earliest_request_that_is_told_starts_the_clock() {
+  void the_earliest_reported_request_sets_the_start_time() {
     assertThat(begun.sent(LATER).sent(NOON).sent(LATER).state().firstSentAt()).isEqualTo(NOON);
     assertThat(begun.sent(NOON).sent(NOON).state().firstSentAt()).isEqualTo(NOON);
     assertThatThrownBy(() -> succeeded(begun).sent(NOON)).isInstanceOf(IllegalTransition.class);
   }
 
   @Test
-  void is_begun_in_progress_with_what_was_intended() {
+  void is_in_progress_at_first_with_the_intended_payload() {
     assertThat(begun.status()).isEqualTo(SyncStatus.IN_PROGRESS);
     assertThat(begun.id()).isEqualTo(begun.intent().id());
     assertThat(begun.payload(PayloadRole.INTENDED)).contains(INTENDED);
@@ -96,7 +96,7 @@ class SyncTest {
   }
 
   @Test
-  void the_first_request_starts_the_clock() {
+  void the_first_request_sets_the_start_time() {
     Sync sending = begun.sending(NOON).sending(LATER);
 
     assertThat(sending.state().firstSentAt()).isEqualTo(NOON);
@@ -104,7 +104,7 @@ class SyncTest {
   }
 
   @Test
-  void a_write_over_nothing_creates_and_over_something_updates() {
+  void a_write_creates_a_missing_type_and_updates_an_existing_one() {
     PayloadReference body = reference("body");
 
     Sync creating = begun.holding(PayloadRole.ANSWERED, reference("404")).writing(body);
@@ -118,7 +118,7 @@ class SyncTest {
   }
 
   @Test
-  void a_removal_says_so_and_its_write_removes() {
+  void a_removal_is_flagged_and_its_write_removes() {
     Sync removal = wanting(PushOptions.NONE.with(PushFlag.REMOVAL), null);
 
     assertThat(removal.wantsGone()).isTrue();
@@ -133,7 +133,7 @@ class SyncTest {
   }
 
   @Test
-  void that_no_payload_is_known_is_no_wish_to_remove() {
+  void a_missing_payload_does_not_mean_a_removal() {
     Sync bare = wanting(PushOptions.NONE, null);
 
     assertThat(bare.wantsGone()).isFalse();
@@ -157,7 +157,7 @@ class SyncTest {
   }
 
   @Test
-  void a_first_phase_that_left_everything_as_it_was_has_not_landed() {
+  void a_first_phase_that_changed_nothing_has_not_landed() {
     Sync first =
         Sync.begin(
             meant(
@@ -203,7 +203,7 @@ class SyncTest {
   }
 
   @Test
-  void counts_the_tries_that_failed() {
+  void counts_failed_attempts() {
     Sync thrice = begun.tried(LOST).tried(LOST).failed(BUSY, true, SettledBy.ANSWER, LATER);
 
     assertThat(thrice.state().retryCount()).isEqualTo(3);
@@ -215,7 +215,7 @@ class SyncTest {
   }
 
   @Test
-  void a_failed_try_leaves_it_in_progress() {
+  void a_failed_attempt_leaves_it_in_progress() {
     Sync tried = begun.tried(BUSY);
 
     assertThat(tried.status()).isEqualTo(SyncStatus.IN_PROGRESS);
@@ -225,7 +225,7 @@ class SyncTest {
   }
 
   @Test
-  void an_unknown_outcome_is_no_failed_try_until_it_is_found_to_be_one() {
+  void an_unknown_outcome_is_no_failed_attempt_until_it_proves_to_be_one() {
     Sync unknown = begun.tried(BUSY).writing(reference("body")).unknown(LOST);
     assertThat(unknown.status()).isEqualTo(SyncStatus.UNKNOWN);
     assertThat(unknown.state().retryCount()).isEqualTo(1);
@@ -247,7 +247,7 @@ class SyncTest {
   }
 
   @Test
-  void success_takes_the_failure_away_and_keeps_the_count() {
+  void success_removes_the_failure_and_keeps_the_count() {
     Sync done = succeeded(begun.sending(NOON).tried(BUSY).writing(reference("body")));
 
     assertThat(done.status()).isEqualTo(SyncStatus.SUCCESS);
@@ -274,7 +274,7 @@ class SyncTest {
   }
 
   @Test
-  void is_a_value_that_nobody_can_alter() {
+  void is_immutable() {
     List<Item> items = new ArrayList<>(List.of(new Item("a", true, null)));
     Map<PayloadRole, PayloadReference> payloadReference =
         new EnumMap<>(Map.of(PayloadRole.SENT, INTENDED));
@@ -326,7 +326,7 @@ class SyncTest {
   }
 
   @Test
-  void links_to_the_version_history_even_when_it_is_over() {
+  void links_to_the_version_history_even_when_it_is_terminal() {
     VersionLink other = new VersionLink("v2", "h2");
 
     assertThat(begun.version()).isEqualTo(VERSION);
@@ -335,7 +335,7 @@ class SyncTest {
   }
 
   @Test
-  void keeps_what_it_is_sent_with() {
+  void stores_the_options_of_its_request() {
     Target target = new Target(3, "f1ngerpr1nt", "memory/1");
 
     assertThat(begun.targeting(target).target()).isEqualTo(target);
@@ -349,7 +349,7 @@ class SyncTest {
   }
 
   @Test
-  void a_cause_is_the_same_in_another_run_or_repeated() {
+  void a_cause_is_equal_in_another_run_or_retry() {
     RunId run = RunId.at(NOON);
     SyncId repeated = SyncId.at(NOON);
 
@@ -359,7 +359,7 @@ class SyncTest {
   }
 
   @Test
-  void a_try_ends_once() {
+  void an_attempt_ends_once() {
     Attempt open =
         Attempt.open(
             new AttemptKey(begun.id().value(), 2, 9),
@@ -404,7 +404,7 @@ class SyncTest {
   }
 
   @Test
-  void a_try_can_be_reported_as_a_whole() {
+  void an_attempt_can_be_reported_completely() {
     assertThat(Attempt.reported(begun.id(), 1, NOON, LATER, null, INTENDED))
         .isEqualTo(
             new Attempt(
@@ -426,7 +426,7 @@ class SyncTest {
   }
 
   @Test
-  void goes_out_with_others_only_when_it_is_meant_so_and_writes_content() {
+  void is_sent_in_a_batch_only_when_configured_and_when_it_writes_content() {
     PushOptions batched = PushOptions.NONE.with(PushFlag.BATCHED);
 
     assertThat(goes(batched)).isTrue();

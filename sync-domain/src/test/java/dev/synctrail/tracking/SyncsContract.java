@@ -99,7 +99,7 @@ public abstract class SyncsContract {
   }
 
   @Test
-  void gives_back_everything_that_was_begun() {
+  void returns_syncs_as_they_were_begun() {
     Instant earlier = NOON.minusSeconds(60);
     Sync sync =
         Sync.begin(
@@ -131,7 +131,7 @@ public abstract class SyncsContract {
   }
 
   @Test
-  void keeps_every_next_state() {
+  void stores_every_next_state() {
     Sync begun = push(NOON, V1);
     Sync sending =
         begun
@@ -159,7 +159,7 @@ public abstract class SyncsContract {
   }
 
   @Test
-  void keeps_any_text_that_others_wrote() {
+  void stores_any_text_from_other_systems() {
     for (String bad : List.of("\0", "\ud83d", "\ude00", "a\0b\ud83d", "\ud83d\ude00", "\"\\\0")) {
       Failure failure =
           new Failure(
@@ -240,7 +240,7 @@ public abstract class SyncsContract {
   }
 
   @Test
-  void forgets_the_failure_of_a_sync_that_succeeded() {
+  void removes_the_failure_of_a_sync_that_succeeded() {
     Sync sync = push(NOON, V1).tried(FAILURE);
     assertThat(kept(sync)).isEqualTo(sync);
 
@@ -261,7 +261,7 @@ public abstract class SyncsContract {
   }
 
   @Test
-  void refuses_to_update_what_was_never_begun() {
+  void rejects_updates_of_an_unknown_sync() {
     Sync other =
         Sync.begin(
             new Intent(
@@ -281,7 +281,7 @@ public abstract class SyncsContract {
   }
 
   @Test
-  void knows_the_version_that_was_last_pushed_with_success() {
+  void returns_the_version_of_the_last_successful_push() {
     assertThat(syncs().lastPushed(ARTICLE, CMS)).isEmpty();
     kept(succeeded(push(NOON, V1)));
     kept(succeeded(push(NOON.plusMillis(1), V2)));
@@ -329,7 +329,7 @@ public abstract class SyncsContract {
   }
 
   @Test
-  void a_push_that_changed_nothing_supersedes_only_what_was_of_another_version() {
+  void a_push_that_changed_nothing_supersedes_only_pushes_of_other_versions() {
     Sync first = push(NOON, V1);
     Sync other = push(NOON.plusMillis(1), V2);
     kept(failed(other));
@@ -379,7 +379,7 @@ public abstract class SyncsContract {
   }
 
   @Test
-  void keeps_tries_in_order_and_no_number_twice() {
+  void stores_attempts_in_order_and_each_number_once() {
     Sync sync = push(NOON, V1);
     Attempt second =
         Attempt.open(
@@ -402,7 +402,7 @@ public abstract class SyncsContract {
   }
 
   @Test
-  void keeps_how_a_try_ended() {
+  void stores_the_end_of_an_attempt() {
     Sync sync = push(NOON, V1);
     Attempt open =
         Attempt.open(
@@ -426,7 +426,7 @@ public abstract class SyncsContract {
   }
 
   @Test
-  void keeps_a_try_that_was_reported_as_a_whole() {
+  void stores_an_attempt_that_was_reported_completely() {
     Sync sync = push(NOON, V1);
     Attempt reported =
         Attempt.reported(
@@ -487,7 +487,7 @@ public abstract class SyncsContract {
   }
 
   @Test
-  void tells_whether_any_try_wrote() {
+  void returns_whether_any_attempt_wrote() {
     SyncId reading = SyncId.at(NOON);
     syncs().started(exchange(reading.value(), 1, 1, RequestPurpose.READ));
     SyncId writing = SyncId.at(NOON);
@@ -499,7 +499,7 @@ public abstract class SyncsContract {
   }
 
   @Test
-  void keeps_what_a_push_was_decided_on_until_it_has_its_outcome() {
+  void stores_the_basis_of_a_push_until_it_has_its_outcome() {
     Sync push = push(NOON, V1);
     PayloadReference found = PayloadReference.of(Snapshot.ofText("{\"found\":1}"));
     PayloadReference merged = PayloadReference.of(Snapshot.ofText("{\"merged\":1}"));
@@ -519,7 +519,7 @@ public abstract class SyncsContract {
   }
 
   @Test
-  void nothing_may_be_what_a_push_was_decided_on() {
+  void the_basis_of_a_push_may_be_a_missing_type() {
     Sync push = push(NOON, V1);
 
     syncs().decided(push.id(), new PushBasis(null, null));
@@ -529,7 +529,7 @@ public abstract class SyncsContract {
   }
 
   @Test
-  void keeps_every_exchange_of_a_try_in_order() {
+  void stores_every_exchange_of_an_attempt_in_order() {
     UUID workId = SyncId.at(NOON).value();
     Exchange first = exchange(workId, 1, 1);
     Exchange second = exchange(workId, 1, 2);
@@ -553,7 +553,7 @@ public abstract class SyncsContract {
   }
 
   @Test
-  void keeps_events_in_the_order_they_were_told() {
+  void stores_events_in_the_order_of_their_recording() {
     Sync sync = push(NOON, V1);
     SyncEvent later =
         new SyncEvent(sync.id(), Kind.TRY_OPENED, NOON.plusSeconds(1), "synctrail", "try 1");
@@ -568,7 +568,7 @@ public abstract class SyncsContract {
   }
 
   @Test
-  void finds_open_syncs_from_outside_that_nothing_was_heard_of() {
+  void finds_open_external_syncs_without_recent_reports() {
     Sync silent = added(NOON, Direction.PUSH, PushOptions.NONE, Recorder.OUTSIDE, V1);
     Sync heard = added(NOON, Direction.PUSH, PushOptions.NONE, Recorder.OUTSIDE, V1);
     syncs().append(new SyncEvent(heard.id(), Kind.REPORTED, NOON.plusSeconds(60), "ann", "try 1"));

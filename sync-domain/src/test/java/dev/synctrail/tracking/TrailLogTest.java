@@ -65,7 +65,7 @@ class TrailLogTest {
   }
 
   @Test
-  void what_was_there_before_is_kept_as_it_reads_and_the_answer_as_it_came() {
+  void the_state_before_is_stored_decoded_and_the_response_raw() {
     Snapshot raw = Snapshot.of(new byte[] {0x1f, (byte) 0x8b, 1});
     int number = log.starting(request(RequestPurpose.READ, null));
 
@@ -79,7 +79,7 @@ class TrailLogTest {
   }
 
   @Test
-  void the_exact_bytes_are_recorded_before_the_request_leaves() {
+  void the_exact_bytes_are_recorded_before_the_request_is_sent() {
     int number = log.starting(request(RequestPurpose.WRITE, "{ \"a\" :1}"));
 
     assertThat(number).isEqualTo(1);
@@ -108,7 +108,7 @@ class TrailLogTest {
   }
 
   @Test
-  void the_answer_is_recorded_with_its_time() {
+  void the_response_is_recorded_with_its_time() {
     int number = log.starting(request(RequestPurpose.WRITE, "{}"));
     trail.clock().advance(Duration.ofMillis(40));
 
@@ -138,7 +138,7 @@ class TrailLogTest {
   }
 
   @Test
-  void what_broke_on_the_wire_is_recorded() {
+  void a_transport_failure_is_recorded() {
     int number = log.starting(request(RequestPurpose.READ, null));
 
     log.ended(number, answer(null, null, Failure.of(FailureClass.TIMEOUT, "No answer")));
@@ -152,7 +152,7 @@ class TrailLogTest {
   }
 
   @Test
-  void each_request_of_a_try_has_its_own_row() {
+  void each_request_of_an_attempt_has_its_own_row() {
     log.ended(log.starting(request(RequestPurpose.READ, null)), answer(401, "no", null));
     log.ended(log.starting(request(RequestPurpose.TOKEN, null)), answer(200, "secret", null));
     log.ended(log.starting(request(RequestPurpose.READ, null)), answer(200, "before", null));
@@ -167,7 +167,7 @@ class TrailLogTest {
   }
 
   @Test
-  void the_body_of_a_token_answer_is_never_kept() {
+  void the_body_of_a_token_response_is_never_stored() {
     int number = log.starting(request(RequestPurpose.TOKEN, null));
 
     log.ended(number, answer(200, "{\"access_token\":\"s3cr3t\"}", null));
@@ -179,7 +179,7 @@ class TrailLogTest {
   }
 
   @Test
-  void what_was_there_before_is_what_the_last_whole_read_found() {
+  void the_state_before_is_the_one_of_the_last_complete_read() {
     log.ended(log.starting(request(RequestPurpose.READ, null)), answer(200, "before", null));
     assertThat(sync().payload(PayloadRole.BEFORE)).contains(reference("before"));
     assertThat(sync().payload(PayloadRole.ANSWERED)).contains(reference("before"));
@@ -198,7 +198,7 @@ class TrailLogTest {
   }
 
   @Test
-  void a_read_back_is_an_answer_and_no_state_before_the_write() {
+  void a_read_back_is_a_response_and_not_the_state_before_the_write() {
     log.ended(log.starting(request(RequestPurpose.READ_BACK, null)), answer(200, "now", null));
 
     assertThat(sync().payload(PayloadRole.BEFORE)).isEmpty();
@@ -206,7 +206,7 @@ class TrailLogTest {
   }
 
   @Test
-  void what_a_pull_reads_is_its_answer() {
+  void the_content_read_by_a_pull_is_its_response() {
     InMemoryTrail pulling = InMemoryTrail.empty();
     SyncId pull = pulling.pull();
     TrailLog pullLog = pulling.logs().of(pulling.open().key());
@@ -218,7 +218,7 @@ class TrailLogTest {
   }
 
   @Test
-  void the_same_exchange_is_not_answered_twice() {
+  void an_exchange_cannot_end_twice() {
     int number = log.starting(request(RequestPurpose.READ, null));
     log.ended(number, answer(200, "one", null));
 
@@ -232,7 +232,7 @@ class TrailLogTest {
   }
 
   @Test
-  void no_request_leaves_when_nobody_observes() {
+  void no_request_is_sent_without_an_observer() {
     trail.facts().unobserved();
 
     assertThatThrownBy(() -> log.starting(request(RequestPurpose.WRITE, "{}")))
@@ -244,7 +244,7 @@ class TrailLogTest {
   }
 
   @Test
-  void an_answer_nobody_records_is_not_taken_for_recorded() {
+  void a_response_without_an_observer_is_not_taken_as_recorded() {
     int number = log.starting(request(RequestPurpose.WRITE, "{}"));
     trail.facts().unobserved();
 
@@ -253,7 +253,7 @@ class TrailLogTest {
   }
 
   @Test
-  void whatever_keeps_a_fact_from_the_trail_reaches_the_sender() {
+  void every_error_in_recording_a_fact_reaches_the_sender() {
     trail.syncs().breakDown();
 
     assertThatThrownBy(() -> log.starting(request(RequestPurpose.WRITE, "{}")))
@@ -286,7 +286,7 @@ class TrailLogTest {
   }
 
   @Test
-  void nothing_is_sent_in_the_name_of_a_sync_that_is_over() {
+  void nothing_is_sent_for_a_terminal_sync() {
     PushResult result = PushResult.whole(Operation.UPDATE, 200);
     trail.syncs().update(sync().concluded(result, SettledBy.ANSWER, trail.clock().instant()));
 
@@ -296,7 +296,7 @@ class TrailLogTest {
   }
 
   @Test
-  void knows_what_was_allowed_to_leave() {
+  void tracks_whether_a_request_was_allowed() {
     assertThat(log.sent()).isFalse();
 
     log.starting(request(RequestPurpose.READ, null));
@@ -322,7 +322,7 @@ class TrailLogTest {
   }
 
   @Test
-  void a_halt_that_was_set_since_the_request_was_cleared_still_holds_it_back() {
+  void a_halt_set_after_the_permission_still_blocks_the_request() {
     halt = new Halt(Halt.Scope.WRITES, "frozen", null);
     log.starting(request(RequestPurpose.READ, null));
     assertThatThrownBy(() -> log.starting(request(RequestPurpose.WRITE, "{}")))

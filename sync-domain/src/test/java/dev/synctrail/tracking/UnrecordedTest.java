@@ -18,7 +18,7 @@ class UnrecordedTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"22021", "22P05", "23505", "23514", "54000"})
-  void a_value_that_is_refused_once_is_refused_always(String state) {
+  void a_value_that_is_rejected_once_is_always_rejected(String state) {
     assertThat(failure("ERROR: invalid byte sequence\n  Where: $1", state))
         .isEqualTo(
             Failure.of(
@@ -30,7 +30,7 @@ class UnrecordedTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"08006", "40001", "53100", "57P01", "25006", "2", "22"})
-  void whatever_else_the_database_says_may_pass(String state) {
+  void other_database_errors_may_pass(String state) {
     assertThat(failure("ERROR: no", state))
         .isEqualTo(
             Failure.of(
@@ -41,7 +41,7 @@ class UnrecordedTest {
   }
 
   @Test
-  void what_the_database_did_not_say_is_only_in_the_log() {
+  void errors_not_from_the_database_are_only_in_the_log() {
     Failure unsaid =
         Failure.of(
             FailureClass.RECORDING_FAILED,
@@ -53,7 +53,7 @@ class UnrecordedTest {
   }
 
   @Test
-  void a_refusal_without_words_is_told_by_its_state() {
+  void a_rejection_without_a_message_is_reported_by_its_sql_state() {
     assertThat(failure("", "22000").message()).endsWith("permanently (22000, )");
   }
 }

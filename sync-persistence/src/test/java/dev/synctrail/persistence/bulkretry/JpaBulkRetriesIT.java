@@ -189,7 +189,7 @@ class JpaBulkRetriesIT extends BulkRetriesContract {
   }
 
   @Test
-  void counts_what_the_job_then_repeats_whatever_is_there() {
+  void the_count_equals_the_syncs_that_the_job_retries_in_any_state() {
     InMemoryPlatforms platforms = new InMemoryPlatforms();
     platforms.add(new InMemoryGateway(Clock.systemUTC()).platform(new PlatformId("cms")));
     for (int seed = 0; seed < 60; seed++) {

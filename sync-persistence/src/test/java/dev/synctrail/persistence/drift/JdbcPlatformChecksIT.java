@@ -22,7 +22,7 @@ class JdbcPlatformChecksIT {
   private final JdbcPlatformChecks platformChecks = new JdbcPlatformChecks(database.dataSource());
 
   @Test
-  void keeps_what_cannot_be_looked_at_in_its_order() {
+  void stores_skipped_items_in_order() {
     UUID id = SyncId.at(NOON).value();
     platformChecks.add(
         new PlatformCheck(id, CMS, "ann", null, NOON, null, 0, null, null, List.of()));

@@ -61,7 +61,7 @@ class JdbcFlowControlIT {
   }
 
   @Test
-  void returns_a_pause_and_who_ended_it() {
+  void returns_a_pause_and_the_user_who_ended_it() {
     Pause pause = pause(CMS, NOON.plusSeconds(60));
     assertThat(pauses.add(pause)).isTrue();
     assertThat(pauses.find(pause.id())).contains(pause);

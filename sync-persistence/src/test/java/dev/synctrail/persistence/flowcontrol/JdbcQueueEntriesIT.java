@@ -116,7 +116,7 @@ class JdbcQueueEntriesIT {
   }
 
   @Test
-  void tells_which_entries_write() throws SQLException {
+  void returns_which_entries_write() throws SQLException {
     UUID dryRun = enqueue("SYNC", "cms", "TypeA", 0, "");
     UUID settling = enqueue("SYNC", "cms", "TypeB", 0, "");
     UUID pull = enqueue("SYNC", "cms", "TypeC", 0, "");
@@ -136,7 +136,7 @@ class JdbcQueueEntriesIT {
   }
 
   @Test
-  void tells_which_entry_precedes_another() throws SQLException {
+  void returns_which_entry_precedes_another() throws SQLException {
     UUID first = enqueue("SYNC", "cms", "Hero", 60, "");
     UUID second = enqueue("SYNC", "cms", "Hero", 0, "");
     UUID check = enqueue("CHECK", "cms", "Hero", 0, "");
@@ -152,7 +152,7 @@ class JdbcQueueEntriesIT {
   }
 
   @Test
-  void tells_which_entry_precedes_another_during_a_freeze() throws SQLException {
+  void returns_which_entry_precedes_another_during_a_freeze() throws SQLException {
     UUID push = enqueue("SYNC", "cms", "Hero", 0, "");
     UUID check = enqueue("CHECK", "cms", "Hero", 0, "");
     UUID pull = enqueue("SYNC", "cms", "Hero", 0, "");

@@ -199,7 +199,7 @@ class HistoryPlanIT {
   }
 
   @Test
-  void a_look_up_by_id_touches_one_partition() throws SQLException {
+  void a_lookup_by_id_reads_one_partition() throws SQLException {
     UUID id = UUID.fromString("01779c1f-8c00-7000-8000-000000000001");
 
     for (String table : List.of("sync", "attempt", "sync_event", "exchange")) {
