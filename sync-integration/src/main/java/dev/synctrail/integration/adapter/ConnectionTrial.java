@@ -25,7 +25,9 @@ public final class ConnectionTrial {
   private final List<Step> steps = new ArrayList<>();
   private boolean passing = true;
 
-  /** * @param usualOrigin the allowed origin of the credentials when none is configured */
+  /**
+   * @param usualOrigin the allowed origin of the credentials when none is configured
+   */
   public ConnectionTrial(
       Platform platform, Credentials credentials, URI usualOrigin, Advice advice) {
     this.platform = platform;

@@ -25,8 +25,7 @@ public final class OwnMembers {
   private final Function<JsonObject, Optional<JsonObject>> reading;
 
   /**
-   * * @param contents our own contents, the most likely ones first
-   *
+   * @param contents our own contents, the most likely ones first
    * @param reading finds the type in a content
    */
   public OwnMembers(

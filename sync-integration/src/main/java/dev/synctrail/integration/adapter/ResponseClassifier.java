@@ -48,8 +48,7 @@ public final class ResponseClassifier {
   private final Clock clock;
 
   /**
-   * * @param peer name of the platform in messages
-   *
+   * @param peer name of the platform in messages
    * @param errorParser parses responses with a status from 400 on
    */
   public ResponseClassifier(

@@ -55,7 +55,9 @@ final class Manifest {
   private final BiFunction<Platform, ExchangeLog, OptimizelySession> sessions;
   private final Function<PushOrder, Read> reading;
 
-  /** * @param reading reads one type and decides what to do with it */
+  /**
+   * @param reading reads one type and decides what to do with it
+   */
   Manifest(
       ResponseClassifier responseClassifier,
       Clock clock,
@@ -188,8 +190,7 @@ final class Manifest {
     private @Nullable BatchItemResult batchItemResult;
 
     /**
-     * * @param operation the effect of the manifest on the live type
-     *
+     * @param operation the effect of the manifest on the live type
      * @param losses the data that the change may lose
      */
     Entry(PushOrder order, JsonObject wanted, Operation operation, List<FieldError> losses) {

@@ -67,8 +67,7 @@ final class MergePatch {
   private final OwnMembers own;
 
   /**
-   * * @param leftAlone known members that are kept even when they are not desired
-   *
+   * @param leftAlone known members that are kept even when they are not desired
    * @param own which members were ours
    */
   MergePatch(Set<String> leftAlone, OwnMembers own) {
