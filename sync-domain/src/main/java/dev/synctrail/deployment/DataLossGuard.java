@@ -143,7 +143,7 @@ public class DataLossGuard {
 
   /** A request to remove a type names it; a rollback also removes types that no user has named. */
   private static Set<FieldError> ordered(Sync first) {
-    return first.wantsGone() && !first.intent().options().is(PushFlag.EXACTLY)
+    return first.isRemoval() && !first.intent().options().is(PushFlag.EXACTLY)
         ? Set.of(THE_TYPE)
         : Set.of();
   }
@@ -153,7 +153,7 @@ public class DataLossGuard {
     Set<FieldError> named = new HashSet<>();
     for (SyncId id : runs.ofType(plan, sync.intent().typeKey())) {
       Sync dry = syncs.find(id).orElseThrow();
-      if (dry.wantsGone() && sync.wantsGone() && dry.state().operation() == Operation.DELETE) {
+      if (dry.isRemoval() && sync.isRemoval() && dry.state().operation() == Operation.DELETE) {
         named.add(THE_TYPE);
       }
       PayloadReference wanted = dry.payload(PayloadRole.INTENDED).orElse(null);

@@ -74,7 +74,7 @@ public class Pinning {
 
   /** Moves the pin of a retried push to the retry. */
   void retried(Sync sync, SyncId next, Wanted wanted, Intent.Cause cause) {
-    boolean pinned = sync.intent().options().is(PushFlag.EXACTLY) || sync.wantsGone();
+    boolean pinned = sync.intent().options().is(PushFlag.EXACTLY) || sync.isRemoval();
     if (!pinned || sync.intent().options().dryRun()) {
       return;
     }

@@ -71,7 +71,7 @@ class RetryStages {
     Map<TypeKey, Set<TypeKey>> put = new LinkedHashMap<>();
     Map<TypeKey, Set<TypeKey>> removed = new LinkedHashMap<>();
     for (Sync push : pushes) {
-      (push.wantsGone() ? removed : put)
+      (push.isRemoval() ? removed : put)
           .computeIfAbsent(push.intent().typeKey(), typeKey -> new LinkedHashSet<>())
           .addAll(names(push, model));
     }
@@ -82,7 +82,7 @@ class RetryStages {
       TypeKey typeKey = push.intent().typeKey();
       stages.put(
           push.id(),
-          push.wantsGone()
+          push.isRemoval()
               ? requireNonNull(removals.get(typeKey))
               : stage(push, requireNonNull(places.get(typeKey))));
     }
@@ -93,7 +93,7 @@ class RetryStages {
   }
 
   private Set<TypeKey> names(Sync push, ContentModel model) {
-    return push.wantsGone()
+    return push.isRemoval()
         ? deployedStates
             .find(push.intent().platform(), push.intent().typeKey())
             .map(there -> referencedTypes.in(ReferencedTypes.content(there), model))

@@ -144,24 +144,24 @@ public record DeployedState(
 
   /** Sets or clears the pending check. */
   DeployedState checking(@Nullable UUID next) {
-    return looked(state, left, leftBy, live, fields, checkedAt, next, 0);
+    return observed(state, left, leftBy, live, fields, checkedAt, next, 0);
   }
 
   /** Records a different state that may be temporary. */
   DeployedState doubted() {
-    return looked(state, left, leftBy, live, fields, checkedAt, check, doubts + 1);
+    return observed(state, left, leftBy, live, fields, checkedAt, check, doubts + 1);
   }
 
   /** Records that the type is as the last check found it. */
   DeployedState unchanged(Instant at) {
-    return looked(state, left, leftBy, live, fields, at, null, 0);
+    return observed(state, left, leftBy, live, fields, at, null, 0);
   }
 
   /** Records that the type is absent. */
   DeployedState absent(Instant at) {
     boolean asLeft = pushed != null && wanted == null;
     State there = leftBy == LeftBy.PERSON ? State.ACCEPTED : State.IN_SYNC;
-    return looked(asLeft ? there : State.MISSING, left, leftBy, null, List.of(), at, null, 0);
+    return observed(asLeft ? there : State.MISSING, left, leftBy, null, List.of(), at, null, 0);
   }
 
   /**
@@ -172,20 +172,20 @@ public record DeployedState(
    */
   DeployedState found(Observation now, List<String> differing, List<String> changed, Instant at) {
     if (pushed == null) {
-      return looked(State.UNTRACKED, null, null, now, List.of(), at, null, 0);
+      return observed(State.UNTRACKED, null, null, now, List.of(), at, null, 0);
     }
     if (left == null && wanted != null && (state == State.PENDING || changed.isEmpty())) {
       State next = differing.isEmpty() ? State.IN_SYNC : State.ALTERED;
-      return looked(next, now, LeftBy.READ_BACK, now, differing, at, null, 0);
+      return observed(next, now, LeftBy.READ_BACK, now, differing, at, null, 0);
     }
     if (!changed.isEmpty()) {
-      return looked(State.MODIFIED, left, leftBy, now, changed, at, null, 0);
+      return observed(State.MODIFIED, left, leftBy, now, changed, at, null, 0);
     }
     State altered = leftBy == LeftBy.PERSON ? State.ACCEPTED : State.ALTERED;
     State next = differing.isEmpty() ? State.IN_SYNC : altered;
     return leftBy == LeftBy.ANSWER
-        ? looked(next, now, LeftBy.CONFIRMED_ANSWER, now, differing, at, null, 0)
-        : looked(next, left, leftBy, now, differing, at, null, 0);
+        ? observed(next, now, LeftBy.CONFIRMED_ANSWER, now, differing, at, null, 0)
+        : observed(next, left, leftBy, now, differing, at, null, 0);
   }
 
   /**
@@ -207,7 +207,7 @@ public record DeployedState(
         doubts);
   }
 
-  private DeployedState looked(
+  private DeployedState observed(
       State next,
       @Nullable Observation nowLeft,
       @Nullable LeftBy nowLeftBy,

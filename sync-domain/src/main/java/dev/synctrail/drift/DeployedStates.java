@@ -24,7 +24,7 @@ public interface DeployedStates {
   Optional<DeployedState> find(PlatformId platform, TypeKey typeKey);
 
   /** Returns the deployed state that a check is for. */
-  Optional<DeployedState> lookedAtBy(UUID check);
+  Optional<DeployedState> ofCheck(UUID check);
 
   /** Stores a deployed state. */
   void save(DeployedState deployedState);

@@ -33,7 +33,7 @@ public interface PlatformChecks {
   void failed(UUID id, String errorMessage, Instant at);
 
   /** Records that a type check is finished. The last one finishes the platform check. */
-  void looked(UUID look, Instant at);
+  void checked(UUID check, Instant at);
 
   /**
    * Returns checks, the newest first.

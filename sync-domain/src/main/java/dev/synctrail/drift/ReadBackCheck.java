@@ -75,7 +75,7 @@ public class ReadBackCheck {
   public void check(Taken taken) {
     AttemptKey key = taken.key();
     UUID check = taken.workId();
-    Optional<DeployedState> pending = deployedStates.lookedAtBy(check);
+    Optional<DeployedState> pending = deployedStates.ofCheck(check);
     if (pending.isEmpty()) {
       recordObservation.drop(key);
       return;

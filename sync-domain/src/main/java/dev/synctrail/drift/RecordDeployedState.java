@@ -145,7 +145,7 @@ public class RecordDeployedState {
     UUID waiting = deployedState.check();
     if (waiting != null) {
       backlog.remove(waiting);
-      platformChecks.looked(waiting, now);
+      platformChecks.checked(waiting, now);
     }
     PlatformId platform = deployedState.platform();
     TypeKey typeKey = deployedState.typeKey();

@@ -53,7 +53,7 @@ public class RecordObservation {
   void drop(AttemptKey key) {
     backlog.requireHeld(key);
     backlog.remove(key.workId());
-    platformChecks.looked(key.workId(), clock.instant());
+    platformChecks.checked(key.workId(), clock.instant());
   }
 
   /** Postpones the check. */
@@ -149,7 +149,7 @@ public class RecordObservation {
 
   private void done(AttemptKey key, Instant now) {
     backlog.remove(key.workId());
-    platformChecks.looked(key.workId(), now);
+    platformChecks.checked(key.workId(), now);
   }
 
   private void tell(DeployedState deployedState, UUID check, Instant now) {

@@ -32,9 +32,9 @@ public class Halting implements Halts {
   @Override
   public Halt on(PlatformId platform) {
     Instant now = clock.instant();
-    List<Pause> lasting = pauses.lasting(platform, now);
-    if (!lasting.isEmpty()) {
-      return new Halt(Scope.EVERYTHING, lasting.get(0).words(), lastEnd(lasting));
+    List<Pause> inForce = pauses.inForce(platform, now);
+    if (!inForce.isEmpty()) {
+      return new Halt(Scope.EVERYTHING, inForce.get(0).words(), lastEnd(inForce));
     }
     return freezes.on(platform, now).stream()
         .flatMap(freeze -> freeze.at(now).map(span -> frozen(freeze, span)).stream())
@@ -52,9 +52,9 @@ public class Halting implements Halts {
     return new Halt(Scope.WRITES, freeze.words(), span.end());
   }
 
-  private static @Nullable Instant lastEnd(List<Pause> lasting) {
+  private static @Nullable Instant lastEnd(List<Pause> inForce) {
     Instant last = Instant.MIN;
-    for (Pause pause : lasting) {
+    for (Pause pause : inForce) {
       Instant until = pause.until();
       if (until == null) {
         return null;

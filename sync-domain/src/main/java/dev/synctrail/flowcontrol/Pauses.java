@@ -13,7 +13,7 @@ public interface Pauses {
   /**
    * Returns the pauses in force at {@code now} that block a platform, or any platform when null.
    */
-  List<Pause> lasting(@Nullable PlatformId platform, Instant now);
+  List<Pause> inForce(@Nullable PlatformId platform, Instant now);
 
   /** Returns a pause, ended or not. */
   Optional<Pause> find(UUID id);

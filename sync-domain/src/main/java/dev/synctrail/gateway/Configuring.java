@@ -219,7 +219,7 @@ public class Configuring {
     }
 
     @Override
-    public boolean isByHand() {
+    public boolean isManual() {
       return true;
     }
   }

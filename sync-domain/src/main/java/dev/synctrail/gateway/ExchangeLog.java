@@ -39,7 +39,7 @@ public interface ExchangeLog {
    * Returns whether a user made the request interactively; such a request is not blocked by a
    * pause.
    */
-  default boolean isByHand() {
+  default boolean isManual() {
     return false;
   }
 

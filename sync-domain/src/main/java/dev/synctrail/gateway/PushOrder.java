@@ -58,7 +58,7 @@ public record PushOrder(
   }
 
   /** Returns the same order with our own earlier contents. */
-  public PushOrder knowing(Iterable<Snapshot> contents) {
+  public PushOrder withOwnContents(Iterable<Snapshot> contents) {
     return new PushOrder(platform, typeKey, desired, options, expected, decision, contents, log);
   }
 

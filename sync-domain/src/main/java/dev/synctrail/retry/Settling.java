@@ -125,7 +125,7 @@ public class Settling {
                     sync.intent().options(),
                     opened.expected(),
                     logs.of(opened.key()))
-                .knowing(versions.recentContents(sync.intent().typeKey())),
+                .withOwnContents(versions.recentContents(sync.intent().typeKey())),
             before);
   }
 

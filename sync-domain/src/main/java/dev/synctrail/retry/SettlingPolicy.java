@@ -17,12 +17,12 @@ public record SettlingPolicy(Duration maxAge, RetryPolicy backoff) {
   /**
    * Decides when to check again.
    *
-   * @param looks the number of failed checks, at least 1
+   * @param failedChecks the number of failed checks, at least 1
    * @return when, or empty when it is left to a user
    */
   public Optional<Instant> next(
-      Instant firstSentAt, int looks, Instant now, RandomGenerator random) {
-    Instant due = now.plus(backoff.backoff(looks, random));
+      Instant firstSentAt, int failedChecks, Instant now, RandomGenerator random) {
+    Instant due = now.plus(backoff.backoff(failedChecks, random));
     return due.isAfter(firstSentAt.plus(maxAge)) ? Optional.empty() : Optional.of(due);
   }
 }

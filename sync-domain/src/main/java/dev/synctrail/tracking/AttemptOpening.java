@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * <p>An attempt that is still open belongs to a server that stopped. If it may have sent a write,
  * the outcome is unknown and must be settled; otherwise nothing was changed and the attempt is
  * repeated. In both cases the interrupted attempt does not count as failed, but after {@value
- * Taken#MOST_CUT_OFFS} of them the sync waits for a user.
+ * Taken#MAX_INTERRUPTIONS} of them the sync waits for a user.
  */
 @Dependent
 @Transactional(REQUIRES_NEW)

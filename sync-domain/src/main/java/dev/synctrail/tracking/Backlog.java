@@ -122,7 +122,7 @@ public interface Backlog {
    * @param times how often it was taken, including this time
    * @param failures the number of failed attempts; counted here only for listings, since a sync
    *     counts its own
-   * @param cutOffs how often a holder was interrupted while it had the entry
+   * @param interruptions how often a holder was interrupted while it had the entry
    * @param expected the state that the next write may replace; null for whatever is read
    */
   record Taken(
@@ -133,10 +133,10 @@ public interface Backlog {
       long fence,
       int times,
       int failures,
-      int cutOffs,
+      int interruptions,
       @Nullable ExpectedState expected) {
     /** How often the holder of an entry may be interrupted before a user has to decide. */
-    public static final int MOST_CUT_OFFS = 10;
+    public static final int MAX_INTERRUPTIONS = 10;
 
     /**
      * Returns why the entry is no longer processed automatically; empty while it is.
@@ -144,13 +144,13 @@ public interface Backlog {
      * <p>Work that stops the server each time must not do so for ever.
      */
     public Optional<Failure> gaveUp() {
-      return cutOffs < MOST_CUT_OFFS
+      return interruptions < MAX_INTERRUPTIONS
           ? Optional.empty()
           : Optional.of(
               Failure.of(
                   FailureClass.INTERRUPTED,
                   "The work was interrupted "
-                      + cutOffs
+                      + interruptions
                       + " times, for example by server stops; a user must decide"));
     }
 

@@ -78,7 +78,7 @@ public record Sync(Intent intent, VersionLink version, Target target, State stat
   }
 
   private Operation writes() {
-    if (wantsGone()) {
+    if (isRemoval()) {
       return Operation.DELETE;
     }
     return payload(PayloadRole.BEFORE).isPresent() ? Operation.UPDATE : Operation.CREATE;
@@ -89,11 +89,11 @@ public record Sync(Intent intent, VersionLink version, Target target, State stat
    * that.
    */
   public boolean goesTogether() {
-    return intent.options().is(PushFlag.BATCHED) && !intent.options().dryRun() && !wantsGone();
+    return intent.options().is(PushFlag.BATCHED) && !intent.options().dryRun() && !isRemoval();
   }
 
   /** Returns whether the type is to be removed. A missing payload alone does not mean that. */
-  public boolean wantsGone() {
+  public boolean isRemoval() {
     return intent.options().is(PushFlag.REMOVAL);
   }
 
@@ -104,7 +104,7 @@ public record Sync(Intent intent, VersionLink version, Target target, State stat
    * @throws IllegalTransition when it has no intended payload and is not a removal
    */
   public DesiredState desiredState(Function<PayloadReference, Snapshot> kept) {
-    return wantsGone()
+    return isRemoval()
         ? new DesiredState.Gone()
         : new DesiredState.Content(
             payload(PayloadRole.INTENDED)

@@ -81,7 +81,7 @@ public sealed interface TrackingEvent {
           sync.intent().platform(),
           sync.intent().typeKey(),
           sync.state().operation(),
-          sync.wantsGone() ? null : sync.payload(PayloadRole.INTENDED).orElse(null),
+          sync.isRemoval() ? null : sync.payload(PayloadRole.INTENDED).orElse(null),
           result.base(),
           result.merged(),
           sync.intent().cause().actor(),

@@ -341,7 +341,7 @@ class DeployingTest {
             new DeploymentOrder(CMS, new All(), List.of(TEASER, ARTICLE), PushOptions.NONE, CAUSE));
 
     assertThat(typeKeys(run)).containsExactly(HERO, ARTICLE, TEASER);
-    assertThat(syncs(run)).extracting(Sync::wantsGone).containsExactly(false, true, true);
+    assertThat(syncs(run)).extracting(Sync::isRemoval).containsExactly(false, true, true);
     assertThat(syncs(run).get(1).version().versionHash()).isNull();
     engine.run();
     assertThat(engine.gateway().held(ARTICLE)).isEmpty();

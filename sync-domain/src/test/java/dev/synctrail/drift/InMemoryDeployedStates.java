@@ -30,7 +30,7 @@ public final class InMemoryDeployedStates implements DeployedStates {
   }
 
   @Override
-  public Optional<DeployedState> lookedAtBy(UUID check) {
+  public Optional<DeployedState> ofCheck(UUID check) {
     return deployedStates.values().stream().filter(one -> check.equals(one.check())).findFirst();
   }
 

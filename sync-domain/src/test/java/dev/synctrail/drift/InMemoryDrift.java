@@ -178,7 +178,7 @@ final class InMemoryDrift {
     public void failed(UUID id, String errorMessage, Instant at) {}
 
     @Override
-    public void looked(UUID check, Instant at) {}
+    public void checked(UUID check, Instant at) {}
 
     @Override
     public List<PlatformCheck> list(

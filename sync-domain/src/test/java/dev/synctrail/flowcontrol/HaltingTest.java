@@ -53,7 +53,7 @@ class HaltingTest {
 
     @Override
     public void lockForHalt() {
-      turns.add(pauses.lasting(null, clock.instant()).size() + freezes.all().size() + " before");
+      turns.add(pauses.inForce(null, clock.instant()).size() + freezes.all().size() + " before");
     }
   }
 

@@ -16,7 +16,7 @@ final class InMemoryPauses implements Pauses {
   private final Map<UUID, Pause> pauses = new LinkedHashMap<>();
 
   @Override
-  public List<Pause> lasting(@Nullable PlatformId platform, Instant now) {
+  public List<Pause> inForce(@Nullable PlatformId platform, Instant now) {
     return page(platform, true, now, null, false, Integer.MAX_VALUE);
   }
 
@@ -45,7 +45,7 @@ final class InMemoryPauses implements Pauses {
   @Override
   public boolean add(Pause pause) {
     boolean taken =
-        lasting(null, pause.since()).stream()
+        inForce(null, pause.since()).stream()
             .anyMatch(other -> Objects.equals(other.platform(), pause.platform()));
     if (!taken) {
       pauses.put(pause.id(), pause);

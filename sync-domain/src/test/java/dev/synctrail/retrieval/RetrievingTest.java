@@ -278,7 +278,7 @@ class RetrievingTest {
 
     engine.run();
 
-    assertThat(engine.gateway().ledger()).hasSize(Taken.MOST_CUT_OFFS);
+    assertThat(engine.gateway().ledger()).hasSize(Taken.MAX_INTERRUPTIONS);
     assertThat(run(run).status()).isEqualTo(Run.Status.FAILED);
     assertThat(run(run).errorMessage()).contains("interrupted 10 times");
   }

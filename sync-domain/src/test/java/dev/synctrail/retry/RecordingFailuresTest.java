@@ -217,12 +217,12 @@ class RecordingFailuresTest {
             .filter(attempt -> attempt.outcome() != Outcome.INTERRUPTED)
             .count();
 
-    assertThat(cutOff).isLessThanOrEqualTo(Taken.MOST_CUT_OFFS);
+    assertThat(cutOff).isLessThanOrEqualTo(Taken.MAX_INTERRUPTIONS);
     assertThat(writing).isLessThanOrEqualTo(RetryPolicy.DEFAULT.maxAttempts());
     assertThat(attempts).allMatch(attempt -> attempt.outcome() != null);
     assertThat(engine.gateway().left(RequestPurpose.WRITE))
         .isLessThanOrEqualTo(writing + cutOff)
-        .isLessThanOrEqualTo(RetryPolicy.DEFAULT.maxAttempts() + Taken.MOST_CUT_OFFS);
+        .isLessThanOrEqualTo(RetryPolicy.DEFAULT.maxAttempts() + Taken.MAX_INTERRUPTIONS);
     assertThat(engine.gateway().ledger().size())
         .isLessThanOrEqualTo(MOST_REQUESTS * attempts.size())
         .isLessThanOrEqualTo(trail.syncs().exchanges(id.value()).size());

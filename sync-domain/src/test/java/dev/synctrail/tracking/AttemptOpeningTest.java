@@ -204,24 +204,24 @@ class AttemptOpeningTest {
 
   @Test
   void counts_the_failed_settlings_since_the_outcome_was_lost() {
-    List<Integer> looks = new ArrayList<>();
+    List<Integer> failed = new ArrayList<>();
     Opened first = trail.open();
     sends(first, RequestPurpose.WRITE);
     loses(first);
     for (int i = 0; i < 3; i++) {
-      Opened look = trail.open();
-      looks.add(look.failedSettlings());
-      trail.facts().fire(new SettlingDelayed(look.key(), BUSY, now, now));
+      Opened settling = trail.open();
+      failed.add(settling.failedSettlings());
+      trail.facts().fire(new SettlingDelayed(settling.key(), BUSY, now, now));
     }
     Opened found = trail.open();
-    looks.add(found.failedSettlings());
+    failed.add(found.failedSettlings());
     trail.facts().fire(new WriteNotApplied(found.key(), null, true, now, now));
     Opened again = trail.open();
     sends(again, RequestPurpose.WRITE);
     loses(again);
-    looks.add(trail.open().failedSettlings());
+    failed.add(trail.open().failedSettlings());
 
-    assertThat(looks).containsExactly(0, 1, 2, 3, 0);
+    assertThat(failed).containsExactly(0, 1, 2, 3, 0);
   }
 
   @Test
@@ -249,7 +249,7 @@ class AttemptOpeningTest {
   }
 
   private void diesOften() {
-    for (int i = 0; i < Taken.MOST_CUT_OFFS; i++) {
+    for (int i = 0; i < Taken.MAX_INTERRUPTIONS; i++) {
       sends(trail.open(), RequestPurpose.READ);
     }
   }
@@ -261,7 +261,7 @@ class AttemptOpeningTest {
 
     assertThat(trail.attemptOpening().open(taken)).isEmpty();
 
-    assertThat(taken.cutOffs()).isEqualTo(10);
+    assertThat(taken.interruptions()).isEqualTo(10);
     assertThat(sync().status()).isEqualTo(SyncStatus.UNKNOWN);
     assertThat(sync().state().retryCount()).isZero();
     Failure failure =
@@ -297,7 +297,7 @@ class AttemptOpeningTest {
   @Test
   void a_user_can_have_it_settled_when_something_may_have_been_written() {
     sends(trail.open(), RequestPurpose.WRITE);
-    for (int i = 1; i < Taken.MOST_CUT_OFFS; i++) {
+    for (int i = 1; i < Taken.MAX_INTERRUPTIONS; i++) {
       sends(trail.open(), RequestPurpose.READ_BACK);
     }
     trail.attemptOpening().open(trail.take());
@@ -331,7 +331,7 @@ class AttemptOpeningTest {
     trail.clock().advance(Duration.ofSeconds(3));
     Taken again = trail.attemptOpening().take(CMS, "lane-2").orElseThrow();
 
-    assertThat(again.cutOffs()).isEqualTo(2);
+    assertThat(again.interruptions()).isEqualTo(2);
     assertThat(trail.attemptOpening().open(again).orElseThrow().earlier())
         .extracting(Attempt::outcome)
         .containsExactly(Outcome.INTERRUPTED);

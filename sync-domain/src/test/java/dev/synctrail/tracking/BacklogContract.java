@@ -138,20 +138,20 @@ public abstract class BacklogContract {
   @Test
   void counts_how_often_a_holder_was_interrupted() {
     added(ARTICLE, NOON);
-    assertThat(take("lane-1")).map(Taken::cutOffs).contains(0);
+    assertThat(take("lane-1")).map(Taken::interruptions).contains(0);
     Taken orphan = take("lane-1").orElseThrow();
-    assertThat(orphan.cutOffs()).isEqualTo(1);
+    assertThat(orphan.interruptions()).isEqualTo(1);
 
     backlog().release(key(orphan), NOON, null);
     commit();
     Taken released = take("lane-1").orElseThrow();
-    assertThat(released.cutOffs()).isEqualTo(1);
+    assertThat(released.interruptions()).isEqualTo(1);
 
     backlog().abandon(key(released), NOON.plusSeconds(1));
     commit();
     assertThat(take("lane-1")).isEmpty();
     Taken abandoned = backlog().take(CMS, "lane-2", NOON.plusSeconds(1)).orElseThrow();
-    assertThat(abandoned.cutOffs()).isEqualTo(2);
+    assertThat(abandoned.interruptions()).isEqualTo(2);
     assertThat(abandoned.failures()).isZero();
     assertThatThrownBy(() -> backlog().abandon(key(released), NOON)).isInstanceOf(StaleLane.class);
   }

@@ -90,7 +90,7 @@ public final class InMemoryBacklog implements Backlog {
 
   private Taken hold(Entry entry, String lane) {
     fence++;
-    int cutOffs = entry.cutOffs() + (entry.lane() == null ? 0 : 1);
+    int interruptions = entry.interruptions() + (entry.lane() == null ? 0 : 1);
     entries.put(
         entry.workId(),
         new Entry(
@@ -103,7 +103,7 @@ public final class InMemoryBacklog implements Backlog {
             fence,
             entry.times() + 1,
             entry.failures(),
-            cutOffs,
+            interruptions,
             entry.expected(),
             entry.place()));
     return new Taken(
@@ -114,7 +114,7 @@ public final class InMemoryBacklog implements Backlog {
         fence,
         entry.times() + 1,
         entry.failures(),
-        cutOffs,
+        interruptions,
         entry.expected());
   }
 
@@ -187,7 +187,7 @@ public final class InMemoryBacklog implements Backlog {
                 0,
                 entry.times(),
                 entry.failures(),
-                entry.cutOffs(),
+                entry.interruptions(),
                 expected == null ? entry.expected() : expected,
                 entry.place()));
   }
@@ -208,7 +208,7 @@ public final class InMemoryBacklog implements Backlog {
                 0,
                 entry.times(),
                 entry.failures() + 1,
-                entry.cutOffs(),
+                entry.interruptions(),
                 entry.expected(),
                 entry.place()));
   }
@@ -229,7 +229,7 @@ public final class InMemoryBacklog implements Backlog {
                 0,
                 entry.times(),
                 entry.failures(),
-                entry.cutOffs() + 1,
+                entry.interruptions() + 1,
                 entry.expected(),
                 entry.place()));
   }
@@ -264,7 +264,7 @@ public final class InMemoryBacklog implements Backlog {
               0,
               entry.times(),
               entry.failures(),
-              entry.cutOffs(),
+              entry.interruptions(),
               entry.expected(),
               entry.place()));
     }
@@ -295,7 +295,7 @@ public final class InMemoryBacklog implements Backlog {
       long fence,
       int times,
       int failures,
-      int cutOffs,
+      int interruptions,
       @Nullable ExpectedState expected,
       @Nullable Place place) {
     boolean isTogether() {

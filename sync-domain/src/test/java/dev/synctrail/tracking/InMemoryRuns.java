@@ -114,7 +114,7 @@ public final class InMemoryRuns implements Runs {
   public boolean removes(RunId id, TypeKey typeKey) {
     return syncs.all().stream()
         .filter(sync -> id.equals(sync.intent().cause().run()))
-        .anyMatch(sync -> sync.intent().typeKey().equals(typeKey) && sync.wantsGone());
+        .anyMatch(sync -> sync.intent().typeKey().equals(typeKey) && sync.isRemoval());
   }
 
   @Override

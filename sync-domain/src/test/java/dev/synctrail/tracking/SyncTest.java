@@ -121,7 +121,7 @@ class SyncTest {
   void a_removal_is_flagged_and_its_write_removes() {
     Sync removal = wanting(PushOptions.NONE.with(PushFlag.REMOVAL), null);
 
-    assertThat(removal.wantsGone()).isTrue();
+    assertThat(removal.isRemoval()).isTrue();
     assertThat(removal.desiredState(SyncTest::bytes)).isEqualTo(new DesiredState.Gone());
     assertThat(
             removal
@@ -136,7 +136,7 @@ class SyncTest {
   void a_missing_payload_does_not_mean_a_removal() {
     Sync bare = wanting(PushOptions.NONE, null);
 
-    assertThat(bare.wantsGone()).isFalse();
+    assertThat(bare.isRemoval()).isFalse();
     assertThatThrownBy(() -> bare.desiredState(SyncTest::bytes))
         .isInstanceOf(IllegalTransition.class)
         .hasMessageContaining("has no intended payload");

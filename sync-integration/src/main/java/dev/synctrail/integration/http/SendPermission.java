@@ -54,7 +54,7 @@ class SendPermission {
     Halt halt;
     TrafficPolicy trafficPolicy;
     try {
-      halt = log.isByHand() ? Halt.NONE : halts.on(platform);
+      halt = log.isManual() ? Halt.NONE : halts.on(platform);
       trafficPolicy = trafficPolicies.apply(platform);
     } catch (RuntimeException e) {
       LOG.log(

@@ -99,7 +99,7 @@ class Lane {
 
   private void abandon(Taken taken) {
     try {
-      Duration wait = retries.backoff(taken.cutOffs() + 1, random);
+      Duration wait = retries.backoff(taken.interruptions() + 1, random);
       attemptOpening.abandon(taken, clock.instant().plus(wait));
     } catch (StaleLane e) {
       stale(taken, e);

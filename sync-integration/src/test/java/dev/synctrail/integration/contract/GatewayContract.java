@@ -59,7 +59,8 @@ public abstract class GatewayContract {
 
   protected PushOrder order(
       TypeKey key, Snapshot wanted, PushOptions options, @Nullable ExpectedState expectedState) {
-    return new PushOrder(platform(), key, wanted, options, expectedState, log).knowing(own(key));
+    return new PushOrder(platform(), key, wanted, options, expectedState, log)
+        .withOwnContents(own(key));
   }
 
   /** Returns everything that a test pushes. */

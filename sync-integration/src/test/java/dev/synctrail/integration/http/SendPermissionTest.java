@@ -121,7 +121,7 @@ class SendPermissionTest {
               public void ended(int number, Answer answer) {}
 
               @Override
-              public boolean isByHand() {
+              public boolean isManual() {
                 return true;
               }
             });

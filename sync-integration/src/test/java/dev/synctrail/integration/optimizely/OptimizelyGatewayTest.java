@@ -143,7 +143,7 @@ class OptimizelyGatewayTest {
                 options.with(PushFlag.BATCHED),
                 null,
                 log)
-            .knowing(List.of(Snapshot.ofText(WITH_TEXT.replace('\'', '"'))));
+            .withOwnContents(List.of(Snapshot.ofText(WITH_TEXT.replace('\'', '"'))));
     return gateway.pushTogether(List.of(order)).get(0);
   }
 
@@ -234,7 +234,7 @@ class OptimizelyGatewayTest {
             options,
             null,
             log)
-        .knowing(List.of(Snapshot.ofText("{\"key\":\"Hero\",\"properties\":{\"t\":{}}}")));
+        .withOwnContents(List.of(Snapshot.ofText("{\"key\":\"Hero\",\"properties\":{\"t\":{}}}")));
   }
 
   @Test

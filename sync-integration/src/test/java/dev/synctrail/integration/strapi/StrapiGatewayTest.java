@@ -120,7 +120,8 @@ class StrapiGatewayTest {
             PlatformException.class,
             () ->
                 gateway.push(
-                    order(POST, Samples.reduced(POST)).knowing(List.of(Samples.sample(POST)))));
+                    order(POST, Samples.reduced(POST))
+                        .withOwnContents(List.of(Samples.sample(POST)))));
     assertThat(thrown.failure().failureClass()).isEqualTo(FailureClass.BREAKING_CHANGE);
     assertThat(thrown.failure().fields().get(0).field()).isEqualTo("/attributes/body");
     assertThat(log.requests(RequestPurpose.WRITE)).hasSize(1);

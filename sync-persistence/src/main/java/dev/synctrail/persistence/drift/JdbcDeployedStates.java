@@ -72,7 +72,7 @@ public class JdbcDeployedStates implements DeployedStates {
   }
 
   @Override
-  public Optional<DeployedState> lookedAtBy(UUID check) {
+  public Optional<DeployedState> ofCheck(UUID check) {
     return first("select * from placement where check_id = ?", check);
   }
 

@@ -97,13 +97,13 @@ public class JdbcPlatformChecks implements PlatformChecks {
 
   @Override
   @Transactional(MANDATORY)
-  public void looked(UUID look, Instant at) {
+  public void checked(UUID check, Instant at) {
     table.update(
         "with gone as (delete from survey_look where look = ? returning survey)"
             + " update survey s set looked = looked + 1,"
             + " completed_at = case when looked + 1 >= total then cast(? as timestamptz) end"
             + " from gone where s.id = gone.survey",
-        look,
+        check,
         at);
   }
 

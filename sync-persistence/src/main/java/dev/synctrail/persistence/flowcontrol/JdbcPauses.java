@@ -36,7 +36,7 @@ public class JdbcPauses implements Pauses {
   }
 
   @Override
-  public List<Pause> lasting(@Nullable PlatformId platform, Instant now) {
+  public List<Pause> inForce(@Nullable PlatformId platform, Instant now) {
     return table.select(
         "select * from pause where " + ACTIVE + " and " + APPLIES + " order by platform, id",
         JdbcPauses::pause,

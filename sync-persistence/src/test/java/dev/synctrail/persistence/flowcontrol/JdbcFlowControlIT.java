@@ -89,9 +89,9 @@ class JdbcFlowControlIT {
     pauses.add(all);
     pauses.add(own);
 
-    assertThat(pauses.lasting(CMS, NOON)).containsExactly(own, all);
-    assertThat(pauses.lasting(OTHER, NOON)).containsExactly(all);
-    assertThat(pauses.lasting(null, NOON)).containsExactly(own, all);
+    assertThat(pauses.inForce(CMS, NOON)).containsExactly(own, all);
+    assertThat(pauses.inForce(OTHER, NOON)).containsExactly(all);
+    assertThat(pauses.inForce(null, NOON)).containsExactly(own, all);
   }
 
   @Test
@@ -100,13 +100,13 @@ class JdbcFlowControlIT {
     assertThat(pauses.add(first)).isTrue();
     assertThat(pauses.add(pause(CMS, null))).isFalse();
     assertThat(pauses.add(pause(OTHER, null))).isTrue();
-    assertThat(pauses.lasting(CMS, NOON.plusSeconds(60))).isEmpty();
+    assertThat(pauses.inForce(CMS, NOON.plusSeconds(60))).isEmpty();
 
     Instant later = NOON.plusSeconds(60);
     Pause second = new Pause(id(), CMS, "again", "ann", later, null, null, null);
     assertThat(pauses.add(second)).isTrue();
 
-    assertThat(pauses.lasting(CMS, later)).containsExactly(second);
+    assertThat(pauses.inForce(CMS, later)).containsExactly(second);
     assertThat(pauses.find(first.id()).orElseThrow().endedAt()).isEqualTo(later);
     assertThat(pauses.end(first.id(), later, "bob")).isFalse();
   }

@@ -142,7 +142,7 @@ public class FlowControlPage {
   public List<Pause> getPauses() {
     List<Pause> read = cachedPauses;
     if (read == null) {
-      read = pauses.lasting(platformId(), clock.instant());
+      read = pauses.inForce(platformId(), clock.instant());
       cachedPauses = read;
     }
     return read;
