@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 final class Actors {
   private Actors() {}
 
-  /** Tells whether a name, in any case, is or was that of a token or a person. */
+  /** Returns whether a name, in any case, is or was that of a token or a person. */
   static boolean isTaken(String name, AccessTokens tokens, ConsoleUsers users) {
     return Stream.concat(
             tokens.all().stream().map(Token::name), users.all().stream().map(ConsoleUser::name))

@@ -70,7 +70,7 @@ public final class LiveJson {
         : Optional.empty();
   }
 
-  /** Tells whether the live value contains everything desired; additional members are ignored. */
+  /** Returns whether the live value contains everything desired; additional members are ignored. */
   public static boolean covers(@Nullable JsonValue live, JsonValue wanted) {
     if (live == null) {
       return isDefault(wanted);
@@ -92,7 +92,7 @@ public final class LiveJson {
     return live.equals(wanted);
   }
 
-  /** Tells whether the value means the same as a missing member. */
+  /** Returns whether the value means the same as a missing member. */
   public static boolean isDefault(JsonValue value) {
     return switch (value.getValueType()) {
       case NULL, FALSE -> true;

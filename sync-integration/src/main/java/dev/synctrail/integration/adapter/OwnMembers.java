@@ -34,7 +34,7 @@ public final class OwnMembers {
     this.reading = reading;
   }
 
-  /** Tells whether one of our contents contained the member. */
+  /** Returns whether one of our contents contained the member. */
   public boolean had(List<String> path) {
     if (read.stream().anyMatch(type -> has(type, path))) {
       return true;

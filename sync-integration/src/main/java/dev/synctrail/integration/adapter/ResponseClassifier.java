@@ -122,7 +122,7 @@ public final class ResponseClassifier {
     }
   }
 
-  /** Tells whether the platform itself answered that the resource does not exist. */
+  /** Returns whether the platform itself answered that the resource does not exist. */
   public boolean isAbsent(ExchangeResult ended) {
     Integer status = ended.status();
     return status != null && isNotFound(status) && errorParser.apply(status, ended).own;
@@ -182,7 +182,7 @@ public final class ResponseClassifier {
             null));
   }
 
-  /** Tells whether a response is an error whatever its status: no resource has these members. */
+  /** Returns whether a response is an error whatever its status: no resource has these members. */
   private static boolean isErrorObject(JsonObject answer) {
     JsonValue errors = answer.get("errors");
     return isError(answer.get("error"))
@@ -191,7 +191,7 @@ public final class ResponseClassifier {
         || (answer.get("status") instanceof JsonNumber status && status.intValue() >= ERROR_STATUS);
   }
 
-  /** Tells whether an error member contains an error. */
+  /** Returns whether an error member contains an error. */
   static boolean isError(@Nullable JsonValue error) {
     return error != null && !LiveJson.isDefault(error);
   }

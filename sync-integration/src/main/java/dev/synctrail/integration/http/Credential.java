@@ -41,7 +41,7 @@ public final class Credential {
     return Origins.of(allowedOrigin);
   }
 
-  /** Tells whether the secret may be sent to this address. */
+  /** Returns whether the secret may be sent to this address. */
   public boolean isAllowedAt(URI address) {
     return Origins.same(allowedOrigin, address);
   }

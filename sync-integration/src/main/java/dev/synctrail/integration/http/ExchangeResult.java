@@ -31,7 +31,7 @@ public record ExchangeResult(
     return DecodedBody.of(headers, body);
   }
 
-  /** Tells whether the body is empty or missing. */
+  /** Returns whether the body is empty or missing. */
   public boolean isEmpty() {
     return body == null || body.size() == 0;
   }

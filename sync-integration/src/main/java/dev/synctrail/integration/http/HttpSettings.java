@@ -65,7 +65,7 @@ public record HttpSettings(
         redacted);
   }
 
-  /** Tells whether the value of this header is secret. */
+  /** Returns whether the value of this header is secret. */
   boolean isSecret(String header) {
     return redacted.contains(header.toLowerCase(Locale.ROOT));
   }

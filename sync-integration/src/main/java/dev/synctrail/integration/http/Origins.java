@@ -30,7 +30,7 @@ public final class Origins {
     return scheme + "://" + host + (port < 0 || port == usual ? "" : ":" + port);
   }
 
-  /** Tells whether two addresses have the same origin. */
+  /** Returns whether two addresses have the same origin. */
   public static boolean same(URI one, URI other) {
     return of(one).equals(of(other));
   }

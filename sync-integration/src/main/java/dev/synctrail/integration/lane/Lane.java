@@ -90,7 +90,10 @@ class Lane {
     } catch (StaleLane e) {
       stale(taken, e);
     } catch (RuntimeException e) {
-      LOG.log(Level.ERROR, () -> taken.kind() + " " + taken.workId() + " was cut off", e);
+      LOG.log(
+          Level.ERROR,
+          () -> taken.kind() + " " + taken.workId() + " was interrupted by an unexpected error",
+          e);
       abandon(taken);
     } finally {
       spans.end();

@@ -38,7 +38,7 @@ final class OptimizelyErrorParser {
         body.isPresent() && isOwn(status, ended, problem));
   }
 
-  /** Tells whether a message reports a breaking change. */
+  /** Returns whether a message reports a breaking change. */
   static boolean isBreaking(String words) {
     return words.contains("considered breaking")
         || words.contains("potentially result in data loss");

@@ -62,7 +62,7 @@ final class OptimizelySession {
       return live == null ? null : PushBaseline.answered(live);
     }
 
-    /** Tells whether the live state still has the known entity tag. */
+    /** Returns whether the live state still has the known entity tag. */
     boolean isUnchanged() {
       return status == NOT_MODIFIED;
     }
@@ -162,7 +162,7 @@ final class OptimizelySession {
         200, live(ended), dialect.spelled(content), ended.header("Last-Modified").orElse(null));
   }
 
-  /** Tells whether a response contains the type with exactly this key. */
+  /** Returns whether a response contains the type with exactly this key. */
   static boolean isAbout(String key, JsonObject answer) {
     return LiveJson.text(answer, "key").equals(Optional.of(key));
   }

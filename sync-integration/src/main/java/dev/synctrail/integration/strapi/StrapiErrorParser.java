@@ -45,7 +45,8 @@ final class StrapiErrorParser {
   }
 
   /**
-   * Tells whether the error is from Strapi itself: a code, or an error object with the same status.
+   * Returns whether the error is from Strapi itself: a code, or an error object with the same
+   * status.
    */
   private static boolean isOwn(int status, JsonObject body) {
     return body.get("error") instanceof JsonObject error

@@ -66,7 +66,7 @@ record StrapiSchema(TypeUid uid, JsonObject members) {
     return Optional.empty();
   }
 
-  /** Tells whether the type may be stored under this key. A request does not name its API. */
+  /** Returns whether the type may be stored under this key. A request does not name its API. */
   boolean isOf(TypeKey key) {
     return TypeUid.of(key)
         .filter(named -> named.equals(uid) || (uid.hasOwnApi() && named.name().equals(uid.name())))
@@ -132,8 +132,8 @@ record StrapiSchema(TypeUid uid, JsonObject members) {
   }
 
   /**
-   * Tells whether the live value contains the desired one and, because an update replaces, nothing
-   * else of significance.
+   * Returns whether the live value contains the desired one and, because an update replaces,
+   * nothing else of significance.
    */
   private static boolean covers(@Nullable JsonValue live, JsonValue wanted) {
     JsonValue is = live == null ? JsonValue.NULL : live;

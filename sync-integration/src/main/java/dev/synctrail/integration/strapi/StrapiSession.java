@@ -122,7 +122,7 @@ final class StrapiSession {
         .isPresent();
   }
 
-  /** Tells whether the response to a write names this type. */
+  /** Returns whether the response to a write names this type. */
   static boolean names(TypeUid uid, JsonObject answer) {
     return answer.get("data") instanceof JsonObject data
         && LiveJson.text(data, "uid").equals(Optional.of(uid.toString()));

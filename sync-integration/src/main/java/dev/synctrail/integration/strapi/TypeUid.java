@@ -16,7 +16,7 @@ record TypeUid(String api, String name) {
   private static final Pattern LEGAL = Pattern.compile(NAME);
   private static final String SEPARATOR = "__";
 
-  /** Tells whether a type can have this name. */
+  /** Returns whether a type can have this name. */
   static boolean isName(String name) {
     return LEGAL.matcher(name).matches();
   }
@@ -40,7 +40,9 @@ record TypeUid(String api, String name) {
         : Optional.empty();
   }
 
-  /** Tells whether the API has the name of the type, as Strapi names it when it creates a type. */
+  /**
+   * Returns whether the API has the name of the type, as Strapi names it when it creates a type.
+   */
   boolean hasOwnApi() {
     return api.equals(name);
   }

@@ -80,7 +80,7 @@ public interface FarSide {
   /** Removes the type as a removal by others does. */
   void remove(TypeKey key);
 
-  /** Tells whether the type actually exists. */
+  /** Returns whether the type actually exists. */
   boolean holds(TypeKey key);
 
   /** Revokes every token issued so far. */

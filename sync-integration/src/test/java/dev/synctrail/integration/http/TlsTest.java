@@ -91,7 +91,7 @@ class TlsTest {
             .setSslSetupHandler(parameters -> parameters.setNeedClientAuth(clientNeeded))
             .setExceptionListener(ExceptionListener.NO_OP)
             .setRequestRouter(
-                (request, context) -> (asked, response, within) -> response.setCode(204))
+                (request, context) -> (handled, response, within) -> response.setCode(204))
             .create();
     server.start();
     servers.add(server);

@@ -88,7 +88,7 @@ public class JpaSnapshots implements Snapshots {
   }
 
   /**
-   * Tells whether a payload is stored. The function also protects it from a purge until the
+   * Returns whether a payload is stored. The function also protects it from a purge until the
    * caller's transaction refers to it.
    */
   private boolean isStored(PayloadReference payloadReference) {

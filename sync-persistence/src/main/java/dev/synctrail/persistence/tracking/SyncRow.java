@@ -218,7 +218,7 @@ class SyncRow {
     return row;
   }
 
-  /** Tells whether the view {@code sync_story} derives this first event from the row itself. */
+  /** Returns whether the view {@code sync_story} derives this first event from the row itself. */
   boolean impliesEvent(SyncEvent begun) {
     return begun.at().equals(createdAt)
         && begun.actor().equals(actor)

@@ -15,7 +15,7 @@ class JpaHaltLockIT {
     return new JpaHaltLock(database.entityManager());
   }
 
-  /** Tells whether another transaction acquires the lock without waiting. */
+  /** Returns whether another transaction acquires the lock without waiting. */
   private static boolean isFreeForAnotherTransaction(Consumer<JpaHaltLock> lock) {
     try {
       database.elsewhere(

@@ -14,7 +14,7 @@ import java.util.Optional;
 final class Conditions {
   private Conditions() {}
 
-  /** Tells whether the state known to the client is still the current one. */
+  /** Returns whether the state known to the client is still the current one. */
   static boolean isUnchanged(Ledger.Entry request, Stored stored) {
     Optional<String> noneMatch = request.header("If-None-Match");
     if (noneMatch.isPresent()) {
@@ -27,7 +27,7 @@ final class Conditions {
         .orElse(false);
   }
 
-  /** Tells whether the change is conditional on another state. */
+  /** Returns whether the change is conditional on another state. */
   static boolean isStale(Ledger.Entry request, Stored stored) {
     Optional<String> tags = request.header("If-Match").filter(value -> !onlyWeak(value));
     if (tags.isPresent()) {

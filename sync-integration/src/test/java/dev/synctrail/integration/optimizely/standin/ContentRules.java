@@ -254,7 +254,7 @@ final class ContentRules {
     return full.build();
   }
 
-  /** Tells whether the platform regards the change as a possible loss of data. */
+  /** Returns whether the platform regards the change as a possible loss of data. */
   static boolean breaks(JsonObject before, JsonObject after) {
     JsonObject old = properties(before);
     JsonObject now = properties(after);

@@ -36,7 +36,7 @@ enum Kind {
     return Arrays.stream(values()).filter(kind -> kind.path.equals(path)).findFirst();
   }
 
-  /** Tells whether this version of the API has the kind. */
+  /** Returns whether this version of the API has the kind. */
   boolean isIn(Spelling spelling) {
     return spelling == Spelling.V1 || this != APPLICATIONS;
   }

@@ -94,7 +94,7 @@ public final class Ledger {
       return query < 0 ? target : target.substring(0, query);
     }
 
-    /** Tells whether this is a token request. */
+    /** Returns whether this is a token request. */
     public boolean isToken() {
       return path().endsWith("/oauth/token");
     }

@@ -24,7 +24,7 @@ public record Settings(
   static final Settings DEFAULTS =
       new Settings(Duration.ofMinutes(5), true, 0, Duration.ZERO, 0, true, false);
 
-  /** Tells whether reads may return a previous state. */
+  /** Returns whether reads may return a previous state. */
   boolean lags() {
     return staleReads > 0 || !staleFor.isZero() || disagreeing > 0;
   }

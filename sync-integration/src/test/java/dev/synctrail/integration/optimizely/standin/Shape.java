@@ -44,7 +44,7 @@ final class Shape implements Check {
     return this;
   }
 
-  /** Tells whether the member is read-only. */
+  /** Returns whether the member is read-only. */
   boolean isReadOnly(String name) {
     return readOnly.contains(name);
   }
