@@ -246,15 +246,18 @@ public record InMemoryEngine(
   public void work(Taken taken) {
     switch (taken.kind()) {
       case LISTING -> listing.list(taken);
-      case SYNC -> trail.attemptOpening().open(taken).ifPresent(this::work);
+      case SYNC -> trail.attemptOpening().open(taken).ifPresent(opened -> work(taken, opened));
       case CHECK -> throw new AssertionError("This engine runs no read-backs");
       case SURVEY -> throw new AssertionError("This engine runs no platform checks");
     }
   }
 
-  private void work(Opened opened) {
+  private void work(Taken taken, Opened opened) {
     if (opened.trigger() == Trigger.SETTLE) {
       settling.settle(opened);
+    } else if (BatchPushing.isMeant(opened)) {
+      new BatchPushing(pushing, trail.attemptOpening(), trail.logs(), concluding)
+          .push(taken, opened);
     } else if (opened.sync().intent().direction() == Direction.PUSH) {
       pushing.push(opened);
     } else {

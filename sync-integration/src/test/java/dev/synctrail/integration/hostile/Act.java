@@ -1,5 +1,6 @@
 package dev.synctrail.integration.hostile;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param applied whether it reaches the real platform
  * @param status of the answer; null for the real one
  * @param mediaType of the answer; null for the real one
+ * @param stale whether a read is answered with the state before the last write
  */
 record Act(
     boolean applied,
@@ -18,11 +20,19 @@ record Act(
     Shape shape,
     Coding coding,
     Heads heads,
-    Delivery delivery) {
+    Delivery delivery,
+    boolean stale) {
 
   /** As the platform means it. */
   static final Act HONEST =
-      new Act(true, null, null, Shape.REAL, Coding.NONE, Heads.PLAIN, Delivery.WHOLE);
+      new Act(true, null, null, Shape.REAL, Coding.NONE, Heads.PLAIN, Delivery.WHOLE, false);
+
+  /** As the platform means it, from a replica that has not seen the last write. */
+  static final Act STALE =
+      new Act(true, null, null, Shape.REAL, Coding.NONE, Heads.PLAIN, Delivery.WHOLE, true);
+
+  /** One request in so many is answered so that it times out, which takes the time of a test. */
+  private static final int ONE_IN_TIMES_OUT = 100;
 
   private static final List<Integer> STATUSES =
       List.of(
@@ -91,6 +101,8 @@ record Act(
     WHOLE_AND_CLOSES,
     CHUNKED,
     UNTIL_CLOSED,
+    /** In many small pieces. */
+    DRIPS,
     AFTER_INTERIM,
     TOO_SHORT,
     TOO_LONG,
@@ -98,7 +110,22 @@ record Act(
     CLOSED_BEFORE,
     RESET_BEFORE,
     NOT_HTTP,
-    SILENT
+    SILENT,
+    /** The head never ends; each byte comes in time. */
+    ENDLESS_HEAD,
+    /** The body never ends; each byte comes in time. */
+    ENDLESS_BODY;
+
+    private static final List<Delivery> THAT_TIME_OUT = List.of(SILENT, ENDLESS_HEAD, ENDLESS_BODY);
+    private static final List<Delivery> OTHERS =
+        Arrays.stream(values()).filter(each -> !THAT_TIME_OUT.contains(each)).toList();
+
+    static Delivery any(RandomGenerator random) {
+      if (random.nextInt(ONE_IN_TIMES_OUT) == 0) {
+        return one(random, THAT_TIME_OUT);
+      }
+      return random.nextInt(3) > 0 ? WHOLE : one(random, OTHERS);
+    }
   }
 
   /**
@@ -107,12 +134,6 @@ record Act(
    * @param tags whether entity tags may be spoilt
    */
   static Act any(RandomGenerator random, boolean tags) {
-    boolean rare = random.nextInt(40) == 0;
-    Delivery delivery =
-        random.nextInt(3) > 0 ? Delivery.WHOLE : one(random, List.of(Delivery.values()));
-    if (delivery == Delivery.SILENT && !rare) {
-      delivery = Delivery.RESET_BEFORE;
-    }
     Heads heads = random.nextInt(3) > 0 ? Heads.PLAIN : one(random, List.of(Heads.values()));
     boolean spoils = heads == Heads.NO_TAG || heads == Heads.WEAK_TAG || heads == Heads.ODD_TAG;
     return new Act(
@@ -122,7 +143,8 @@ record Act(
         random.nextInt(3) == 0 ? Shape.REAL : one(random, List.of(Shape.values())),
         random.nextInt(3) > 0 ? Coding.NONE : one(random, List.of(Coding.values())),
         spoils && !tags ? Heads.PLAIN : heads,
-        delivery);
+        Delivery.any(random),
+        random.nextInt(4) == 0);
   }
 
   private static <T> T one(RandomGenerator random, List<T> of) {

@@ -1,6 +1,5 @@
 package dev.synctrail.integration.hostile;
 
-import dev.synctrail.integration.hostile.Act.Delivery;
 import dev.synctrail.integration.hostile.RawServer.End;
 import dev.synctrail.integration.hostile.RawServer.Raw;
 import dev.synctrail.integration.hostile.RawServer.Request;
@@ -16,8 +15,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class HostilePlatform implements AutoCloseable {
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(20);
   private static final Set<String> HOP_BY_HOP =
       Set.of("host", "connection", "content-length", "transfer-encoding", "upgrade");
 
@@ -40,6 +42,13 @@ final class HostilePlatform implements AutoCloseable {
   private final RawServer server = RawServer.start(this::answer);
   private final List<Request> received = new ArrayList<>();
   private final Set<Checksum> sent = new HashSet<>();
+
+  /** The latest honest answer to each read. */
+  private final Map<String, Reply> latest = new HashMap<>();
+
+  /** The answer to each read before the last write. */
+  private final Map<String, Reply> stale = new HashMap<>();
+
   private Function<Request, Act> treatment = request -> Act.HONEST;
 
   /**
@@ -63,6 +72,8 @@ final class HostilePlatform implements AutoCloseable {
   synchronized void begin(Function<Request, Act> next) {
     received.clear();
     sent.clear();
+    latest.clear();
+    stale.clear();
     treatment = next;
   }
 
@@ -87,13 +98,32 @@ final class HostilePlatform implements AutoCloseable {
     received.add(request);
     Act act = treatment.apply(request);
     boolean reads = request.method().equals("GET");
-    Reply reply = act.applied() || reads ? forward(request) : new Reply(500, Map.of(), new byte[0]);
+    Reply reply = reads ? read(act, request) : write(act, request);
     return deliver(act, reply, body(act, reply, act.applied() || reads));
+  }
+
+  private Reply read(Act act, Request request) {
+    Reply before = act.stale() ? stale.get(request.target()) : null;
+    if (before != null) {
+      return before;
+    }
+    Reply reply = forward(request);
+    latest.put(request.target(), reply);
+    return reply;
+  }
+
+  private Reply write(Act act, Request request) {
+    if (!act.applied()) {
+      return new Reply(500, Map.of(), new byte[0]);
+    }
+    stale.putAll(latest);
+    return forward(request);
   }
 
   private Reply forward(Request request) {
     HttpRequest.Builder forwarded =
         HttpRequest.newBuilder(URI.create(origin() + request.target()))
+            .timeout(ANSWER_TIMEOUT)
             .method(request.method(), BodyPublishers.ofByteArray(request.body()));
     request.headers().entrySet().stream()
         .filter(header -> !HOP_BY_HOP.contains(header.getKey()))
@@ -161,6 +191,10 @@ final class HostilePlatform implements AutoCloseable {
       case RESET_BEFORE -> new Raw(new byte[0], End.RESETS);
       case NOT_HTTP -> new Raw(utf8("220 smtp.example.org ESMTP\r\n\r\n"), End.CLOSES);
       case SILENT -> new Raw(new byte[0], End.FALLS_SILENT);
+      case ENDLESS_HEAD -> new Raw(utf8(head + "X-Endless: "), End.DRIPS_ON);
+      case ENDLESS_BODY ->
+          new Raw(all(head, bodiless ? "" : length(body.length + 1_000_000), body), End.DRIPS_ON);
+      case DRIPS -> new Raw(all(head, bodiless ? "" : length(body.length), body), End.DRIPS);
       case WHOLE -> new Raw(all(head, bodiless ? "" : length(body.length), body), End.STAYS);
       case WHOLE_AND_CLOSES ->
           new Raw(all(head, bodiless ? "" : length(body.length), body), End.CLOSES);
@@ -288,14 +322,6 @@ final class HostilePlatform implements AutoCloseable {
       deflater.end();
     }
     return sink.toByteArray();
-  }
-
-  /** Tells whether an answer in that delivery comes whole. */
-  static boolean isWhole(Delivery delivery) {
-    return switch (delivery) {
-      case WHOLE, WHOLE_AND_CLOSES, CHUNKED, UNTIL_CLOSED, AFTER_INTERIM, TOO_LONG -> true;
-      case TOO_SHORT, RESET_WITHIN, CLOSED_BEFORE, RESET_BEFORE, NOT_HTTP, SILENT -> false;
-    };
   }
 
   @Override

@@ -1,15 +1,17 @@
 package dev.synctrail.integration.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.deployment.InMemoryEngine;
-import dev.synctrail.gateway.Failure;
+import dev.synctrail.gateway.ConnectionReport;
 import dev.synctrail.gateway.FailureClass;
 import dev.synctrail.gateway.PlatformGateway;
 import dev.synctrail.gateway.PushFlag;
 import dev.synctrail.gateway.PushOptions;
 import dev.synctrail.gateway.RequestPurpose;
+import dev.synctrail.integration.contract.RecordingLog;
 import dev.synctrail.integration.hostile.HostilePlatform.Words;
 import dev.synctrail.integration.hostile.RawServer.Request;
 import dev.synctrail.platform.Platform;
@@ -18,37 +20,53 @@ import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.Exchange;
 import dev.synctrail.tracking.InMemoryTrail;
+import dev.synctrail.tracking.Intent;
 import dev.synctrail.tracking.RecordIntent.Wanted;
 import dev.synctrail.tracking.Run;
 import dev.synctrail.tracking.Sync;
 import dev.synctrail.tracking.Sync.VersionLink;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.tracking.SyncStatus;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * What must hold whatever a platform answers: the record never says more than the platform's own
- * store, every request is on record with its bytes, nothing goes on for ever.
+ * store, every request is on record with its bytes, nothing of others is overwritten, nothing goes
+ * on for ever.
  *
- * <p>{@code -Dhostile.cases=} makes it longer, {@code -Dhostile.seed=} tells which case is first.
+ * <p>Each case is made from its number alone. {@code -Dhostile.seed=} is the number of the first
+ * case, {@code -Dhostile.cases=} says how many follow from there.
  */
 @Tag("long")
 public abstract class HostilePlatformContract {
   private static final int CASES = Integer.getInteger("hostile.cases", 170);
   private static final long SEED = Long.getLong("hostile.seed", 1);
   private static final int MOST_STEPS = 200;
+  private static final int MOST_FAILURES = 10;
+  private static final Duration ONE_CASE = Duration.ofMinutes(2);
+
+  /** With so many cases, each kind of request is certain to be answered wrongly. */
+  private static final int ENOUGH_CASES = 150;
 
   /** Three attempts, and each may be repeated once with a new token. */
   private static final int MOST_WRITES = 6;
@@ -67,7 +85,7 @@ public abstract class HostilePlatformContract {
     /** Returns the name that a type has there, empty for no such type. */
     Optional<String> displayName(TypeKey key);
 
-    /** Returns the keys of all types. */
+    /** Returns the number of types. */
     int types();
 
     @Override
@@ -86,8 +104,8 @@ public abstract class HostilePlatformContract {
   /** Returns a type of that name. */
   protected abstract Snapshot type(TypeKey key, String displayName);
 
-  /** Returns a key. */
-  protected abstract TypeKey key();
+  /** Returns five different keys. */
+  protected abstract List<TypeKey> keys();
 
   /** Returns an error as this kind of platform says it. */
   protected abstract String refusal(String code);
@@ -98,158 +116,249 @@ public abstract class HostilePlatformContract {
   /** Tells whether a request asks for a token. */
   protected abstract boolean isToken(Request request);
 
+  /** Returns the kinds of request that the adapter makes besides those for a token. */
+  protected abstract Set<String> kinds();
+
+  /** Returns which of {@link #kinds} a request is. */
+  protected abstract String kind(Request request);
+
   /** What is done in a case. */
-  private enum Deed {
+  private enum Task {
     CREATE,
     UPDATE,
     REMOVE,
+    BATCH,
     PULL,
-    PULL_ALL
+    PULL_ALL,
+    TEST
   }
 
-  /** One case, made from its number alone. */
+  /**
+   * One case, made from its number alone.
+   *
+   * @param edited whether somebody else changes the type right before it is written
+   * @param lasting whether the platform stays hostile for the whole case
+   */
   private record Case(
       long number,
-      Deed deed,
-      boolean meddled,
+      Task task,
+      boolean edited,
       int hostility,
       boolean lasting,
       RandomGenerator random) {
     static Case of(long number) {
       RandomGenerator random = new SplittableRandom(number);
-      List<Deed> deeds = List.of(Deed.values());
-      Deed deed = deeds.get(random.nextInt(deeds.size()));
-      boolean pulls = deed == Deed.PULL || deed == Deed.PULL_ALL;
-      boolean meddled = !pulls && random.nextInt(5) == 0;
-      return new Case(number, deed, meddled, 1 + random.nextInt(5), random.nextInt(6) == 0, random);
+      List<Task> tasks = List.of(Task.values());
+      Task task = tasks.get(random.nextInt(tasks.size()));
+      boolean guarded = task == Task.CREATE || task == Task.UPDATE || task == Task.REMOVE;
+      boolean edited = guarded && random.nextInt(5) == 0;
+      return new Case(number, task, edited, 1 + random.nextInt(5), random.nextInt(6) == 0, random);
     }
   }
 
   @Test
   void the_record_says_no_more_than_the_platform_holds_whatever_it_answers() {
     Words words = new Words(refusal("InvalidContentType"), refusal("Bad\\u0000Code"), otherType());
+    Map<String, Integer> hostile = new TreeMap<>();
+    List<String> failures = new ArrayList<>();
+    long number = SEED;
     try (Real real = real()) {
-      for (long number = SEED; number < SEED + CASES; number++) {
-        Case one = Case.of(number);
-        List<String> acts = new ArrayList<>();
-        // of its own, so that nothing late of one case is taken for a part of the next
-        try (HostilePlatform hostile = new HostilePlatform(real.url(), words)) {
-          new Trial(one, real, hostile, acts).run();
-        } catch (AssertionError | RuntimeException e) {
-          throw new AssertionError(
-              "Case %d, -Dhostile.seed=%d -Dhostile.cases=1: %s%s%n  %s%n%s"
-                  .formatted(
-                      number,
-                      number,
-                      one.deed,
-                      one.meddled ? ", meddled with" : "",
-                      String.join("\n  ", acts),
-                      e.getMessage()),
-              e);
-        }
+      for (; number < SEED + CASES && failures.size() < MOST_FAILURES; number++) {
+        failure(Case.of(number), real, words, hostile).ifPresent(failures::add);
       }
+    }
+    System.out.printf(
+        "%s: %d cases from -Dhostile.seed=%d; answered wrongly: %s%n",
+        getClass().getSimpleName(), number - SEED, SEED, hostile);
+    assertThat(failures).isEmpty();
+    if (CASES >= ENOUGH_CASES) {
+      assertThat(hostile.keySet()).as("requests answered wrongly").containsAll(kinds());
     }
   }
 
-  /** Whether what guards a write is the platform's lock. */
-  private boolean locks(PlatformGateway gateway) {
-    return gateway.capabilities().locks();
+  private Optional<String> failure(
+      Case one, Real real, Words words, Map<String, Integer> hostileCount) {
+    List<String> acts = new ArrayList<>();
+    // of its own, so that nothing late of one case is taken for a part of the next
+    try (HostilePlatform hostile = new HostilePlatform(real.url(), words)) {
+      Trial trial = new Trial(one, real, hostile, acts, hostileCount);
+      assertTimeoutPreemptively(ONE_CASE, trial::run);
+      return Optional.empty();
+    } catch (AssertionError | RuntimeException e) {
+      StringWriter trace = new StringWriter();
+      e.printStackTrace(new PrintWriter(trace));
+      return Optional.of(
+          "Case %d, -Dhostile.seed=%d -Dhostile.cases=1: %s%s%n  %s%n%s"
+              .formatted(
+                  one.number,
+                  one.number,
+                  one.task,
+                  one.edited ? ", edited by somebody else" : "",
+                  String.join("\n  ", acts),
+                  trace.toString().lines().limit(25).collect(Collectors.joining("\n"))));
+    }
   }
 
   private final class Trial {
     private static final String MINE = "Mine";
+    private static final String BEFORE = "Before";
     private static final String THEIRS = "Theirs";
 
     private final Case one;
     private final Real real;
     private final HostilePlatform hostile;
     private final List<String> acts;
-    private final TypeKey key = key();
-    private final InMemoryEngine engine;
+    private final Map<String, Integer> hostileCount;
+    private final TypeKey key = keys().get(0);
+    private final TypeKey bystander = keys().get(4);
+    private final Platform platform;
     private final PlatformGateway gateway;
+    private final InMemoryEngine engine;
+    private final boolean edits;
     private int left;
-    private boolean meddled;
+    private boolean edited;
 
-    Trial(Case one, Real real, HostilePlatform hostile, List<String> acts) {
+    Trial(
+        Case one,
+        Real real,
+        HostilePlatform hostile,
+        List<String> acts,
+        Map<String, Integer> hostileCount) {
       this.one = one;
       this.real = real;
       this.hostile = hostile;
       this.acts = acts;
+      this.hostileCount = hostileCount;
       this.left = one.lasting ? Integer.MAX_VALUE : 1 + one.random.nextInt(4);
       String id = InMemoryTrail.CMS.value();
+      this.platform = platform(id, hostile.url());
       this.gateway = gateway(id, hostile.url());
-      this.engine = InMemoryEngine.connectedTo(gateway, platform(id, hostile.url()));
-    }
-
-    private boolean isMeddled() {
-      return one.meddled && locks(gateway);
+      this.engine = InMemoryEngine.connectedTo(gateway, platform);
+      // without the platform's lock nothing can guard a write
+      this.edits = one.edited && gateway.capabilities().locks();
     }
 
     private Act treat(Request request) {
-      boolean write = !request.method().equals("GET") && !isToken(request);
-      if (write && isMeddled() && !meddled) {
-        meddled = true;
+      boolean token = isToken(request);
+      boolean write = !request.method().equals("GET") && !token;
+      if (write && edits && !edited) {
+        edited = true;
         real.put(type(key, THEIRS));
       }
-      int chance = write ? 8 : isToken(request) ? 1 : 2 + one.hostility;
-      Act act =
-          left > 0 && one.random.nextInt(10) < chance
-              ? Act.any(one.random, !isMeddled())
-              : Act.HONEST;
+      int chance = write ? 8 : token ? 1 : 2 + one.hostility;
+      Act act = left > 0 && one.random.nextInt(10) < chance ? hostile(write) : Act.HONEST;
       if (!act.equals(Act.HONEST)) {
         left--;
+        hostileCount.merge(token ? "token" : kind(request), 1, Integer::sum);
       }
       acts.add(request.method() + " " + request.target() + ": " + act);
       return act;
     }
 
+    private Act hostile(boolean write) {
+      return !write && one.random.nextInt(6) == 0 ? Act.STALE : Act.any(one.random, !edits);
+    }
+
     void run() {
       real.reset();
-      if (one.deed != Deed.CREATE) {
-        real.put(type(key, "Before"));
+      real.put(type(bystander, THEIRS));
+      if (one.task != Task.CREATE) {
+        real.put(type(key, BEFORE));
       }
       hostile.begin(this::treat);
-      switch (one.deed) {
+      switch (one.task) {
         case CREATE, UPDATE -> push(PushOptions.NONE, type(key, MINE));
         case REMOVE -> push(PushOptions.NONE.with(PushFlag.REMOVAL), null);
-        case PULL ->
-            begun(
-                new Wanted(Direction.PULL, key, VersionLink.NONE, null),
-                PushOptions.NONE,
-                sync -> {});
+        case BATCH -> pushTogether();
+        case PULL -> pull();
         case PULL_ALL -> pullAll();
+        case TEST -> test();
       }
+      assertThat(real.displayName(bystander)).as("a type that was not pushed").contains(THEIRS);
     }
 
     private void push(PushOptions options, @Nullable Snapshot content) {
-      begun(
-          new Wanted(
-              Direction.PUSH,
-              key,
-              InMemoryTrail.VERSION,
-              content == null ? null : engine.trail().snapshots().keepWhole(content)),
-          options,
-          this::pushed);
+      pushed(List.of(begin(key, content, options, InMemoryTrail.CAUSE)));
     }
 
-    private void begun(
-        Wanted wanted, PushOptions options, java.util.function.Consumer<Sync> further) {
+    /** Pushes new types and existing ones in one run. */
+    private void pushTogether() {
+      PushOptions options = PushOptions.NONE.with(PushFlag.BATCHED);
+      List<TypeKey> together = keys().subList(0, 4);
+      real.put(type(together.get(1), BEFORE));
+      Run run =
+          engine
+              .trail()
+              .recordIntent()
+              .run(
+                  Direction.PUSH,
+                  InMemoryTrail.CMS,
+                  options,
+                  InMemoryTrail.CAUSE,
+                  Run.Origin.NONE,
+                  together.size());
+      Intent.Cause cause = InMemoryTrail.CAUSE.in(run.id());
+      pushed(together.stream().map(each -> begin(each, type(each, MINE), options, cause)).toList());
+    }
+
+    private SyncId begin(
+        TypeKey pushed, @Nullable Snapshot content, PushOptions options, Intent.Cause cause) {
+      Wanted wanted =
+          new Wanted(
+              Direction.PUSH,
+              pushed,
+              InMemoryTrail.VERSION,
+              content == null ? null : engine.trail().snapshots().keepWhole(content));
+      return engine.trail().recordIntent().sync(wanted, InMemoryTrail.CMS, options, cause, 0);
+    }
+
+    private void pushed(List<SyncId> ids) {
+      work();
+      recorded(ids.stream().map(SyncId::value).toList());
+      for (SyncId id : ids) {
+        Sync sync = engine.sync(id);
+        requireEnded(sync);
+        Optional<String> held = real.displayName(sync.intent().typeKey());
+        if (sync.status() == SyncStatus.SUCCESS) {
+          assertThat(held)
+              .as("SUCCESS of %s, settled by %s", sync.intent().typeKey(), sync.state().settledBy())
+              .isEqualTo(one.task == Task.REMOVE ? Optional.empty() : Optional.of(MINE));
+        }
+        if (edited) {
+          assertThat(held).as("the edit of somebody else").contains(THEIRS);
+        }
+        assertThat(
+                exchanges(id.value()).stream().filter(it -> it.purpose() == RequestPurpose.WRITE))
+            .hasSizeLessThanOrEqualTo(MOST_WRITES);
+      }
+    }
+
+    private void pull() {
       SyncId id =
           engine
               .trail()
               .recordIntent()
-              .sync(wanted, InMemoryTrail.CMS, options, InMemoryTrail.CAUSE);
+              .sync(
+                  new Wanted(Direction.PULL, key, VersionLink.NONE, null),
+                  InMemoryTrail.CMS,
+                  PushOptions.NONE,
+                  InMemoryTrail.CAUSE);
       work();
       Sync sync = engine.sync(id);
-      assertThat(sync.status())
-          .as("settled, or waiting for a person")
-          .isNotEqualTo(SyncStatus.IN_PROGRESS);
-      readable(sync);
+      requireEnded(sync);
       recorded(List.of(id.value()));
-      if (wanted.direction() == Direction.PULL && sync.status() == SyncStatus.SUCCESS) {
-        pulled();
+      if (sync.status() == SyncStatus.SUCCESS) {
+        assertThat(pulled(key)).contains(BEFORE);
       }
-      further.accept(sync);
+    }
+
+    private String pulled(TypeKey type) {
+      return engine
+          .versions()
+          .head(type)
+          .flatMap(version -> engine.versions().content(version))
+          .orElseThrow()
+          .text();
     }
 
     private void work() {
@@ -257,33 +366,6 @@ public abstract class HostilePlatformContract {
         assertThat(step).as("steps").isLessThan(MOST_STEPS);
         engine.step();
       }
-    }
-
-    private void pushed(Sync sync) {
-      Optional<String> held = real.displayName(key);
-      if (sync.status() == SyncStatus.SUCCESS) {
-        assertThat(held)
-            .as("SUCCESS settled by %s", sync.state().settledBy())
-            .isEqualTo(one.deed == Deed.REMOVE ? Optional.empty() : Optional.of(MINE));
-      }
-      if (meddled) {
-        assertThat(held).as("what somebody else put there").contains(THEIRS);
-      }
-      assertThat(
-              exchanges(sync.id().value()).stream()
-                  .filter(it -> it.purpose() == RequestPurpose.WRITE))
-          .hasSizeLessThanOrEqualTo(MOST_WRITES);
-    }
-
-    private void pulled() {
-      String content =
-          engine
-              .versions()
-              .head(key)
-              .flatMap(version -> engine.versions().content(version))
-              .orElseThrow()
-              .text();
-      assertThat(content).contains("Before").doesNotContain("IT WORKS");
     }
 
     private void pullAll() {
@@ -296,23 +378,38 @@ public abstract class HostilePlatformContract {
       List<UUID> trails = new ArrayList<>();
       trails.add(begun.id().value());
       for (SyncStatus status : SyncStatus.values()) {
-        engine.trail().runs().inStatus(begun.id(), status).stream()
-            .map(SyncId::value)
-            .forEach(trails::add);
+        for (SyncId id : engine.trail().runs().inStatus(begun.id(), status)) {
+          requireEnded(engine.sync(id));
+          trails.add(id.value());
+        }
       }
       recorded(trails);
       if (run.status() == Run.Status.COMPLETED) {
         assertThat(run.counts().success()).as("pulled types").isEqualTo(real.types());
-        pulled();
+        assertThat(pulled(key)).contains(BEFORE);
+        assertThat(pulled(bystander)).contains(THEIRS);
       } else if (run.errorMessage() != null) {
         assertReadable(run.errorMessage());
       }
     }
 
-    private void readable(Sync sync) {
-      Failure failure = sync.state().failure();
+    private void test() {
+      RecordingLog log = new RecordingLog();
+      List<ConnectionReport.Step> steps = gateway.test(platform, log).steps();
+      assertThat(steps).isNotEmpty().allSatisfy(step -> assertReadable(step.detail()));
+      assertThat(log.answers()).as("recorded ends").hasSameSizeAs(log.requests());
+      assertThat(log.requests().size())
+          .as("recorded requests")
+          .isGreaterThanOrEqualTo(hostile.received().size());
+      assertThat(real.displayName(key)).as("a type after a connection test").contains(BEFORE);
+    }
+
+    private void requireEnded(Sync sync) {
+      assertThat(sync.status())
+          .as("settled, or waiting for a person")
+          .isNotEqualTo(SyncStatus.IN_PROGRESS);
       if (sync.status() == SyncStatus.FAILED || sync.status() == SyncStatus.UNKNOWN) {
-        assertReadable(Objects.requireNonNull(failure).message());
+        assertReadable(Objects.requireNonNull(sync.state().failure()).message());
       }
     }
 
@@ -324,6 +421,17 @@ public abstract class HostilePlatformContract {
 
     private List<Exchange> exchanges(UUID trail) {
       return engine.trail().syncs().exchanges(trail);
+    }
+
+    /**
+     * A slow machine may need longer than the timeout to connect or to read a request. A read may
+     * go out on a connection that the platform is closing.
+     */
+    private static boolean mayNotHaveArrived(Exchange exchange) {
+      FailureClass failure = exchange.failureClass();
+      return failure == FailureClass.TIMEOUT
+          || failure == FailureClass.CONNECT_FAILED
+          || (failure == FailureClass.CONNECTION_RESET && exchange.method().equals("GET"));
     }
 
     /** The two sides must tell the same story. */
@@ -346,9 +454,14 @@ public abstract class HostilePlatformContract {
                   + (isToken(it) || it.body().length == 0
                       ? ""
                       : Snapshot.of(it.body()).checksum().toString());
-      List<Exchange> unseen = new ArrayList<>(all);
+      // a request for several syncs is recorded in each of them, with the same start
+      Set<String> shared = new HashSet<>();
+      List<Exchange> unseen = new ArrayList<>();
+      all.stream()
+          .filter(it -> shared.add(told.apply(it) + " " + it.startedAt()))
+          .forEach(unseen::add);
       // of two that look the same, the one that was answered is the one that arrived
-      unseen.sort(Comparator.comparing(it -> it.failureClass() == FailureClass.TIMEOUT));
+      unseen.sort(Comparator.comparing(Trial::mayNotHaveArrived));
       for (String request : hostile.received().stream().map(seen).toList()) {
         assertThat(unseen)
             .as("recorded requests, for %s", request)
@@ -356,10 +469,9 @@ public abstract class HostilePlatformContract {
         unseen.remove(
             unseen.stream().filter(it -> told.apply(it).equals(request)).findFirst().orElseThrow());
       }
-      // what a slow machine has not read in time may have left all the same
       assertThat(unseen)
           .as("recorded requests that never arrived")
-          .allSatisfy(it -> assertThat(it.failureClass()).isEqualTo(FailureClass.TIMEOUT));
+          .allMatch(Trial::mayNotHaveArrived);
       assertThat(all).allSatisfy(it -> assertThat(it.endedAt()).isNotNull());
       assertThat(all.stream().filter(it -> it.failureClass() == null && it.response() != null))
           .as("recorded answers")

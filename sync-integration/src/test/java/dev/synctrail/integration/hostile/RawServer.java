@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Reads HTTP requests and answers with whatever bytes it is told. */
@@ -39,7 +41,11 @@ public final class RawServer implements AutoCloseable {
     /** It is reset: what was not read yet is lost. */
     RESETS,
     /** It stays open and silent until the other side has hung up. */
-    FALLS_SILENT
+    FALLS_SILENT,
+    /** The answer itself comes in small pieces, each a little later; then it is closed. */
+    DRIPS,
+    /** After the answer, one more byte comes every now and then until the other side hangs up. */
+    DRIPS_ON
   }
 
   /** The bytes of an answer, head and all. */
@@ -60,6 +66,10 @@ public final class RawServer implements AutoCloseable {
       return mark < 0 ? target : target.substring(0, mark);
     }
   }
+
+  private static final int PIECES = 40;
+  private static final Duration BETWEEN_PIECES = Duration.ofMillis(2);
+  private static final Duration BETWEEN_BYTES = Duration.ofMillis(20);
 
   private final ServerSocket server;
   private final Answering answering;
@@ -129,11 +139,11 @@ public final class RawServer implements AutoCloseable {
         if (answer == null) {
           return;
         }
-        out.write(answer.bytes());
-        out.flush();
+        write(out, answer);
         switch (answer.end()) {
           case STAYS -> {}
-          case CLOSES -> stays = false;
+          case CLOSES, DRIPS -> stays = false;
+          case DRIPS_ON -> dripOn(out);
           case RESETS -> {
             socket.setSoLinger(true, 0);
             stays = false;
@@ -146,6 +156,28 @@ public final class RawServer implements AutoCloseable {
     } finally {
       open.remove(socket);
     }
+  }
+
+  private static void write(OutputStream out, Raw answer) throws IOException {
+    byte[] bytes = answer.bytes();
+    int piece = answer.end() == End.DRIPS ? 1 + bytes.length / PIECES : Math.max(1, bytes.length);
+    for (int from = 0; from < bytes.length; from += piece) {
+      if (from > 0) {
+        LockSupport.parkNanos(BETWEEN_PIECES.toNanos());
+      }
+      out.write(bytes, from, Math.min(piece, bytes.length - from));
+      out.flush();
+    }
+  }
+
+  /** Ends with the exception of a connection that the other side has closed. */
+  private static void dripOn(OutputStream out) throws IOException {
+    while (!Thread.currentThread().isInterrupted()) {
+      LockSupport.parkNanos(BETWEEN_BYTES.toNanos());
+      out.write(' ');
+      out.flush();
+    }
+    throw new IOException("The server was closed");
   }
 
   private static @Nullable Request read(InputStream in, int number) throws IOException {

@@ -8,8 +8,11 @@ import dev.synctrail.integration.optimizely.standin.StandIn;
 import dev.synctrail.platform.Platform;
 import dev.synctrail.snapshot.Snapshot;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** The contract for arbitrary responses, with Optimizely v1. */
 class HostileOptimizelyTest extends HostilePlatformContract {
@@ -59,7 +62,7 @@ class HostileOptimizelyTest extends HostilePlatformContract {
   protected PlatformGateway gateway(String platform, URI url) {
     return new Fixture()
         .credentials(platform, url)
-        .with("sync.http.answer-timeout", "PT5S")
+        .with("sync.http.answer-timeout", "PT2S")
         .gateway();
   }
 
@@ -76,8 +79,8 @@ class HostileOptimizelyTest extends HostilePlatformContract {
   }
 
   @Override
-  protected TypeKey key() {
-    return new TypeKey("Hero");
+  protected List<TypeKey> keys() {
+    return Stream.of("Hero", "Card", "Teaser", "Quote", "Footer").map(TypeKey::new).toList();
   }
 
   @Override
@@ -94,5 +97,25 @@ class HostileOptimizelyTest extends HostilePlatformContract {
   @Override
   protected boolean isToken(Request request) {
     return request.path().endsWith("/oauth/token");
+  }
+
+  @Override
+  protected Set<String> kinds() {
+    return Set.of(
+        "GET /contenttypes",
+        "GET /contenttypes/{key}",
+        "POST /contenttypes",
+        "PATCH /contenttypes/{key}",
+        "DELETE /contenttypes/{key}",
+        "POST /manifest");
+  }
+
+  @Override
+  protected String kind(Request request) {
+    String path = request.path();
+    String resource = path.substring(path.indexOf(version()) + version().length());
+    return request.method()
+        + " "
+        + resource.replaceFirst("^/contenttypes/.*", "/contenttypes/{key}");
   }
 }

@@ -8,12 +8,21 @@ import dev.synctrail.integration.optimizely.standin.StandIn;
 import dev.synctrail.platform.Platform;
 import dev.synctrail.snapshot.Snapshot;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** The contract for arbitrary responses, with Strapi. */
 class HostileStrapiTest extends HostilePlatformContract {
-  private static final String UID = "api::post.post";
+  private static final String TYPES = "/content-type-builder/content-types";
+  private static final List<TypeKey> KEYS =
+      Stream.of("post", "page", "author", "tag", "menu").map(TypeKey::new).toList();
+
+  private static String uid(TypeKey key) {
+    return "api::" + key + "." + key;
+  }
 
   @Override
   protected Real real() {
@@ -28,23 +37,25 @@ class HostileStrapiTest extends HostilePlatformContract {
 
       @Override
       public void reset() {
-        builder.remove(UID);
+        KEYS.forEach(key -> builder.remove(uid(key)));
         builder.revokeTokens();
       }
 
       @Override
       public void put(Snapshot type) {
-        builder.edit(UID, type.text());
+        KEYS.stream()
+            .filter(key -> type.text().contains("\"singularName\": \"" + key + "\""))
+            .forEach(key -> builder.edit(uid(key), type.text()));
       }
 
       @Override
       public Optional<String> displayName(TypeKey key) {
-        return builder.displayName(UID);
+        return builder.displayName(uid(key));
       }
 
       @Override
       public int types() {
-        return builder.holds(UID) ? 1 : 0;
+        return (int) KEYS.stream().filter(key -> builder.holds(uid(key))).count();
       }
 
       @Override
@@ -58,7 +69,7 @@ class HostileStrapiTest extends HostilePlatformContract {
   protected PlatformGateway gateway(String platform, URI url) {
     return new Fixture()
         .credentials(platform, url)
-        .with("sync.http.answer-timeout", "PT5S")
+        .with("sync.http.answer-timeout", "PT2S")
         .gateway();
   }
 
@@ -73,8 +84,8 @@ class HostileStrapiTest extends HostilePlatformContract {
   }
 
   @Override
-  protected TypeKey key() {
-    return new TypeKey("post");
+  protected List<TypeKey> keys() {
+    return KEYS;
   }
 
   @Override
@@ -91,5 +102,20 @@ class HostileStrapiTest extends HostilePlatformContract {
   @Override
   protected boolean isToken(Request request) {
     return request.path().equals(ContentTypeBuilder.LOGIN);
+  }
+
+  @Override
+  protected Set<String> kinds() {
+    return Set.of(
+        "GET " + TYPES,
+        "GET " + TYPES + "/{uid}",
+        "POST " + TYPES,
+        "PUT " + TYPES + "/{uid}",
+        "DELETE " + TYPES + "/{uid}");
+  }
+
+  @Override
+  protected String kind(Request request) {
+    return request.method() + " " + request.path().replaceFirst(TYPES + "/.*", TYPES + "/{uid}");
   }
 }
