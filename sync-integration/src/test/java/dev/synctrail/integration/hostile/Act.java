@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * How one request is treated.
  *
  * @param applied whether it reaches the real platform
- * @param status of the answer; null for the real one
- * @param mediaType of the answer; null for the real one
- * @param stale whether a read is answered with the state before the last write
+ * @param status status of the response; null for the real one
+ * @param mediaType media type of the response; null for the real one
+ * @param stale whether a read returns the state before the last write
  */
 record Act(
     boolean applied,
@@ -23,15 +23,15 @@ record Act(
     Delivery delivery,
     boolean stale) {
 
-  /** As the platform means it. */
+  /** The correct response of the platform. */
   static final Act HONEST =
       new Act(true, null, null, Shape.REAL, Coding.NONE, Heads.PLAIN, Delivery.WHOLE, false);
 
-  /** As the platform means it, from a replica that has not seen the last write. */
+  /** The correct response of a replica that has not received the last write. */
   static final Act STALE =
       new Act(true, null, null, Shape.REAL, Coding.NONE, Heads.PLAIN, Delivery.WHOLE, true);
 
-  /** One request in so many is answered so that it times out, which takes the time of a test. */
+  /** One of this many requests times out, because a timeout makes the test slow. */
   private static final int ONE_IN_TIMES_OUT = 100;
 
   private static final List<Integer> STATUSES =
@@ -48,7 +48,7 @@ record Act(
           "application/json; charset=klingon",
           "nonsense");
 
-  /** What the body is. */
+  /** The content of the body. */
   enum Shape {
     REAL,
     MARKED,
@@ -70,7 +70,7 @@ record Act(
     DEEP
   }
 
-  /** How the body is coded, and declared. */
+  /** The actual and the declared content coding of the body. */
   enum Coding {
     NONE,
     GZIP,
@@ -82,7 +82,7 @@ record Act(
     UNKNOWN
   }
 
-  /** What is in the head besides. */
+  /** Additional or altered headers. */
   enum Heads {
     PLAIN,
     LONG_LINE,
@@ -95,7 +95,7 @@ record Act(
     SHORT_RETRY_AFTER
   }
 
-  /** How it comes, and what becomes of the connection. */
+  /** How the response is sent and the connection ends. */
   enum Delivery {
     WHOLE,
     WHOLE_AND_CLOSES,
@@ -111,9 +111,9 @@ record Act(
     RESET_BEFORE,
     NOT_HTTP,
     SILENT,
-    /** The head never ends; each byte comes in time. */
+    /** The headers never end; each byte arrives in time. */
     ENDLESS_HEAD,
-    /** The body never ends; each byte comes in time. */
+    /** The body never ends; each byte arrives in time. */
     ENDLESS_BODY;
 
     private static final List<Delivery> THAT_TIME_OUT = List.of(SILENT, ENDLESS_HEAD, ENDLESS_BODY);
@@ -129,9 +129,9 @@ record Act(
   }
 
   /**
-   * Makes one up.
+   * Generates a random act.
    *
-   * @param tags whether entity tags may be spoilt
+   * @param tags whether entity tags may be altered
    */
   static Act any(RandomGenerator random, boolean tags) {
     Heads heads = random.nextInt(3) > 0 ? Heads.PLAIN : one(random, List.of(Heads.values()));

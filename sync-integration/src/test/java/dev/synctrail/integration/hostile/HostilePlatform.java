@@ -29,7 +29,7 @@ import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Stands between an adapter and the real platform, and does to each request what it is told. */
+/** A proxy between an adapter and the real platform that treats each request as configured. */
 final class HostilePlatform implements AutoCloseable {
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -43,18 +43,18 @@ final class HostilePlatform implements AutoCloseable {
   private final List<Request> received = new ArrayList<>();
   private final Set<Checksum> sent = new HashSet<>();
 
-  /** The latest honest answer to each read. */
+  /** The latest correct response to each read. */
   private final Map<String, Reply> latest = new HashMap<>();
 
-  /** The answer to each read before the last write. */
+  /** The response to each read before the last write. */
   private final Map<String, Reply> stale = new HashMap<>();
 
   private Function<Request, Act> treatment = request -> Act.HONEST;
 
   /**
-   * What the platform's kind would say.
+   * Typical responses of a kind of platform.
    *
-   * @param refusal an error in its own form, about status 400
+   * @param refusal an error in its own format, for status 400
    * @param refusalWithNul the same with U+0000 in its code
    * @param otherType a type of another key
    */
@@ -81,7 +81,7 @@ final class HostilePlatform implements AutoCloseable {
     return List.copyOf(received);
   }
 
-  /** Tells whether a body with that checksum was sent. */
+  /** Returns whether a body with this checksum was sent. */
   synchronized boolean hasSent(Checksum checksum) {
     return sent.contains(checksum);
   }
@@ -147,7 +147,7 @@ final class HostilePlatform implements AutoCloseable {
     return real.getScheme() + "://" + real.getAuthority();
   }
 
-  /** What was not done is never said to be done: nobody could tell that lie from the truth. */
+  /** A write that was not applied is never reported as applied: no client could detect that. */
   private byte[] body(Act act, Reply reply, boolean done) {
     String text = new String(reply.body(), StandardCharsets.UTF_8);
     String inner = text.startsWith("{") && text.length() > 2 ? text.substring(1) : "\"a\":1}";

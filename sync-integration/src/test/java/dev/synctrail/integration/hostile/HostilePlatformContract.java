@@ -50,12 +50,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * What must hold whatever a platform answers: the record never says more than the platform's own
- * store, every request is on record with its bytes, nothing of others is overwritten, nothing goes
- * on for ever.
+ * Invariants for arbitrary responses of a platform: the record never claims more than the platform
+ * stores, every request is recorded with its bytes, changes by others are not overwritten, and all
+ * work ends.
  *
- * <p>Each case is made from its number alone. {@code -Dhostile.seed=} is the number of the first
- * case, {@code -Dhostile.cases=} says how many follow from there.
+ * <p>Each case is generated from its number alone. {@code -Dhostile.seed=} is the number of the
+ * first case, {@code -Dhostile.cases=} the number of cases.
  */
 @Tag("long")
 public abstract class HostilePlatformContract {
@@ -65,24 +65,24 @@ public abstract class HostilePlatformContract {
   private static final int MOST_FAILURES = 10;
   private static final Duration ONE_CASE = Duration.ofMinutes(2);
 
-  /** With so many cases, each kind of request is certain to be answered wrongly. */
+  /** With this many cases, each kind of request certainly gets a wrong response. */
   private static final int ENOUGH_CASES = 150;
 
-  /** Three attempts, and each may be repeated once with a new token. */
+  /** Three attempts, each of which may be repeated once with a new token. */
   private static final int MOST_WRITES = 6;
 
-  /** The real platform behind the hostile one, which is what is true. */
+  /** The real platform behind the hostile one; its state is the expected one. */
   protected interface Real extends AutoCloseable {
-    /** Returns where it is. */
+    /** Returns its base URL. */
     URI url();
 
-    /** Forgets everything. */
+    /** Removes all types. */
     void reset();
 
-    /** Puts a type there as somebody else would. */
+    /** Stores a type as an edit by others does. */
     void put(Snapshot type);
 
-    /** Returns the name that a type has there, empty for no such type. */
+    /** Returns the display name of a type; empty when the type does not exist. */
     Optional<String> displayName(TypeKey key);
 
     /** Returns the number of types. */
@@ -92,37 +92,37 @@ public abstract class HostilePlatformContract {
     void close();
   }
 
-  /** Returns the platform, empty. */
+  /** Returns the platform without types. */
   protected abstract Real real();
 
-  /** Returns a new gateway that may send its credentials to an address and waits briefly. */
+  /** Returns a new gateway with short timeouts whose credentials are allowed at this address. */
   protected abstract PlatformGateway gateway(String platform, URI url);
 
-  /** Returns the platform at an address. */
+  /** Returns the platform at this address. */
   protected abstract Platform platform(String id, URI url);
 
-  /** Returns a type of that name. */
+  /** Returns a type with this display name. */
   protected abstract Snapshot type(TypeKey key, String displayName);
 
   /** Returns five different keys. */
   protected abstract List<TypeKey> keys();
 
-  /** Returns an error as this kind of platform says it. */
+  /** Returns an error in the format of this kind of platform. */
   protected abstract String refusal(String code);
 
   /** Returns a type of another key. */
   protected abstract String otherType();
 
-  /** Tells whether a request asks for a token. */
+  /** Returns whether this is a token request. */
   protected abstract boolean isToken(Request request);
 
-  /** Returns the kinds of request that the adapter makes besides those for a token. */
+  /** Returns the kinds of request that the adapter sends in addition to token requests. */
   protected abstract Set<String> kinds();
 
   /** Returns which of {@link #kinds} a request is. */
   protected abstract String kind(Request request);
 
-  /** What is done in a case. */
+  /** The action of a case. */
   private enum Task {
     CREATE,
     UPDATE,
@@ -134,9 +134,9 @@ public abstract class HostilePlatformContract {
   }
 
   /**
-   * One case, made from its number alone.
+   * One case, generated from its number alone.
    *
-   * @param edited whether somebody else changes the type right before it is written
+   * @param edited whether others change the type immediately before it is written
    * @param lasting whether the platform stays hostile for the whole case
    */
   private record Case(
@@ -157,7 +157,7 @@ public abstract class HostilePlatformContract {
   }
 
   @Test
-  void the_record_says_no_more_than_the_platform_holds_whatever_it_answers() {
+  void the_record_never_claims_more_than_the_platform_stores() {
     Words words = new Words(refusal("InvalidContentType"), refusal("Bad\\u0000Code"), otherType());
     Map<String, Integer> hostile = new TreeMap<>();
     List<String> failures = new ArrayList<>();
@@ -172,14 +172,14 @@ public abstract class HostilePlatformContract {
         getClass().getSimpleName(), number - SEED, SEED, hostile);
     assertThat(failures).isEmpty();
     if (CASES >= ENOUGH_CASES) {
-      assertThat(hostile.keySet()).as("requests answered wrongly").containsAll(kinds());
+      assertThat(hostile.keySet()).as("requests with wrong responses").containsAll(kinds());
     }
   }
 
   private Optional<String> failure(
       Case one, Real real, Words words, Map<String, Integer> hostileCount) {
     List<String> acts = new ArrayList<>();
-    // of its own, so that nothing late of one case is taken for a part of the next
+    // one proxy per case, so that late requests of one case do not count for the next
     try (HostilePlatform hostile = new HostilePlatform(real.url(), words)) {
       Trial trial = new Trial(one, real, hostile, acts, hostileCount);
       assertTimeoutPreemptively(ONE_CASE, trial::run);
@@ -234,7 +234,7 @@ public abstract class HostilePlatformContract {
       this.platform = platform(id, hostile.url());
       this.gateway = gateway(id, hostile.url());
       this.engine = InMemoryEngine.connectedTo(gateway, platform);
-      // without the platform's lock nothing can guard a write
+      // without a lock of the platform nothing can protect a write
       this.edits = one.edited && gateway.capabilities().locks();
     }
 
@@ -281,7 +281,7 @@ public abstract class HostilePlatformContract {
       pushed(List.of(begin(key, content, options, InMemoryTrail.CAUSE)));
     }
 
-    /** Pushes new types and existing ones in one run. */
+    /** Pushes new and existing types in one run. */
     private void pushTogether() {
       PushOptions options = PushOptions.NONE.with(PushFlag.BATCHED);
       List<TypeKey> together = keys().subList(0, 4);
@@ -325,7 +325,7 @@ public abstract class HostilePlatformContract {
               .isEqualTo(one.task == Task.REMOVE ? Optional.empty() : Optional.of(MINE));
         }
         if (edited) {
-          assertThat(held).as("the edit of somebody else").contains(THEIRS);
+          assertThat(held).as("the edit by others").contains(THEIRS);
         }
         assertThat(
                 exchanges(id.value()).stream().filter(it -> it.purpose() == RequestPurpose.WRITE))
@@ -406,7 +406,7 @@ public abstract class HostilePlatformContract {
 
     private void requireEnded(Sync sync) {
       assertThat(sync.status())
-          .as("settled, or waiting for a person")
+          .as("settled, or waiting for a user")
           .isNotEqualTo(SyncStatus.IN_PROGRESS);
       if (sync.status() == SyncStatus.FAILED || sync.status() == SyncStatus.UNKNOWN) {
         assertReadable(Objects.requireNonNull(sync.state().failure()).message());
@@ -424,8 +424,8 @@ public abstract class HostilePlatformContract {
     }
 
     /**
-     * A slow machine may need longer than the timeout to connect or to read a request. A read may
-     * go out on a connection that the platform is closing.
+     * A slow machine may exceed the timeout while connecting or reading a request. A read may use a
+     * connection that the platform is closing.
      */
     private static boolean mayNotHaveArrived(Exchange exchange) {
       FailureClass failure = exchange.failureClass();
@@ -434,7 +434,7 @@ public abstract class HostilePlatformContract {
           || (failure == FailureClass.CONNECTION_RESET && exchange.method().equals("GET"));
     }
 
-    /** The two sides must tell the same story. */
+    /** The recorded requests must match those received. */
     private void recorded(List<UUID> trails) {
       List<Exchange> all = trails.stream().flatMap(trail -> exchanges(trail).stream()).toList();
       Function<Exchange, String> told =
@@ -460,7 +460,7 @@ public abstract class HostilePlatformContract {
       all.stream()
           .filter(it -> shared.add(told.apply(it) + " " + it.startedAt()))
           .forEach(unseen::add);
-      // of two that look the same, the one that was answered is the one that arrived
+      // of two equal requests, the one with a response is the one that arrived
       unseen.sort(Comparator.comparing(Trial::mayNotHaveArrived));
       for (String request : hostile.received().stream().map(seen).toList()) {
         assertThat(unseen)
@@ -474,7 +474,7 @@ public abstract class HostilePlatformContract {
           .allMatch(Trial::mayNotHaveArrived);
       assertThat(all).allSatisfy(it -> assertThat(it.endedAt()).isNotNull());
       assertThat(all.stream().filter(it -> it.failureClass() == null && it.response() != null))
-          .as("recorded answers")
+          .as("recorded responses")
           .allSatisfy(
               it ->
                   assertThat(hostile.hasSent(Objects.requireNonNull(it.response()).checksum()))

@@ -23,39 +23,41 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Reads HTTP requests and answers with whatever bytes it is told. */
+/** Reads HTTP requests and answers with arbitrary bytes. */
 public final class RawServer implements AutoCloseable {
 
-  /** Says what a request is answered with. */
+  /** Decides the response to a request. */
   @FunctionalInterface
   public interface Answering {
-    /** Returns the answer, null to close the connection without one. */
+    /** Returns the response, or null to close the connection without one. */
     @Nullable Raw answer(Request request);
   }
 
-  /** How a connection ends after an answer. */
+  /** How a connection ends after a response. */
   public enum End {
     /** It stays open for the next request. */
     STAYS,
     CLOSES,
-    /** It is reset: what was not read yet is lost. */
+    /** It is reset, so that unread data is lost. */
     RESETS,
-    /** It stays open and silent until the other side has hung up. */
+    /** It stays open and silent until the client closes it. */
     FALLS_SILENT,
-    /** The answer itself comes in small pieces, each a little later; then it is closed. */
+    /** The response itself is sent in small pieces with pauses; then the connection is closed. */
     DRIPS,
-    /** After the answer, one more byte comes every now and then until the other side hangs up. */
+    /**
+     * After the response, single bytes follow with pauses until the client closes the connection.
+     */
     DRIPS_ON
   }
 
-  /** The bytes of an answer, head and all. */
+  /** The bytes of a response, including its headers. */
   @SuppressWarnings("ArrayRecordComponent")
   public record Raw(byte[] bytes, End end) {}
 
   /**
-   * A request that arrived whole.
+   * A request that was received completely.
    *
-   * @param connection counts from 1
+   * @param connection number of the connection, counted from 1
    */
   @SuppressWarnings("ArrayRecordComponent")
   public record Request(
@@ -88,7 +90,7 @@ public final class RawServer implements AutoCloseable {
     return thread;
   }
 
-  /** Starts one on a free port of the loopback interface. */
+  /** Starts a server on a free port of the loopback interface. */
   public static RawServer start(Answering answering) {
     try {
       RawServer made =
@@ -100,7 +102,7 @@ public final class RawServer implements AutoCloseable {
     }
   }
 
-  /** Returns an answer with this body and its length. */
+  /** Returns a response with this body and its length. */
   public static byte[] http(int status, String headers, byte[] body) {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     String head =
@@ -110,7 +112,7 @@ public final class RawServer implements AutoCloseable {
     return all.toByteArray();
   }
 
-  /** Returns where it listens. */
+  /** Returns the base URL. */
   public URI url() {
     return URI.create("http://127.0.0.1:" + server.getLocalPort());
   }
@@ -152,7 +154,7 @@ public final class RawServer implements AutoCloseable {
         }
       }
     } catch (IOException e) {
-      // the other side hung up, which it may
+      // the client closed the connection, which is allowed
     } finally {
       open.remove(socket);
     }
@@ -170,7 +172,7 @@ public final class RawServer implements AutoCloseable {
     }
   }
 
-  /** Ends with the exception of a connection that the other side has closed. */
+  /** Ends with the exception of a connection that the client has closed. */
   private static void dripOn(OutputStream out) throws IOException {
     while (!Thread.currentThread().isInterrupted()) {
       LockSupport.parkNanos(BETWEEN_BYTES.toNanos());

@@ -1,9 +1,10 @@
 /**
- * A platform that answers as it likes: every way in which an answer can be wrong, beside a model of
- * what the platform really holds.
+ * A platform with arbitrary responses: every way in which a response can be wrong, with a model of
+ * the actual state of the platform.
  *
- * <p>Decision: it stands between the adapter and the stand-in, so that the stand-in's store is the
- * model, and it writes bytes on a socket itself, since no server library sends what must be sent.
+ * <p>Decision: it is a proxy between the adapter and the stand-in, so that the stand-in's store is
+ * the model. It writes bytes to a socket itself, because no server library sends malformed
+ * responses.
  */
 @NullMarked
 package dev.synctrail.integration.hostile;
