@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 public class AccessPage {
   private static final String LIST_PAGE = "/console/access.xhtml";
-  private static final String USER_PAGE = "/console/person.xhtml?name=";
+  private static final String USER_PAGE = "/console/user.xhtml?name=";
 
   private final ManageUsers manageUsers;
   private final IssueTokens issueTokens;

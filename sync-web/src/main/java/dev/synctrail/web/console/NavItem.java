@@ -8,13 +8,13 @@ public enum NavItem {
   HISTORY("/console/history.xhtml", "/console/sync.xhtml"),
   TYPES("/console/types.xhtml", "/console/type.xhtml"),
   DEPLOYMENTS("/console/deployments.xhtml", "/console/deployment.xhtml"),
-  RETRIEVALS("/console/retrievals.xhtml", "/console/retrieval.xhtml"),
-  DRIFT("/console/drift.xhtml", "/console/episodes.xhtml"),
+  PULL_RUNS("/console/pull-runs.xhtml", "/console/pull-run.xhtml"),
+  DRIFT("/console/drift.xhtml", "/console/drift-history.xhtml"),
   CONFLICTS("/console/conflicts.xhtml", "/console/conflict.xhtml"),
   QUEUE("/console/queue.xhtml"),
   ANALYTICS("/console/analytics.xhtml"),
   PLATFORMS("/console/platforms.xhtml", "/console/platform.xhtml"),
-  ACCESS("/console/access.xhtml", "/console/person.xhtml", "/console/token.xhtml"),
+  ACCESS("/console/access.xhtml", "/console/user.xhtml", "/console/token.xhtml"),
   ACCESS_LOG("/console/access-log.xhtml", "/console/access-review.xhtml");
 
   private final String path;
@@ -34,7 +34,7 @@ public enum NavItem {
 
   /** Returns the message key of its label. */
   public String getLabel() {
-    return "place." + name();
+    return "nav." + name();
   }
 
   /** Tells whether a page is this one or below it. */

@@ -332,7 +332,7 @@ public class PlanPage {
     }
     if (!fieldValue("onConflict").isEmpty()
         && !fieldValue("onConflict").equals(getPlannedOnConflict())) {
-      pageContext.refused(PageContext.text("planOtherwise"));
+      pageContext.refused(PageContext.text("planOptionsChanged"));
       return;
     }
     start(plan, false);

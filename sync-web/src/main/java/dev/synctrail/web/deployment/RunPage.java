@@ -254,7 +254,7 @@ public class RunPage {
 
   public static String pageOf(Run run) {
     return "/console/"
-        + (run.direction() == Direction.PUSH ? "deployment" : "retrieval")
+        + (run.direction() == Direction.PUSH ? "deployment" : "pull-run")
         + ".xhtml?id="
         + run.id();
   }

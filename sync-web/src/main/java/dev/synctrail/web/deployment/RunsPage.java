@@ -97,7 +97,7 @@ public class RunsPage {
     this.submitOnce = submitOnce;
     this.pageContext = pageContext;
     this.direction =
-        request.getServletPath().contains("retrieval") ? Direction.PULL : Direction.PUSH;
+        request.getServletPath().contains("pull-run") ? Direction.PULL : Direction.PUSH;
   }
 
   @PostConstruct
@@ -177,10 +177,10 @@ public class RunsPage {
     try {
       Optional<String> started = submitOnce.start(pageContext.actor(), form, () -> begin(dryRun));
       if (started.isEmpty()) {
-        pageContext.done("beingStarted");
+        pageContext.done("alreadyStarting");
       }
       pageContext.goTo(
-          started.orElse(isPush() ? "/console/deployments.xhtml" : "/console/retrievals.xhtml"));
+          started.orElse(isPush() ? "/console/deployments.xhtml" : "/console/pull-runs.xhtml"));
     } catch (UnknownPlatform e) {
       pageContext.refused(PageContext.text("unknownPlatform", e.id()));
     } catch (UnknownTypes e) {

@@ -261,7 +261,7 @@ public class FlowControlPage {
   /** Ends a pause. */
   @Needs(Right.ADMINISTRATION)
   public void endPause() {
-    change(() -> changes.endPause(haltId()) ? "pauseEnded" : null, "alreadyOver");
+    change(() -> changes.endPause(haltId()) ? "pauseEnded" : null, "alreadyEnded");
   }
 
   /** Sets a freeze. */
@@ -276,7 +276,7 @@ public class FlowControlPage {
           changes.freeze(of(), name, pageContext.requiredReason(), window());
           return "freezeSet";
         },
-        "alreadyOver");
+        "alreadyEnded");
   }
 
   private FreezeWindow window() {
@@ -295,7 +295,7 @@ public class FlowControlPage {
   /** Removes a freeze. */
   @Needs(Right.ADMINISTRATION)
   public void removeFreeze() {
-    change(() -> changes.removeFreeze(haltId()) ? "freezeRemoved" : null, "alreadyOver");
+    change(() -> changes.removeFreeze(haltId()) ? "freezeRemoved" : null, "alreadyEnded");
   }
 
   /** Sets the traffic policy of the platform. */

@@ -166,7 +166,7 @@ public class QueuePage {
   public String page(QueueEntry entry) {
     return switch (entry.kind()) {
       case SYNC -> "sync.xhtml?id=" + entry.workId();
-      case LISTING -> "retrieval.xhtml?id=" + entry.workId();
+      case LISTING -> "pull-run.xhtml?id=" + entry.workId();
       case CHECK, SURVEY -> "platform.xhtml?id=" + entry.platform();
     };
   }
@@ -206,7 +206,7 @@ public class QueuePage {
       boolean requeued =
           workId.flatMap(one -> queueing.requeue(one, reason, pageContext.actor())).isPresent();
       if (requeued) {
-        pageContext.done("nowDue");
+        pageContext.done("madeDueNow");
       } else {
         pageContext.refused(PageContext.text("notQueued"));
       }

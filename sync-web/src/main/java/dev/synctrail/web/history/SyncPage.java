@@ -272,8 +272,8 @@ public class SyncPage {
               "retry sync " + id + " " + pageContext.parameter("form"),
               () -> SELF + retrying.sync(id, pageContext.cause(null)).orElse(id));
       pageContext.done(
-          next.map(one -> one.equals(SELF + id) ? "checkingAgain" : "retriedOne")
-              .orElse("beingStarted"));
+          next.map(one -> one.equals(SELF + id) ? "checkingAgain" : "retryStarted")
+              .orElse("alreadyStarting"));
       page = next.orElse(page);
     } catch (IllegalTransition e) {
       pageContext.refused(e.getMessage());
@@ -295,7 +295,7 @@ public class SyncPage {
       String form =
           "settle " + id + " " + outcome + " " + reason + " " + pageContext.parameter("form");
       submitOnce.start(pageContext.actor(), form, () -> SELF + settled(id, outcome, reason));
-      pageContext.done("settledByHand");
+      pageContext.done("settledManually");
       pageContext.goTo(SELF + id);
     } catch (IllegalTransition e) {
       pageContext.refused(e.getMessage());

@@ -22,7 +22,7 @@ class AccessPagesIT extends InBrowser {
     page.locator("#userName").fill(name);
     page.locator("#userRole").selectOption("VIEWER");
     press("Add user");
-    assertThat(page.locator(".given")).containsText("Password of " + name);
+    assertThat(page.locator(".new-secret")).containsText("Password of " + name);
     return page.locator("#secret").innerText();
   }
 
@@ -47,7 +47,7 @@ class AccessPagesIT extends InBrowser {
     assertThat(page.locator("#userName")).hasValue("no blanks");
 
     String first = addedUser();
-    photograph("access-given");
+    photograph("access-new-secret");
     page.locator("#userName").fill(name);
     press("Add user");
     assertThat(page.locator("#userName-fault")).containsText("never reused");
@@ -114,7 +114,7 @@ class AccessPagesIT extends InBrowser {
     assertThat(page.locator("#tokenExpires-fault")).containsText("in the past");
     page.locator("#tokenExpires").fill("2999-01-31");
     press("Create token");
-    assertThat(page.locator(".given")).containsText(token);
+    assertThat(page.locator(".new-secret")).containsText(token);
     String secret = page.locator("#secret").innerText();
     press("Copy");
     assertThat(page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Copied")))

@@ -124,7 +124,7 @@ class ForbiddenIT extends InBrowser {
             "type",
             "types",
             "drift",
-            "episodes",
+            "drift-history",
             "conflicts",
             "platforms")) {
       navigate("/console/" + path + ".xhtml");

@@ -89,7 +89,7 @@ class OwnServerPagesIT {
 
   @Test
   void the_last_administrator_cannot_be_removed() {
-    page.navigate("/console/person.xhtml?name=admin");
+    page.navigate("/console/user.xhtml?name=admin");
     Chromium.press(page, "Lock");
     assertThat(
             page.getByRole(AriaRole.ALERT)

@@ -76,7 +76,7 @@ class TextsTest {
                 named("holder.", Holder.Kind.values()),
                 named("work.", Backlog.Kind.values()),
                 named("queued.", QueueEntry.State.values()),
-                named("why.", WaitReason.Why.values()),
+                named("waitReason.", WaitReason.Why.values()),
                 named("day.", DayOfWeek.values()))
             .flatMap(all -> all)
             .toList();
@@ -91,10 +91,10 @@ class TextsTest {
                 named("", PlatformCheck.Status.values()),
                 named("", Previewing.Outcome.values()),
                 named("verdict.", DriftVerdict.Word.values()),
-                named("base.", DeployedState.LeftBy.values()),
+                named("comparedWith.", DeployedState.LeftBy.values()),
                 named("settledBy.", SettledBy.values()),
                 named("ended.", DriftIncident.End.values()),
-                named("whose.", ConflictDiff.Whose.values()),
+                named("changedBy.", ConflictDiff.Whose.values()),
                 named("notMerged.", Merging.Obstacle.values()),
                 Stream.of(OnConflict.values()).map(how -> "onConflict." + how),
                 Stream.of(OnConflict.values())

@@ -179,7 +179,7 @@ public final class GuardScene {
 
   /** Returns the name of the page that shows its run. */
   public String runPage() {
-    return isPull() ? "retrieval" : "deployment";
+    return isPull() ? "pull-run" : "deployment";
   }
 
   private void refuseNext() {

@@ -66,35 +66,35 @@ class DriftPagesIT extends InBrowser {
     scene.platform().remove("TakenAway");
     scene.platform().edit(component("Stranger", "Not ours", 1));
     page.navigate("/console/" + DRIFT);
-    assertThat(row("#placements", "ChangedByHand")).containsText("In sync");
+    assertThat(row("#deployed-types", "ChangedByHand")).containsText("In sync");
 
     page.locator("#reason").fill("a look <b>around</b>");
     Chromium.press(page, "Check now");
 
     assertThat(page.getByRole(AriaRole.ALERT)).containsText("Check started");
-    assertThat(row("#placements", "ChangedByHand")).containsText("Modified");
-    assertThat(row("#placements", "ChangedByHand")).containsText("/displayName");
-    assertThat(row("#placements", "TakenAway")).containsText("Missing");
-    assertThat(row("#placements", "Stranger")).containsText("never pushed from here");
+    assertThat(row("#deployed-types", "ChangedByHand")).containsText("Modified");
+    assertThat(row("#deployed-types", "ChangedByHand")).containsText("/displayName");
+    assertThat(row("#deployed-types", "TakenAway")).containsText("Missing");
+    assertThat(row("#deployed-types", "Stranger")).containsText("never pushed from here");
     assertThat(row("#checks", "a look <b>around</b>")).containsText("Completed");
-    assertThat(row(".episodes", "ChangedByHand")).containsText("Ongoing");
+    assertThat(row(".drift-incidents", "ChangedByHand")).containsText("Ongoing");
     Chromium.photograph(page, "drift-found");
 
-    row("#placements", "ChangedByHand")
+    row("#deployed-types", "ChangedByHand")
         .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Compare"))
         .click();
     assertThat(page.locator("#compared")).containsText("\"By hand\"");
     page.navigate("/console/" + DRIFT + "&state=MISSING");
-    assertThat(page.locator("#placements tbody tr")).hasCount(1);
+    assertThat(page.locator("#deployed-types tbody tr")).hasCount(1);
     page.navigate("/console/overview.xhtml");
     assertThat(page.locator("#drift + p + ul")).containsText("✗ Missing");
 
     scene.platform().edit(component("ChangedByHand", "One", 1));
     page.navigate("/console/" + DRIFT);
     Chromium.press(page, "Check now");
-    assertThat(row("#placements", "ChangedByHand")).containsText("In sync");
-    assertThat(row(".episodes", "ChangedByHand")).containsText("reverted on the platform");
-    page.navigate("/console/episodes.xhtml?typeKey=ChangedByHand&lasting=true");
+    assertThat(row("#deployed-types", "ChangedByHand")).containsText("In sync");
+    assertThat(row(".drift-incidents", "ChangedByHand")).containsText("reverted on the platform");
+    page.navigate("/console/drift-history.xhtml?typeKey=ChangedByHand&lasting=true");
     assertThat(page.getByText("No matches")).isVisible();
   }
 
@@ -213,8 +213,8 @@ class DriftPagesIT extends InBrowser {
                     DRIFT,
                     "drift-compared",
                     DRIFT + "&type=ForAll",
-                    "episodes",
-                    "episodes.xhtml",
+                    "drift-history",
+                    "drift-history.xhtml",
                     "conflicts",
                     "conflicts.xhtml",
                     "conflict",

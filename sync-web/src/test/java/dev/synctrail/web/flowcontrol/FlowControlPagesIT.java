@@ -65,7 +65,7 @@ class FlowControlPagesIT extends InBrowser {
     page.locator("#pauseReason").fill("<b>they</b> migrate");
     press("Pause now");
     assertThat(page.getByRole(AriaRole.ALERT)).containsText("Paused.");
-    assertThat(page.locator("#halts")).containsText("<b>they</b> migrate");
+    assertThat(page.locator("#pauses-and-freezes")).containsText("<b>they</b> migrate");
 
     String run = deployed(platform);
     navigate("/console/deployment.xhtml?id=" + run);
@@ -98,7 +98,7 @@ class FlowControlPagesIT extends InBrowser {
     assertThat(page.locator("#queue tbody tr")).hasCount(1);
 
     Locator pause =
-        page.locator("#halts li").filter(new Locator.FilterOptions().setHasText(platform));
+        page.locator("#pauses-and-freezes li").filter(new Locator.FilterOptions().setHasText(platform));
     pause.getByRole(AriaRole.BUTTON).click();
     assertThat(page.getByRole(AriaRole.ALERT)).containsText("Pause ended");
     assertThat(pause).hasCount(0);
@@ -126,13 +126,13 @@ class FlowControlPagesIT extends InBrowser {
     page.locator("#untilTime").fill("06:00");
     press("Set freeze");
     assertThat(page.getByRole(AriaRole.ALERT)).containsText("Freeze set.");
-    assertThat(page.locator("#halts li"))
+    assertThat(page.locator("#pauses-and-freezes li"))
         .containsText("Friday 18:00 – Monday 06:00 (Europe/Berlin)");
     photograph("platform-care");
 
     press("Remove freeze");
     assertThat(page.getByRole(AriaRole.ALERT)).containsText("Freeze removed");
-    assertThat(page.locator("#halts li")).hasCount(0);
+    assertThat(page.locator("#pauses-and-freezes li")).hasCount(0);
   }
 
   @Test
