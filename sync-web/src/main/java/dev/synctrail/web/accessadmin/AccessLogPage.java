@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 @Needs(Right.AUDIT)
 @RequestScoped
 public class AccessLogPage {
-  private static final int SHOWN = 50;
+  private static final int PAGE_SIZE = 50;
   private static final String AFTER = "after";
   private static final String BEFORE = "before";
   private static final List<String> FILTERS =
@@ -89,10 +89,11 @@ public class AccessLogPage {
     }
     boolean backwards = before != null;
     List<AccessRecord> read =
-        new ArrayList<>(accessAudit.page(query, backwards ? before : after, backwards, SHOWN + 1));
-    more = read.size() > SHOWN;
+        new ArrayList<>(
+            accessAudit.page(query, backwards ? before : after, backwards, PAGE_SIZE + 1));
+    more = read.size() > PAGE_SIZE;
     if (more) {
-      read.remove(SHOWN);
+      read.remove(PAGE_SIZE);
     }
     if (backwards) {
       Collections.reverse(read);

@@ -10,7 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Formats numbers for answers: whole numbers exactly, others with four decimals, unknown ones as
+ * Formats numbers for responses: whole numbers exactly, others with four decimals, unknown ones as
  * null.
  */
 final class Numbers {

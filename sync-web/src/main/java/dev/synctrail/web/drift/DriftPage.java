@@ -138,14 +138,10 @@ public class DriftPage {
             pageContext.address(ADDRESS),
             TypeKey::new,
             line -> line.deployedState().typeKey(),
-            (beside, backwards, limit) ->
+            (key, backwards, limit) ->
                 deployedStates
                     .list(
-                        platform,
-                        state == null ? List.of() : List.of(state),
-                        beside,
-                        backwards,
-                        limit)
+                        platform, state == null ? List.of() : List.of(state), key, backwards, limit)
                     .stream()
                     .map(deployedState -> Line.of(deployedState, policy, now))
                     .toList());

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Gives out what a page of the history shows, all of it or what is ticked, as a file. */
+/** Serves the syncs of a history page, all or the selected ones, as a file. */
 @WebServlet("/console/export")
 public class ExportDownload extends HttpServlet {
   private static final long serialVersionUID = 1L;

@@ -209,7 +209,7 @@ class DriftPagesIT extends InBrowser {
             PageChecks.problems(
                 page,
                 Map.of(
-                    "drift-standing",
+                    "drift",
                     DRIFT,
                     "drift-compared",
                     DRIFT + "&type=ForAll",

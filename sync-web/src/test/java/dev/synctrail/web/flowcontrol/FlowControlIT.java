@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
  * Tests that pauses, freezes and the breaker block requests, and that work continues afterwards.
  */
 class FlowControlIT extends OnSharedServer {
-  private static final String PLATFORM = "care";
+  private static final String PLATFORM = "flowcontrol";
   private static Watched scene;
 
   @BeforeAll

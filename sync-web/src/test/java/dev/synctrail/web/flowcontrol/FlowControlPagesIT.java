@@ -128,7 +128,7 @@ class FlowControlPagesIT extends InBrowser {
     assertThat(page.getByRole(AriaRole.ALERT)).containsText("Freeze set.");
     assertThat(page.locator("#pauses-and-freezes li"))
         .containsText("Friday 18:00 – Monday 06:00 (Europe/Berlin)");
-    photograph("platform-care");
+    photograph("platform-flow-control");
 
     press("Remove freeze");
     assertThat(page.getByRole(AriaRole.ALERT)).containsText("Freeze removed");

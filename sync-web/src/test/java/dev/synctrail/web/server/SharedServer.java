@@ -42,7 +42,7 @@ public final class SharedServer {
   /** Ids of platforms, each used by one test class; see {@link Watched}. */
   static final List<String> PLATFORMS =
       List.of(
-          "care",
+          "flowcontrol",
           "conflicts",
           "deployments",
           "drift",
