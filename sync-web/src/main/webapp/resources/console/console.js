@@ -2,13 +2,13 @@
 (function () {
   "use strict";
   var THEMES = ["auto", "light", "dark"];
-  var SOON = 2000;
-  var GATHERED = 1000;
-  var LATER = 30000;
+  var POLL_DELAY = 2000;
+  var EVENT_DELAY = 1000;
+  var RECONNECT_DELAY = 30000;
   var root = document.documentElement;
-  var touched = false;
+  var edited = false;
   var leaving = false;
-  var asking = null;
+  var refreshRequest = null;
   var pressed = false;
   var released = null;
   var format = new Intl.DateTimeFormat(root.lang || undefined, { dateStyle: "medium", timeStyle: "medium" });
@@ -142,7 +142,7 @@
     });
   }
 
-  function lost(yes) {
+  function showConnectionLost(yes) {
     var place = document.getElementById("lost");
     if (place) {
       place.hidden = !yes;
@@ -151,7 +151,7 @@
 
   /* When the session has ended, reloads the page to get to the sign-in, unless the user would lose input. */
   function sessionEnded() {
-    if (touched) {
+    if (edited) {
       document.getElementById("ended").hidden = false;
     } else {
       location.reload();
@@ -162,12 +162,12 @@
   function leave(event) {
     if (event.target.method === "post") {
       leaving = true;
-      if (asking) {
-        asking.abort();
+      if (refreshRequest) {
+        refreshRequest.abort();
       }
       setTimeout(function () {
         leaving = false;
-      }, LATER);
+      }, RECONNECT_DELAY);
     }
   }
 
@@ -176,15 +176,15 @@
     if (leaving) {
       return Promise.resolve(false);
     }
-    asking = new AbortController();
+    refreshRequest = new AbortController();
     return fetch(location.href, {
       credentials: "same-origin",
       redirect: "manual",
       headers: { Accept: "text/html", "Synctrail-Refresh": "true" },
-      signal: asking.signal,
+      signal: refreshRequest.signal,
     })
       .then(function (answer) {
-        lost(false);
+        showConnectionLost(false);
         if (answer.type === "opaqueredirect") {
           sessionEnded();
           return null;
@@ -211,7 +211,7 @@
           return true;
         },
         function () {
-          lost(!leaving);
+          showConnectionLost(!leaving);
           return false;
         }
       );
@@ -240,7 +240,7 @@
       return !of || data.indexOf(of) >= 0;
     }
 
-    function soon(wait) {
+    function schedule(wait) {
       if (reading) {
         again = true;
       } else if (!waiting) {
@@ -251,10 +251,10 @@
           refresh().then(function (answered) {
             reading = false;
             if (!answered) {
-              soon(SOON);
+              schedule(POLL_DELAY);
             } else if (again) {
               again = false;
-              soon(GATHERED);
+              schedule(EVENT_DELAY);
             } else {
               next();
             }
@@ -265,13 +265,13 @@
 
     function next() {
       if (!document.hidden && (!connected || polls()) && open()) {
-        soon(SOON);
+        schedule(POLL_DELAY);
       }
     }
 
     function onEvent(event) {
       if (concerns(event.data)) {
-        soon(GATHERED);
+        schedule(EVENT_DELAY);
       }
     }
 
@@ -292,9 +292,9 @@
       });
       stream.addEventListener("ready", function () {
         connected = true;
-        lost(false);
+        showConnectionLost(false);
         if (connectedBefore || open()) {
-          soon(0);
+          schedule(0);
         }
         connectedBefore = true;
       });
@@ -302,10 +302,10 @@
         connected = false;
         if (stream && stream.readyState === EventSource.CLOSED) {
           stream = null;
-          soon(SOON);
-          setTimeout(connect, LATER);
+          schedule(POLL_DELAY);
+          setTimeout(connect, RECONNECT_DELAY);
         } else {
-          soon(SOON);
+          schedule(POLL_DELAY);
         }
       };
     }
@@ -327,7 +327,7 @@
         stop();
       } else {
         connect();
-        soon(0);
+        schedule(0);
       }
     });
     document.addEventListener("submit", leave);
@@ -341,7 +341,7 @@
       if (event.persisted) {
         stop();
         connect();
-        soon(0);
+        schedule(0);
       }
     });
     if (!document.hidden) {
@@ -384,7 +384,7 @@
       })
       .catch(function () {
         delete place.dataset.loaded;
-        lost(true);
+        showConnectionLost(true);
       });
   }
 
@@ -511,7 +511,7 @@
       canvas.setAttribute("aria-label", canvas.closest(".canvas").dataset.label);
     });
     document.addEventListener("input", function () {
-      touched = true;
+      edited = true;
     });
     prepare(document);
     follow();

@@ -80,7 +80,7 @@ public record ConflictDiff(String refusal, List<Row> rows, int more) {
   }
 
   /** The side that made a change. */
-  public enum Whose {
+  public enum ChangedBy {
     THEIRS,
     OURS,
     BOTH,
@@ -97,7 +97,7 @@ public record ConflictDiff(String refusal, List<Row> rows, int more) {
    */
   public record Row(
       String pointer,
-      Whose whose,
+      ChangedBy changedBy,
       String lastPushed,
       @Nullable String theirs,
       @Nullable String ours) {
@@ -105,10 +105,10 @@ public record ConflictDiff(String refusal, List<Row> rows, int more) {
     static Row of(String pointer, @Nullable Entry theirs, @Nullable Entry ours, boolean both) {
       Entry known = Objects.requireNonNull(theirs == null ? ours : theirs);
       boolean same = theirs != null && ours != null && Objects.equals(theirs.after(), ours.after());
-      Whose one = theirs == null ? Whose.OURS : Whose.THEIRS;
+      ChangedBy one = theirs == null ? ChangedBy.OURS : ChangedBy.THEIRS;
       return new Row(
           pointer.isEmpty() ? "/" : pointer,
-          same ? Whose.SAME : both ? Whose.BOTH : one,
+          same ? ChangedBy.SAME : both ? ChangedBy.BOTH : one,
           DiffView.Change.shown(known.before()),
           theirs == null ? null : DiffView.Change.shown(theirs.after()),
           ours == null ? null : DiffView.Change.shown(ours.after()));

@@ -137,7 +137,7 @@ public class PageContext {
   }
 
   /** Shows the pending messages on this page and removes them. */
-  static void tell() {
+  static void showMessages() {
     FacesContext faces = FacesContext.getCurrentInstance();
     Map<String, Object> session = faces.getExternalContext().getSessionMap();
     pending(session).forEach(message -> faces.addMessage(null, message));

@@ -45,9 +45,9 @@ public class PageFrame {
   }
 
   /** Shows pending messages, unless the script only refreshes the page. */
-  public void tell() {
+  public void showMessages() {
     if (!pageContext.isRefresh() && request.getSession(false) != null) {
-      PageContext.tell();
+      PageContext.showMessages();
     }
   }
 
@@ -59,7 +59,7 @@ public class PageFrame {
   }
 
   /** Returns the text that names the missing right; null if the user has it. */
-  public @Nullable String without(String right) {
+  public @Nullable String missingRight(String right) {
     return currentUser.may(right) ? null : PageContext.text("rightMissing", right);
   }
 

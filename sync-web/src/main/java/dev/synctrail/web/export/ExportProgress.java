@@ -14,7 +14,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Tells the page how far the file has come that its browser is fetching, and of how many syncs. */
+/**
+ * Serves the progress of the export that the browser is downloading: the number of syncs written
+ * and in total.
+ */
 @WebServlet("/console/export-progress")
 public class ExportProgress extends HttpServlet {
   private static final long serialVersionUID = 1L;

@@ -94,7 +94,7 @@ class TextsTest {
                 named("comparedWith.", DeployedState.LeftBy.values()),
                 named("settledBy.", SettledBy.values()),
                 named("ended.", DriftIncident.End.values()),
-                named("changedBy.", ConflictDiff.Whose.values()),
+                named("changedBy.", ConflictDiff.ChangedBy.values()),
                 named("notMerged.", Merging.Obstacle.values()),
                 Stream.of(OnConflict.values()).map(how -> "onConflict." + how),
                 Stream.of(OnConflict.values())
