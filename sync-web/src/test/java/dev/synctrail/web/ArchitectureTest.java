@@ -63,7 +63,7 @@ class ArchitectureTest {
                     "java.net.http..",
                     "org.eclipse.microprofile.."))
             .because(
-                "the domain says what happens; declare a port and let an outer module keep it"));
+                "the domain must not depend on technology; declare a port and implement it in an outer module"));
   }
 
   @Test
@@ -75,7 +75,7 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(INTEGRATION, WEB)
-            .because("sides meet in the domain; fire an event or use a port"));
+            .because("outer modules communicate through the domain; fire an event or use a port"));
     check(
         noClasses()
             .that()
@@ -83,7 +83,7 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(PERSISTENCE, WEB)
-            .because("sides meet in the domain; fire an event or use a port"));
+            .because("outer modules communicate through the domain; fire an event or use a port"));
     check(
         noClasses()
             .that()
@@ -91,7 +91,8 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(PERSISTENCE, INTEGRATION, "jakarta.persistence..")
-            .because("the web layer calls use cases and history; it knows no row and no adapter"));
+            .because(
+                "the web layer calls use cases and read ports; it uses no entities and no adapters"));
   }
 
   @Test
@@ -101,13 +102,15 @@ class ArchitectureTest {
             .matching("dev.synctrail.(*)..")
             .should()
             .beFreeOfCycles()
-            .because("a package that needs its user is one package; move what both need"));
+            .because(
+                "packages that depend on each other are one package; move the shared code to a third"));
     check(
         slices()
             .matching("dev.synctrail.*.(*)..")
             .should()
             .beFreeOfCycles()
-            .because("a package that needs its user is one package; move what both need"));
+            .because(
+                "packages that depend on each other are one package; move the shared code to a third"));
   }
 
   @Test
@@ -126,7 +129,8 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(features)
-            .because("every feature uses them; move what one feature needs to its own package"));
+            .because(
+                "shared packages serve every feature; move code of one feature to its own package"));
     check(
         noClasses()
             .that()
@@ -134,7 +138,8 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("dev.synctrail.web.access", "dev.synctrail.web.console")
-            .because("reading requests and writing problems knows neither users nor pages"));
+            .because(
+                "code that reads requests and writes problems must not depend on users or pages"));
   }
 
   @Test
@@ -157,7 +162,7 @@ class ArchitectureTest {
             .areTopLevelClasses()
             .should()
             .haveNameMatching(".*\\.[A-Z][a-z]+ed")
-            .because("a noun says what it is: RunAnswer, not Started"));
+            .because("types are named by nouns: RunAnswer, not Started"));
   }
 
   @Test
@@ -171,7 +176,7 @@ class ArchitectureTest {
               .onlyHaveDependentClassesThat()
               .haveNameMatching(
                   "dev\\.synctrail\\.(persistence|integration\\.(optimizely|strapi))\\..*")
-              .because("only the port is known outside; inject that"));
+              .because("adapters are private to their module; inject the port"));
     }
   }
 
@@ -206,7 +211,7 @@ class ArchitectureTest {
             .should()
             .haveNameMatching(
                 ".*\\.([A-Za-z]*(Impl|Utils?|Helper|Manager|Dto|DTO|Mapper)|(Common|Base|Default|Abstract)[A-Z][A-Za-z]*|I[A-Z][a-z][A-Za-z]*Interface)")
-            .because("the operator's words name things; say what it is or does"));
+            .because("generic names are not used; name the type by what it is or does"));
   }
 
   @Test
@@ -217,7 +222,7 @@ class ArchitectureTest {
             .callMethod(Event.class, "fireAsync", Object.class)
             .orShould()
             .dependOnClassesThat(assignableTo(ObservesAsync.class))
-            .because("what is sent must be recorded first; observe synchronously"));
+            .because("a request must be recorded before it is sent; observe synchronously"));
   }
 
   @Test
@@ -227,7 +232,7 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .haveFullyQualifiedName("org.eclipse.microprofile.faulttolerance.Retry")
-            .because("a hidden repeat would break the record; reschedule by RetryPolicy"));
+            .because("a hidden retry would not be recorded; reschedule by RetryPolicy"));
   }
 
   @Test
