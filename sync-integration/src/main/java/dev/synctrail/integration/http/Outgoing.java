@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
  *     missing response does not count as a failure for the circuit breaker
  */
 public record Outgoing(
-    String method, URI url, List<Header> headers, @Nullable Snapshot body, boolean mayBeUnavailable) {
+    String method,
+    URI url,
+    List<Header> headers,
+    @Nullable Snapshot body,
+    boolean mayBeUnavailable) {
 
   public Outgoing {
     headers = List.copyOf(headers);

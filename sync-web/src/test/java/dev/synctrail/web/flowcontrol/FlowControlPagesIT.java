@@ -98,7 +98,8 @@ class FlowControlPagesIT extends InBrowser {
     assertThat(page.locator("#queue tbody tr")).hasCount(1);
 
     Locator pause =
-        page.locator("#pauses-and-freezes li").filter(new Locator.FilterOptions().setHasText(platform));
+        page.locator("#pauses-and-freezes li")
+            .filter(new Locator.FilterOptions().setHasText(platform));
     pause.getByRole(AriaRole.BUTTON).click();
     assertThat(page.getByRole(AriaRole.ALERT)).containsText("Pause ended");
     assertThat(pause).hasCount(0);
