@@ -147,7 +147,7 @@ public class EventsServlet extends HttpServlet {
       throw Problem.malformedParameter("Accept", "Not a list of media types");
     }
     if (!acceptable) {
-      throw Problem.ofServer(406, "Only " + MediaType.SERVER_SENT_EVENTS + " can be given here");
+      throw Problem.ofServer(406, "Only " + MediaType.SERVER_SENT_EVENTS + " is available");
     }
   }
 

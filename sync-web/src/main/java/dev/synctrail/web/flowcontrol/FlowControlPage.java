@@ -304,7 +304,7 @@ public class FlowControlPage {
     change(
         () -> {
           TrafficPolicy current = Objects.requireNonNull(getTrafficPolicy());
-          if (!String.valueOf(current.revision()).equals(pageContext.parameter("seen"))) {
+          if (!String.valueOf(current.revision()).equals(pageContext.parameter("revision"))) {
             throw new IllegalArgumentException(PageContext.text("otherRevision"));
           }
           Integer openFor = number("openFor");

@@ -178,7 +178,7 @@ public class PlatformsPage {
   }
 
   private void save(PlatformId id, Configuring.Wanted configuration) {
-    String expectedRevision = pageContext.parameter("seen");
+    String expectedRevision = pageContext.parameter("revision");
     try {
       if (platform == null && expectedRevision == null) {
         if (changes.add(id, configuration, pageContext.actor()).isEmpty()) {
