@@ -276,7 +276,7 @@ public class HistoryPage {
         switch (criterion) {
           case DRY_RUN -> "dryRuns";
           case DEPLOYMENT_ID -> "deployment";
-          case RETRIEVAL_ID -> "retrieval";
+          case RETRIEVAL_ID -> "pullRun";
           default -> criterion.toString();
         });
   }
