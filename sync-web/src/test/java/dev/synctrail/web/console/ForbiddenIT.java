@@ -120,7 +120,7 @@ class ForbiddenIT extends InBrowser {
     for (String path :
         List.of(
             "deployments",
-            "retrievals",
+            "pull-runs",
             "type",
             "types",
             "drift",
