@@ -65,7 +65,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     }
     if (thrown instanceof ProcessingException && thrown.getCause() instanceof IOException) {
       return Optional.of(
-          Problem.of(400, "MALFORMED_REQUEST", "The body cannot be read to its end"));
+          Problem.of(400, "MALFORMED_REQUEST", "The request body is incomplete or malformed"));
     }
     if (find(thrown, ProblemMapper::isUnreachableDatabase) != null) {
       LOG.log(Level.WARNING, "The database cannot be reached: {0}", thrown.getMessage());

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Many threads register new series at the same moment, while others read all of them. */
+/** Many threads register new time series at the same time, while others read all of them. */
 @Tag("long")
 class MetricsLoadIT {
   private static final int THREADS = 12;
@@ -40,14 +40,14 @@ class MetricsLoadIT {
                     }
                   }));
         }
-        // one after the other in each thread, so that all reach a new platform together
+        // Interleaved, so that all threads reach a new platform at about the same time.
         for (int i = 0; i < THREADS; i++) {
           int first = i;
           writers.add(
               threads.submit(
                   () -> {
                     for (int n = first; n < PLATFORMS * PER_PLATFORM; n += THREADS) {
-                      settled(own, n);
+                      recordSync(own, n);
                     }
                   }));
         }
@@ -72,12 +72,12 @@ class MetricsLoadIT {
     }
   }
 
-  private static void settled(OwnServer own, int number) {
+  private static void recordSync(OwnServer own, int number) {
     String status = number % 2 == 0 ? "SUCCESS" : "FAILED";
     String id =
         request(own)
             .body(
-                "{\"typeKey\":\"Loaded%d\",\"targetPlatform\":\"load%d\",\"syncDirection\":\"%s\"}"
+                "{\"typeKey\":\"Loaded%d\",\"targetPlatform\":\"load%d\",\"syncDirection\":\"%s\",\"data\":{}}"
                     .formatted(number, number / PER_PLATFORM, number % 3 == 0 ? "PULL" : "PUSH"))
             .post("sync")
             .then()

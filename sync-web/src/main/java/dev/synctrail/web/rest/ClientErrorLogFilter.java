@@ -14,13 +14,13 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps stack traces out of the log that tell of a client and not of the server: a connection that
- * was closed before the response was read, a body that breaks its own encoding. Jersey and Payara's
- * listener log them as errors, with no other way to stop it.
+ * Drops log records of Jersey and Grizzly that report an error of a client as an error of the
+ * server, with a stack trace: a connection that the client closed early, or a body that violates
+ * its encoding. Neither has a setting for it.
  */
 @ApplicationScoped
-public class ClientFaults {
-  /** Held here, since the log manager forgets a logger, with its filter, that nothing refers to. */
+public class ClientErrorLogFilter {
+  /** Strong references: the log manager keeps only weak ones, and a filter is lost with them. */
   private static final List<Logger> LOGGERS =
       List.of(
           Logger.getLogger("org.glassfish.jersey.server.ServerRuntime$Responder"),
@@ -28,22 +28,23 @@ public class ClientFaults {
 
   private static final String BROKEN_BODY = "org.glassfish.grizzly.http.HttpBrokenContentException";
 
-  private final Map<Logger, @Nullable Filter> before = new HashMap<>();
+  private final Map<Logger, @Nullable Filter> earlier = new HashMap<>();
 
   void begin(@Observes ServerStarting starting) {
     for (Logger logger : LOGGERS) {
-      Filter theirs = logger.getFilter();
-      before.put(logger, theirs);
-      logger.setFilter(line -> !tellsOfClient(line) && (theirs == null || theirs.isLoggable(line)));
+      Filter existing = logger.getFilter();
+      earlier.put(logger, existing);
+      logger.setFilter(
+          log -> !isClientError(log) && (existing == null || existing.isLoggable(log)));
     }
   }
 
   void end(@Observes ServerStopping stopping) {
-    before.forEach(Logger::setFilter);
+    earlier.forEach(Logger::setFilter);
   }
 
-  static boolean tellsOfClient(LogRecord line) {
-    for (Throwable at = line.getThrown(); at != null; at = at.getCause()) {
+  private static boolean isClientError(LogRecord log) {
+    for (Throwable at = log.getThrown(); at != null; at = at.getCause()) {
       if (at instanceof IOException || at.getClass().getName().equals(BROKEN_BODY)) {
         return true;
       }
