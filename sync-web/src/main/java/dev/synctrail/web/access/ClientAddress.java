@@ -73,10 +73,14 @@ public class ClientAddress {
   public static String limitKey(HttpServletRequest request) {
     String address = of(request);
     InetAddress read = read(address);
-    if (read == null || read.getAddress().length == 4) {
-      return address;
+    return read == null ? address : limitKey(read);
+  }
+
+  static String limitKey(InetAddress address) {
+    if (address.getAddress().length == 4) {
+      return address.getHostAddress();
     }
-    byte[] network = Arrays.copyOf(read.getAddress(), V6_NETWORK_BYTES);
+    byte[] network = Arrays.copyOf(address.getAddress(), V6_NETWORK_BYTES);
     return new Network(Arrays.copyOf(network, 16), V6_NETWORK_BYTES * 8).toString();
   }
 
@@ -96,7 +100,7 @@ public class ClientAddress {
     return nearest.getHostAddress();
   }
 
-  private boolean isTrusted(InetAddress address) {
+  boolean isTrusted(InetAddress address) {
     return trusted.stream().anyMatch(network -> network.contains(address));
   }
 

@@ -19,16 +19,16 @@ import javax.naming.NamingException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts connections that hold a thread and transfer almost no data, such as a slow request body or
- * an answer that the client does not read. The server itself only cuts connections that transfer
- * nothing.
+ * Closes connections that transfer almost no data while the server waits for the client, such as
+ * one with slow headers, a slow request body, or a response that the client does not read. The
+ * server itself only closes connections that transfer nothing.
  */
 @ApplicationScoped
 public class ConnectionDeadlines {
   private static final Logger LOG = System.getLogger(ConnectionDeadlines.class.getName());
   private static final long CHECK_INTERVAL_MS = 1_000;
 
-  /** The minimum number of bytes per window; slower connections are cut. */
+  /** The minimum number of bytes per window; slower connections are closed. */
   static final int BYTES = 64 * 1024;
 
   /** The length of the window, in seconds. */
@@ -63,18 +63,32 @@ public class ConnectionDeadlines {
 
   /** Watches a connection until {@link Watch#close}; only the time spent waiting counts. */
   public Watch watch(HttpServletRequest request) {
-    Watch watch = new Watch(request, watches);
+    return watch(() -> BrokenAnswer.cut(request));
+  }
+
+  /** Watches a connection that {@code disconnect} closes. */
+  Watch watch(Runnable disconnect) {
+    Watch watch = new Watch(disconnect, watches);
     watches.add(watch);
     return watch;
   }
 
+  /** Returns the number of watched connections. */
+  int watched() {
+    return watches.size();
+  }
+
   private void check() {
     long now = System.nanoTime();
+    int closed = 0;
     for (Watch watch : List.copyOf(watches)) {
       if (watch.isOver(now) && watches.remove(watch)) {
-        LOG.log(Level.INFO, "A connection that transferred almost no data was closed");
-        BrokenAnswer.cut(watch.request);
+        watch.disconnect.run();
+        closed++;
       }
+    }
+    if (closed > 0) {
+      LOG.log(Level.INFO, "Connections closed that transferred almost no data: {0}", closed);
     }
   }
 
@@ -82,14 +96,14 @@ public class ConnectionDeadlines {
   public static final class Watch implements AutoCloseable {
     private static final long NOT_WAITING = 0;
 
-    private final HttpServletRequest request;
+    private final Runnable disconnect;
     private final Set<Watch> all;
     private long waitingSince = NOT_WAITING;
     private long waited;
     private long transferred;
 
-    Watch(HttpServletRequest request, Set<Watch> all) {
-      this.request = request;
+    Watch(Runnable disconnect, Set<Watch> all) {
+      this.disconnect = disconnect;
       this.all = all;
     }
 

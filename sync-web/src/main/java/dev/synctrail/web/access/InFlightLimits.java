@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -71,12 +72,20 @@ public class InFlightLimits {
    * @param tooMany creates the exception if there are {@code maximum} uses already
    */
   public Slot enter(String what, int maximum, Supplier<Problem> tooMany) {
+    return tryEnter(what, maximum).orElseThrow(tooMany);
+  }
+
+  /**
+   * Counts one use of a resource until {@link Slot#close}. Empty if there are {@code maximum} uses
+   * already.
+   */
+  Optional<Slot> tryEnter(String what, int maximum) {
     int now = requests.merge(what, 1, Integer::sum);
     if (now > maximum) {
       leave(what);
-      throw tooMany.get();
+      return Optional.empty();
     }
-    return () -> leave(what);
+    return Optional.of(() -> leave(what));
   }
 
   static Problem tooMany(int maximum) {

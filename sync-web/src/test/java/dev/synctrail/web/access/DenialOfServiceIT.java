@@ -29,11 +29,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -46,9 +48,13 @@ class DenialOfServiceIT {
   private static final String PASSWORD = "a password for tests";
   private static final String ATTACKER = "127.0.0.66";
   private static final String PROXY = "127.0.0.9";
-  private static final String SOMEBODY = "127.0.0.1";
+  private static final String OTHER = "127.0.0.1";
   private static final String EXPORT = "/api/v1/sync/export?format=ndjson&include=data";
   private static final int TIMEOUT_MS = 60_000;
+  private static final int CONNECTIONS = 300;
+
+  /** Less than the time after which the server closes a connection that transfers nothing. */
+  private static final long AT_ONCE_NS = TimeUnit.SECONDS.toNanos(15);
 
   private static final Postgres.Database DATABASE = Postgres.newDatabase();
   private static ServerProcess server;
@@ -60,6 +66,7 @@ class DenialOfServiceIT {
     configuration.put("sync.bootstrap.admin-password", PASSWORD);
     configuration.put("sync.bootstrap.admin-must-change", "false");
     configuration.put("sync.http.trusted-proxies", PROXY);
+    configuration.put("sync.http.connections-per-address", String.valueOf(CONNECTIONS));
     server = new ServerProcess("denial", configuration).start();
   }
 
@@ -75,20 +82,26 @@ class DenialOfServiceIT {
         .header("Authorization", "Bearer " + TOKEN);
   }
 
-  /** Sends bytes from an address of this machine; the answer can be read from the socket. */
-  private static Socket sent(String from, String head) throws IOException {
+  /** Connects from an address of this machine. */
+  private static Socket connect(String from) throws IOException {
     Socket socket = new Socket();
     socket.setReceiveBufferSize(4096);
     socket.bind(new InetSocketAddress(InetAddress.getAllByName(from)[0], 0));
     socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.uri().getPort()));
     socket.setSoTimeout(TIMEOUT_MS);
+    return socket;
+  }
+
+  /** Connects from an address of this machine and sends the head of a request. */
+  private static Socket sent(String from, String head) throws IOException {
+    Socket socket = connect(from);
     socket
         .getOutputStream()
         .write((head.strip().replace("\n", "\r\n") + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));
     return socket;
   }
 
-  /** Returns the status of an answer, or 0 if none arrives in time. */
+  /** Returns the status of a response, 0 after the timeout, or -1 if the connection is closed. */
   private static int status(Socket socket) throws IOException {
     try {
       byte[] line = socket.getInputStream().readNBytes(12);
@@ -118,9 +131,8 @@ class DenialOfServiceIT {
   }
 
   private static void assertOthersAreServed() throws IOException {
-    assertThat(statusOf(SOMEBODY, "/health/live")).isEqualTo(200);
-    assertThat(statusOf(SOMEBODY, "/api/v1/types", "Authorization: Bearer " + TOKEN))
-        .isEqualTo(200);
+    assertThat(statusOf(OTHER, "/health/live")).isEqualTo(200);
+    assertThat(statusOf(OTHER, "/api/v1/types", "Authorization: Bearer " + TOKEN)).isEqualTo(200);
   }
 
   private static void closed(List<Socket> sockets) throws IOException {
@@ -132,7 +144,8 @@ class DenialOfServiceIT {
   @ParameterizedTest
   @ValueSource(
       strings = {"/sign-in.xhtml", "/health/ready", "/openapi", "/api/v1/types", "/metrics"})
-  void unauthenticated_bodies_that_never_arrive_block_nobody(String path) throws IOException {
+  void unauthenticated_bodies_that_never_arrive_leave_the_server_available(String path)
+      throws IOException {
     String head =
         "POST "
             + path
@@ -151,7 +164,138 @@ class DenialOfServiceIT {
   }
 
   @Test
-  void a_body_that_arrives_too_slowly_is_cut_off() throws Exception {
+  void slow_headers_leave_the_server_available_and_are_closed() throws IOException {
+    List<Socket> sockets = new ArrayList<>();
+    try {
+      for (int i = 0; i < 220; i++) {
+        sockets.add(connect("127.0.0.70"));
+        sockets.get(i).getOutputStream().write(ascii("GET /health/live HTTP/1.1\r\nHost: "));
+      }
+      assertOthersAreServed();
+      assertThat(closedByServer(sockets)).isZero();
+
+      awaitClosed(sockets, 220, TimeUnit.MILLISECONDS.toNanos(TIMEOUT_MS));
+    } finally {
+      closed(sockets);
+    }
+  }
+
+  /** 220 of these fill half of the heap of this server, and the launcher's is not larger. */
+  @Test
+  void one_address_cannot_fill_the_heap_with_incomplete_headers() throws IOException {
+    byte[] head =
+        ascii("GET /health/live HTTP/1.1\r\nHost: localhost\r\nA: " + "a".repeat(250_000));
+    List<Socket> sockets = new ArrayList<>();
+    try {
+      for (int i = 0; i < 220; i++) {
+        sockets.add(connect("127.0.0.71"));
+        write(sockets.get(i), head);
+      }
+      awaitClosed(sockets, 220 - ConnectionLimits.MAX_LARGE_PER_ADDRESS, AT_ONCE_NS);
+      try (Socket other = connect(OTHER)) {
+        write(other, ascii("GET /health/live HTTP/1.1\r\nA: " + "a".repeat(20_000)));
+        assertOthersAreServed();
+        write(other, ascii("\r\nHost: localhost\r\n\r\n"));
+        assertThat(status(other)).isEqualTo(200);
+      }
+    } finally {
+      closed(sockets);
+    }
+  }
+
+  /** The size of a chunk may have any number of leading zeros. */
+  @ParameterizedTest
+  @CsvSource({
+    "Content-Length: 1000000, 0, 401",
+    "Transfer-Encoding: chunked, fffff|0, 401",
+    "Transfer-Encoding: chunked, 0, ",
+  })
+  void a_body_that_never_ends_is_closed_even_if_the_request_was_rejected(
+      String length, String start, @Nullable Integer status) throws IOException {
+    String head = "POST /api/v1/sync HTTP/1.1\nHost: localhost\n" + length;
+    try (Socket socket = sent("127.0.0.72", head)) {
+      write(socket, ascii(start.replace("|", "\r\n")));
+      if (status != null) {
+        assertThat(status(socket)).isEqualTo(status);
+      }
+      long started = System.nanoTime();
+      while (closedByServer(List.of(socket)) == 0) {
+        write(socket, ascii("0"));
+        assertThat(System.nanoTime() - started)
+            .isLessThan(TimeUnit.MILLISECONDS.toNanos(TIMEOUT_MS));
+      }
+    }
+  }
+
+  @Test
+  void connections_above_the_limit_of_an_address_are_closed_at_once() throws IOException {
+    List<Socket> sockets = new ArrayList<>();
+    try {
+      for (int i = 0; i < CONNECTIONS + 20; i++) {
+        sockets.add(connect("127.0.0.73"));
+      }
+      awaitClosed(sockets, 20, AT_ONCE_NS);
+      assertOthersAreServed();
+      for (int i = 0; i < CONNECTIONS + 20; i++) {
+        sockets.add(connect(PROXY));
+      }
+      assertThat(statusOf(PROXY, "/health/live")).isEqualTo(200);
+    } finally {
+      closed(sockets);
+    }
+    long started = System.nanoTime();
+    while (statusOf("127.0.0.73", "/health/live") != 200) {
+      assertThat(System.nanoTime() - started).isLessThan(AT_ONCE_NS);
+    }
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** Writes to a connection that the server may close meanwhile. */
+  private static void write(Socket socket, byte[] bytes) {
+    try {
+      socket.getOutputStream().write(bytes);
+    } catch (IOException e) {
+      assertThat(e).hasMessageMatching("(?i).*(broken pipe|connection reset).*");
+    }
+  }
+
+  private static void awaitClosed(List<Socket> sockets, int count, long timeoutNanos)
+      throws IOException {
+    long started = System.nanoTime();
+    for (int closed = 0; closed < count; closed = closedByServer(sockets)) {
+      assertThat(System.nanoTime() - started)
+          .as("%d of %d connections are closed", closed, sockets.size())
+          .isLessThan(timeoutNanos);
+    }
+    assertThat(closedByServer(sockets)).isEqualTo(count);
+  }
+
+  /** Counts connections that the server closed; reads what it sent before. */
+  private static int closedByServer(List<Socket> sockets) throws IOException {
+    int closed = 0;
+    for (Socket socket : sockets) {
+      socket.setSoTimeout(1);
+      try {
+        while (socket.getInputStream().read() >= 0) {
+          // an earlier response
+        }
+        closed++;
+      } catch (SocketTimeoutException e) {
+        // still open
+      } catch (IOException e) {
+        closed++;
+      } finally {
+        socket.setSoTimeout(TIMEOUT_MS);
+      }
+    }
+    return closed;
+  }
+
+  @Test
+  void a_body_that_arrives_too_slowly_is_closed() throws Exception {
     try (Socket socket =
         sent(
             "127.0.0.67",
@@ -193,7 +337,7 @@ class DenialOfServiceIT {
         assertThat(running).noneMatch(Future::isDone);
       }
       for (int i = 0; i < 3; i++) {
-        assertThat(statusOf(SOMEBODY, "/api/v1/me", basic(PASSWORD))).isEqualTo(200);
+        assertThat(statusOf(OTHER, "/api/v1/me", basic(PASSWORD))).isEqualTo(200);
         assertThat(signedIn()).endsWith("/console/overview.xhtml");
       }
     } finally {
@@ -265,7 +409,7 @@ class DenialOfServiceIT {
   }
 
   @Test
-  void exports_that_are_not_read_block_nobody_and_are_cut_off() throws IOException {
+  void exports_that_are_not_read_leave_the_server_available_and_are_closed() throws IOException {
     String data = "{\"big\":\"" + "y".repeat(5_000_000) + "\"}";
     for (int i = 0; i < 4; i++) {
       api()
@@ -302,11 +446,11 @@ class DenialOfServiceIT {
       }
       assertOthersAreServed();
       assertThat(statuses(sockets.subList(61, sockets.size())))
-          .as("16 callers may have 64 in all, and the server has 12 places")
+          .as("16 callers may have 64 exports, but the server only 12")
           .containsKey(503);
 
       long started = System.nanoTime();
-      while (statusOf(SOMEBODY, EXPORT, authorization()) != 200) {
+      while (statusOf(OTHER, EXPORT, authorization()) != 200) {
         assertThat(System.nanoTime() - started).isLessThan(TimeUnit.SECONDS.toNanos(90));
       }
     } finally {

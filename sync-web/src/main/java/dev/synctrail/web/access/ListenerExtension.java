@@ -1,5 +1,6 @@
 package dev.synctrail.web.access;
 
+import jakarta.inject.Inject;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.ServletRequestEvent;
@@ -12,17 +13,23 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Makes a problem of what Payara's HTTP listener answers before any application is asked: a path or
- * a {@code Host} that cannot be read, headers over its limit, TRACE.
+ * Extends Payara's HTTP listeners: requests that a listener rejects before any application sees
+ * them get a problem document, and {@link ConnectionLimits} apply to their connections.
  *
- * <p>No specification reaches that far. The first request that a listener passes on leads to it; on
- * another server such responses stay without a body.
+ * <p>No specification provides access to a listener. It is reached through the first request that
+ * it passes on. On other servers, such responses have no body, and these limits do not apply.
  */
 @WebListener
-public class ListenerProblems implements ServletRequestListener, ServletContextListener {
-  private static final Logger LOG = System.getLogger(ListenerProblems.class.getName());
+public class ListenerExtension implements ServletRequestListener, ServletContextListener {
+  private static final Logger LOG = System.getLogger(ListenerExtension.class.getName());
 
+  private final ConnectionLimits limits;
   private final Map<Integer, Runnable> removals = new ConcurrentHashMap<>();
+
+  @Inject
+  ListenerExtension(ConnectionLimits limits) {
+    this.limits = limits;
+  }
 
   @Override
   public void requestInitialized(ServletRequestEvent event) {
@@ -36,13 +43,14 @@ public class ListenerProblems implements ServletRequestListener, ServletContextL
     removals.values().forEach(Runnable::run);
   }
 
-  private static Runnable install(HttpServletRequest request) {
+  private Runnable install(HttpServletRequest request) {
     try {
-      return GrizzlyListener.install(BrokenAnswer.contextOf(request));
+      return GrizzlyListener.install(BrokenAnswer.contextOf(request), limits);
     } catch (ReflectiveOperationException | LinkageError | RuntimeException e) {
       LOG.log(
           Level.WARNING,
-          "Requests that this server cannot read are answered without a problem document: {0}",
+          "This server has no extensible listener: requests that it rejects itself get no problem"
+              + " document, and its connections are not limited: {0}",
           e.toString());
       return () -> {};
     }
