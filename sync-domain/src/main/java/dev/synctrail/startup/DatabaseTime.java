@@ -1,5 +1,6 @@
 package dev.synctrail.startup;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /** Reads the clock of the database, which all servers share. */
@@ -12,7 +13,8 @@ public interface DatabaseTime {
   Instant latestRecorded();
 
   /**
-   * Renews the leases of all lanes. After a jump of the clock, the age of a heartbeat is unknown.
+   * Renews the leases of all lanes whose last heartbeat is older than {@code age}. After a step of
+   * the clock, the real age of a heartbeat is unknown.
    */
-  void renewLeases(Instant now);
+  void renewLeases(Instant now, Duration age);
 }

@@ -128,7 +128,7 @@ class Lanes {
         Tasks.recurring("watch", FixedDelay.of(settings.poll())).execute(this::watch);
     RecurringTask<Void> lease =
         Tasks.recurring("lease", FixedDelay.of(settings.lease().dividedBy(CHECKS_PER_LEASE)))
-            .execute((instance, context) -> recording.expire(settings.lease()));
+            .execute((instance, context) -> expireSilent());
     RecurringTask<Void> months =
         Tasks.recurring("months", FixedDelay.of(DAILY))
             .execute((instance, context) -> housekeeping.keepMonths());
@@ -204,6 +204,12 @@ class Lanes {
       }
     } catch (RejectedExecutionException e) {
       LOG.log(Level.INFO, "The server is stopping; the next one takes the work from the backlog");
+    }
+  }
+
+  private void expireSilent() {
+    if (time.isSteadyFor(settings.lease())) {
+      recording.expire(settings.lease());
     }
   }
 

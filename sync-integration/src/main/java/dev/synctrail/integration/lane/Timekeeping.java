@@ -25,9 +25,16 @@ class Timekeeping {
    */
   private static final Duration FURTHEST_AHEAD = Duration.ofDays(1);
 
+  /**
+   * A restart takes less time. An older heartbeat may come from a running server that has not yet
+   * followed a step of the clock.
+   */
+  private static final Duration LONGEST_RESTART = Duration.ofMinutes(2);
+
   private final SteadyClock clock;
   private final DatabaseTime database;
   private final Duration jump;
+  private volatile Instant steadySince = Instant.MAX;
 
   @SuppressWarnings("NullAway") // for the CDI client proxy
   Timekeeping() {
@@ -56,6 +63,8 @@ class Timekeeping {
       latest = now;
     }
     clock.begin(now, latest);
+    steadySince = clock.instant();
+    database.renewLeases(clock.instant(), LONGEST_RESTART);
     LOG.log(
         Level.INFO,
         "Using the time of the database, {0}; the clock of this machine differs by {1}",
@@ -69,11 +78,20 @@ class Timekeeping {
       Instant now = database.now();
       if (Duration.between(clock.instant(), now).compareTo(jump) > 0) {
         LOG.log(Level.WARNING, "The time jumped from {0} to {1}", clock.instant(), now);
-        database.renewLeases(now);
+        database.renewLeases(now, Duration.ZERO);
+        steadySince = now;
       }
       clock.follow(now);
     } catch (RuntimeException e) {
       LOG.log(Level.DEBUG, "The database clock cannot be read; continuing with the local clock", e);
     }
+  }
+
+  /**
+   * Returns whether this server has run for that long without a jump of the clock. Before, a record
+   * may seem to be that old without being so.
+   */
+  boolean isSteadyFor(Duration age) {
+    return steadySince.isBefore(clock.instant().minus(age));
   }
 }

@@ -23,7 +23,8 @@ class TimekeepingTest {
           Duration.ofMinutes(15));
 
   private final Database database = new Database();
-  private final SteadyClock clock = new SteadyClock(NOON.plus(HOUR), () -> 0);
+  private long nanos;
+  private final SteadyClock clock = new SteadyClock(NOON.plus(HOUR), () -> nanos);
   private final Timekeeping time = new Timekeeping(clock, database, SETTINGS);
 
   @Test
@@ -58,8 +59,33 @@ class TimekeepingTest {
 
     time.keep();
 
-    assertThat(database.renewed).containsExactly("to 2026-03-01T13:00:00Z at 2026-03-01T12:00:00Z");
+    assertThat(database.renewed)
+        .last()
+        .isEqualTo("older than PT0S to 2026-03-01T13:00:00Z at 2026-03-01T12:00:00Z");
     assertThat(clock.instant()).isEqualTo(NOON.plus(HOUR));
+  }
+
+  @Test
+  void at_a_start_a_lease_that_is_older_than_a_restart_takes_is_renewed() {
+    time.begin();
+
+    assertThat(database.renewed)
+        .containsExactly("older than PT2M to 2026-03-01T12:00:00Z at 2026-03-01T12:00:00Z");
+  }
+
+  @Test
+  void an_age_is_trusted_when_the_clock_has_run_for_longer_without_a_jump() {
+    time.begin();
+    assertThat(time.isSteadyFor(HOUR)).isFalse();
+    nanos = HOUR.plusSeconds(1).toNanos();
+    database.now = NOON.plusNanos(nanos);
+    time.keep();
+    assertThat(time.isSteadyFor(HOUR)).isTrue();
+
+    database.now = database.now.plus(HOUR);
+    time.keep();
+
+    assertThat(time.isSteadyFor(HOUR)).isFalse();
   }
 
   @Test
@@ -70,7 +96,7 @@ class TimekeepingTest {
     database.now = NOON.minus(HOUR);
     time.keep();
 
-    assertThat(database.renewed).isEmpty();
+    assertThat(database.renewed).hasSize(1);
     assertThat(clock.instant()).isEqualTo(NOON.plusSeconds(5));
   }
 
@@ -104,8 +130,8 @@ class TimekeepingTest {
     }
 
     @Override
-    public void renewLeases(Instant to) {
-      renewed.add("to " + to + " at " + clock.instant());
+    public void renewLeases(Instant to, Duration age) {
+      renewed.add("older than " + age + " to " + to + " at " + clock.instant());
     }
   }
 }

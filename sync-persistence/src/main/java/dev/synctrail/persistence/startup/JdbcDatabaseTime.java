@@ -5,6 +5,7 @@ import dev.synctrail.startup.DatabaseTime;
 import dev.synctrail.tracking.SyncId;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.UUID;
@@ -58,7 +59,10 @@ public class JdbcDatabaseTime implements DatabaseTime {
   }
 
   @Override
-  public void renewLeases(Instant now) {
-    table.update("update lane set last_heartbeat = ? where picked", now);
+  public void renewLeases(Instant now, Duration age) {
+    table.update(
+        "update lane set last_heartbeat = ? where picked and last_heartbeat <= ?",
+        now,
+        now.minus(age));
   }
 }

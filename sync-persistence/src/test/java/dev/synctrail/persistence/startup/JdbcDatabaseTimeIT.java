@@ -7,6 +7,7 @@ import dev.synctrail.tracking.SyncId;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,21 +79,56 @@ class JdbcDatabaseTimeIT {
     assertThat(time.latestRecorded()).isEqualTo(LATE.plusSeconds(5));
   }
 
+  private static Object namesOfLanesSeenAt(Instant heartbeat) {
+    return database
+        .entityManager()
+        .createNativeQuery(
+            "select string_agg(task_instance, ',' order by task_instance) from lane"
+                + " where last_heartbeat = '"
+                + heartbeat
+                + "'")
+        .getSingleResult();
+  }
+
   @Test
-  void renews_the_lease_of_every_holder() throws SQLException {
+  void renews_the_leases_of_holders_that_are_older() throws SQLException {
     lane("optimizely-0", true, LATE.minusSeconds(3_600));
     lane("optimizely-1", false, LATE.minusSeconds(3_600));
+    lane("optimizely-2", true, LATE.minusSeconds(60));
 
-    time.renewLeases(LATE);
+    time.renewLeases(LATE, Duration.ofMinutes(2));
+    assertThat(namesOfLanesSeenAt(LATE)).isEqualTo("optimizely-0");
 
-    assertThat(
-            database
-                .entityManager()
-                .createNativeQuery(
-                    "select task_instance from lane where last_heartbeat = '"
-                        + LATE
-                        + "' order by 1")
-                .getSingleResult())
-        .isEqualTo("optimizely-0");
+    time.renewLeases(LATE, Duration.ZERO);
+    assertThat(namesOfLanesSeenAt(LATE)).isEqualTo("optimizely-0,optimizely-2");
+  }
+
+  @Test
+  void a_heartbeat_never_goes_back() throws SQLException {
+    lane("optimizely-0", true, LATE);
+
+    execute("update lane set last_heartbeat = now() - interval '1 hour'");
+
+    assertThat(namesOfLanesSeenAt(LATE)).isEqualTo("optimizely-0");
+  }
+
+  @Test
+  void the_heartbeat_of_a_server_whose_clock_is_behind_is_not_before_the_database()
+      throws SQLException {
+    lane("optimizely-0", true, Instant.EPOCH);
+    Instant before = time.now();
+
+    execute("update lane set last_heartbeat = now() - interval '1 hour'");
+
+    assertThat(time.latestRecorded()).isAfterOrEqualTo(before);
+  }
+
+  @Test
+  void a_lane_that_is_given_back_has_no_heartbeat() throws SQLException {
+    lane("optimizely-0", true, LATE);
+
+    execute("update lane set picked = false, last_heartbeat = null");
+
+    assertThat(time.latestRecorded()).isEqualTo(Instant.EPOCH);
   }
 }

@@ -11,6 +11,9 @@ import dev.synctrail.web.server.Testimony;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -92,6 +95,50 @@ final class TwoServers implements AutoCloseable {
     first.kill();
   }
 
+  void killSecond() {
+    second.kill();
+  }
+
+  void startSecond() {
+    second.start();
+  }
+
+  /**
+   * Lets {@link #stepClock} set the time that the servers read from the database: functions in
+   * {@code public} take precedence over those of PostgreSQL.
+   */
+  void makeClockSteppable() {
+    execute(
+        """
+        create table clock_step (amount interval not null);
+        insert into clock_step values ('0');
+        create function public.clock_timestamp() returns timestamptz language sql volatile
+          as 'select pg_catalog.clock_timestamp() + amount from public.clock_step';
+        create function public.now() returns timestamptz language sql stable
+          as 'select pg_catalog.now() + amount from public.clock_step';
+        alter database postgres set search_path = public, pg_catalog;
+        """);
+  }
+
+  /** Sets the time of the database forward, or back by a negative amount. */
+  void stepClock(Duration amount) {
+    execute("update clock_step set amount = amount + interval '" + amount + "'");
+  }
+
+  /** Sends the heartbeats of servers that have not followed a step of the clock yet. */
+  void sendHeartbeatsOfAnHourAgo() {
+    execute("update lane set last_heartbeat = now() - interval '1 hour' where picked");
+  }
+
+  private void execute(String sql) {
+    try (Connection connection = database.dataSource().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+
   void restartDatabase() {
     postgres.restart();
   }
@@ -132,11 +179,19 @@ final class TwoServers implements AutoCloseable {
   }
 
   void awaitSettled(String run, int atLeast) {
+    awaitSettled(run, atLeast, () -> {});
+  }
+
+  /** Waits until at least so many syncs are settled and does something meanwhile. */
+  void awaitSettled(String run, int atLeast, Runnable meanwhile) {
     await(
         atLeast + " syncs are settled",
-        () ->
-            testimony.number("select success + failed + partial from run where id = '" + run + "'")
-                >= atLeast);
+        () -> {
+          meanwhile.run();
+          return testimony.number(
+                  "select success + failed + partial from run where id = '" + run + "'")
+              >= atLeast;
+        });
   }
 
   /** Waits until the run has completed and returns the servers that held its lanes. */
