@@ -59,6 +59,7 @@ public final class ServerProcess implements AutoCloseable {
       String name, Map<String, String> configuration, List<String> jvmOptions, List<Path> wars) {
     this.configuration = new HashMap<>(configuration);
     this.configuration.putIfAbsent("sync.rate.requests", "1000000");
+    this.configuration.putIfAbsent("sync.http.connections-per-address", "100000");
     this.jvmOptions = List.copyOf(jvmOptions);
     this.wars = List.copyOf(wars);
     this.log = Build.TARGET.resolve("server-" + name + ".log");

@@ -78,6 +78,7 @@ public final class SharedServer {
     configuration.putAll(database.configuration());
     configuration.putAll(BOOTSTRAP);
     configuration.put("sync.rate.requests", "1000000");
+    configuration.put("sync.http.connections-per-address", "100000");
     configuration.put("sync.lanes.poll", "PT0.1S");
     configuration.put("sync.read-back.after", "PT0S");
     configuration.put("sync.read-back.between", "PT0.2S");
