@@ -21,5 +21,6 @@ public record LastSync(
     @Nullable Operation operation,
     SyncStatus status,
     @Nullable FailureClass failureClass,
+    @Nullable String errorMessage,
     Instant startedAt,
     @Nullable Instant completedAt) {}

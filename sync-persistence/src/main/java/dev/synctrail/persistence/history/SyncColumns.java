@@ -222,6 +222,7 @@ final class SyncColumns {
         maybeConstant(row, "operation", Operation.class),
         constant(row, "status", SyncStatus.class),
         maybeConstant(row, "failure_class", FailureClass.class),
+        row.getString("error_message"),
         instant(row, "started_at"),
         maybeInstant(row, "completed_at"));
   }
