@@ -55,6 +55,13 @@ public enum Criterion {
       255,
       String.class,
       Criterion::text),
+  PLATFORM_CODE(
+      "platformCode",
+      "Error code of the platform, case-sensitively",
+      "InvalidContentType",
+      255,
+      String.class,
+      Criterion::text),
   OPERATION("operation", "Operation; of a dry run the planned one", Operation.class),
   ACTOR("actor", "Authenticated name of the actor", "ci", 255, String.class, Criterion::text),
   DRY_RUN(

@@ -73,8 +73,8 @@ class HistoryPlanIT {
             """
         insert into sync (id, type_key, version_id, version_hash, platform, direction, operation,
           status, recorder, run_id, actor, dry_run, ignore_data_loss, started_at, first_sent_at,
-          completed_at, duration_ms, created_at, http_status, failure_class, error_message,
-          retry_count, intended_checksum, intended_size)
+          completed_at, duration_ms, created_at, http_status, failure_class, platform_code,
+          error_message, retry_count, intended_checksum, intended_size)
         select (left(uuid_floor(at)::text, 14) || right(md5(i::text)::uuid::text, 22))::uuid,
           'Type' || i % 199, sha256(('v' || i % 6007)::bytea), sha256(('h' || i % 6007)::bytea),
           case when i % 977 = 0 then 'sandbox' else 'optimizely' end,
@@ -85,6 +85,7 @@ class HistoryPlanIT {
           'actor' || i % 211, i % 1031 = 0, false, at, at, at + duration, i % 5003, at,
           case when fails then 400 else 200 end,
           case when fails then 'REJECTED' end,
+          case when fails then 'E' || i % 307 end,
           case when fails then 'The platform refused word' || i % 301 || ' of the type' end, 0,
           sha256((i % 6007)::text::bytea), 2048
         from (
@@ -166,6 +167,10 @@ class HistoryPlanIT {
             "failure class",
             SyncFilter.ALL.with(Criterion.FAILURE_CLASS, FailureClass.REJECTED),
             "failure_class_id"),
+        new Case(
+            "platform code",
+            SyncFilter.ALL.with(Criterion.PLATFORM_CODE, "E42"),
+            "platform_code_id"),
         new Case("HTTP class", SyncFilter.ALL.with(Criterion.HTTP_CLASS, 4 + "xx"), "expr_id"),
         new Case("error text", SyncFilter.ALL.with(Criterion.ERROR_TEXT, "word42"), "to_tsvector"),
         new Case("dry run", SyncFilter.ALL.with(Criterion.DRY_RUN, true), "_id_idx"),

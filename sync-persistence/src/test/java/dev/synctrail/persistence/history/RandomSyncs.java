@@ -118,7 +118,7 @@ public final class RandomSyncs {
     // at most three criteria, so that several pages match
     for (int i = random.nextInt(4); i > 0; i--) {
       filter =
-          switch (random.nextInt(14)) {
+          switch (random.nextInt(15)) {
             case 0 -> filter.with(Criterion.TYPE_KEY, new TypeKey(pick(TYPES)));
             case 1 -> filter.with(Criterion.PLATFORM, new PlatformId(pick(PLATFORMS)));
             case 2 -> filter.with(Criterion.STATUS, pick(List.of(SyncStatus.values())));
@@ -137,6 +137,7 @@ public final class RandomSyncs {
             case 12 ->
                 filter.with(
                     Criterion.ERROR_TEXT, pick(List.of("timed", "BREAKING", "hero change")));
+            case 13 -> filter.with(Criterion.PLATFORM_CODE, pick(List.of("E42", "E43")));
             default -> filter.with(Criterion.DRY_RUN, random.nextBoolean());
           };
     }
@@ -175,6 +176,9 @@ public final class RandomSyncs {
         && matches(filter.values().get(Criterion.VERSION_HASH), sync.version().versionHash())
         && matches(filter.values().get(Criterion.VERSION_ID), sync.version().versionId())
         && matches(filter.values().get(Criterion.ACTOR), sync.intent().cause().actor())
+        && matches(
+            filter.values().get(Criterion.PLATFORM_CODE),
+            failure == null ? null : failure.platformCode())
         && matches(
             filter.values().get(Criterion.FAILURE_CLASS),
             failure == null ? null : failure.failureClass())

@@ -258,6 +258,13 @@ class PlatformAnswersIT extends OnSharedServer {
 
     String id = sync.extract().path("id");
     sync.body("syncStatus", is("FAILED"), "platformCode", is("InvalidContentType"));
+    scene
+        .api()
+        .queryParam("typeKey", "DetailPage")
+        .queryParam("platformCode", "InvalidContentType")
+        .get("sync/history")
+        .then()
+        .body("data.id", hasItem(id));
     for (String text :
         List.of(
             "InvalidContentType",
