@@ -5,38 +5,44 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
-import com.nimbusds.jose.proc.SecurityContext;
-import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
-import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import com.nimbusds.oauth2.sdk.AuthorizationCode;
+import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
+import com.nimbusds.oauth2.sdk.GeneralException;
+import com.nimbusds.oauth2.sdk.ResponseType;
+import com.nimbusds.oauth2.sdk.Scope;
+import com.nimbusds.oauth2.sdk.TokenRequest;
+import com.nimbusds.oauth2.sdk.auth.ClientSecretBasic;
+import com.nimbusds.oauth2.sdk.auth.Secret;
+import com.nimbusds.oauth2.sdk.http.HTTPRequest;
+import com.nimbusds.oauth2.sdk.http.HTTPResponse;
+import com.nimbusds.oauth2.sdk.id.ClientID;
+import com.nimbusds.oauth2.sdk.id.Issuer;
+import com.nimbusds.oauth2.sdk.id.State;
+import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
+import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
+import com.nimbusds.openid.connect.sdk.AuthenticationRequest;
+import com.nimbusds.openid.connect.sdk.Nonce;
+import com.nimbusds.openid.connect.sdk.OIDCTokenResponse;
+import com.nimbusds.openid.connect.sdk.OIDCTokenResponseParser;
+import com.nimbusds.openid.connect.sdk.claims.IDTokenClaimsSet;
+import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
+import com.nimbusds.openid.connect.sdk.validators.IDTokenValidator;
 import dev.synctrail.access.Caller;
 import dev.synctrail.access.Role;
-import dev.synctrail.json.StrictJson;
 import dev.synctrail.startup.ServerStarting;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.Serializable;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.MalformedURLException;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.security.SecureRandom;
-import java.text.ParseException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,7 +60,8 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class OpenId {
-  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final Logger LOG = System.getLogger(OpenId.class.getName());
+  private static final int TIMEOUT_MS = 10_000;
   private static final int MAX_NAME_LENGTH = 100;
   private static final Set<JWSAlgorithm> ALGORITHMS =
       Set.of(
@@ -65,22 +72,21 @@ public class OpenId {
           JWSAlgorithm.ES256,
           JWSAlgorithm.ES384);
 
-  private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
-  private final SecureRandom random = new SecureRandom();
   private final Optional<String> issuer;
-  private final String clientId;
-  private final String clientSecret;
+  private final ClientID clientId;
+  private final Secret clientSecret;
   private final String scope;
   private final String nameClaim;
   private final String rolesClaim;
   private final Map<String, Role> roles;
-  private volatile @Nullable Provider provider;
+  private volatile @Nullable OIDCProviderMetadata provider;
+  private volatile @Nullable IDTokenValidator idTokens;
 
   @SuppressWarnings("NullAway") // only the client proxy is constructed this way
   protected OpenId() {
     this.issuer = Optional.empty();
-    this.clientId = "";
-    this.clientSecret = "";
+    this.clientId = null;
+    this.clientSecret = null;
     this.scope = "";
     this.nameClaim = "";
     this.rolesClaim = "";
@@ -103,8 +109,8 @@ public class OpenId {
           "sync.openid.issuer requires sync.openid.client-id and .client-secret");
     }
     this.issuer = issuer;
-    this.clientId = clientId.orElse("");
-    this.clientSecret = clientSecret.orElse("");
+    this.clientId = new ClientID(clientId.orElse("-"));
+    this.clientSecret = new Secret(clientSecret.orElse(""));
     this.scope = scope;
     this.nameClaim = nameClaim;
     this.rolesClaim = rolesClaim;
@@ -139,77 +145,60 @@ public class OpenId {
 
   /** Creates the values that the session must keep until the user returns from the provider. */
   Attempt attempt(String redirectUri) {
-    return new Attempt(secret(), secret(), secret(), redirectUri);
-  }
-
-  private String secret() {
-    byte[] bytes = new byte[32];
-    random.nextBytes(bytes);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    return new Attempt(
+        new State().getValue(), new Nonce().getValue(), new CodeVerifier().getValue(), redirectUri);
   }
 
   /** Returns the address to which the user is redirected. */
   URI authorization(Attempt attempt) {
-    Map<String, String> query = new LinkedHashMap<>();
-    query.put("response_type", "code");
-    query.put("client_id", clientId);
-    query.put("redirect_uri", attempt.redirectUri());
-    query.put("scope", scope);
-    query.put("state", attempt.state());
-    query.put("nonce", attempt.nonce());
-    query.put("code_challenge", challenge(attempt.verifier()));
-    query.put("code_challenge_method", "S256");
-    String endpoint = provider().authorization();
-    return URI.create(endpoint + (endpoint.contains("?") ? "&" : "?") + form(query));
-  }
-
-  private static String challenge(String verifier) {
-    try {
-      return Base64.getUrlEncoder()
-          .withoutPadding()
-          .encodeToString(
-              MessageDigest.getInstance("SHA-256")
-                  .digest(verifier.getBytes(StandardCharsets.US_ASCII)));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
+    return new AuthenticationRequest.Builder(
+            ResponseType.CODE, Scope.parse(scope), clientId, URI.create(attempt.redirectUri()))
+        .endpointURI(provider().getAuthorizationEndpointURI())
+        .state(new State(attempt.state()))
+        .nonce(new Nonce(attempt.nonce()))
+        .codeChallenge(new CodeVerifier(attempt.verifier()), CodeChallengeMethod.S256)
+        .build()
+        .toURI();
   }
 
   /**
-   * Returns the caller that the provider names for the code; empty if the ID token is invalid or
-   * grants no role.
+   * Returns the caller that the provider names for the code; empty if the provider rejects the
+   * code, or if the ID token is invalid or grants no role.
    */
   Optional<Caller> caller(Attempt attempt, String code) {
-    Provider known = provider();
-    Map<String, String> body = new LinkedHashMap<>();
-    body.put("grant_type", "authorization_code");
-    body.put("code", code);
-    body.put("redirect_uri", attempt.redirectUri());
-    body.put("code_verifier", attempt.verifier());
-    String basic = encoded(clientId) + ":" + encoded(clientSecret);
-    JsonObject answer =
-        json(
-            HttpRequest.newBuilder(URI.create(known.token()))
-                .header(
-                    "Authorization",
-                    "Basic "
-                        + Base64.getEncoder()
-                            .encodeToString(basic.getBytes(StandardCharsets.UTF_8)))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(form(body))));
+    OIDCProviderMetadata known = provider();
     try {
-      JWTClaimsSet claims = known.idTokens().process(answer.getString("id_token", ""), null);
-      return attempt.nonce().equals(claims.getStringClaim("nonce"))
-          ? caller(claims)
+      HTTPRequest request =
+          new TokenRequest.Builder(
+                  known.getTokenEndpointURI(),
+                  new ClientSecretBasic(clientId, clientSecret),
+                  new AuthorizationCodeGrant(
+                      new AuthorizationCode(code),
+                      URI.create(attempt.redirectUri()),
+                      new CodeVerifier(attempt.verifier())))
+              .build()
+              .toHTTPRequest();
+      request.setConnectTimeout(TIMEOUT_MS);
+      request.setReadTimeout(TIMEOUT_MS);
+      HTTPResponse response = request.send();
+      if (response.getStatusCode() >= 500) {
+        throw new IllegalStateException(
+            "The OpenID provider responded with " + response.getStatusCode());
+      }
+      return OIDCTokenResponseParser.parse(response) instanceof OIDCTokenResponse tokens
+          ? caller(
+              idTokens(known)
+                  .validate(tokens.getOIDCTokens().getIDToken(), new Nonce(attempt.nonce())))
           : Optional.empty();
-    } catch (BadJOSEException | ParseException e) {
+    } catch (BadJOSEException | com.nimbusds.oauth2.sdk.ParseException e) {
+      LOG.log(Level.DEBUG, "An OpenID sign-in was rejected: {0}", e.getMessage());
       return Optional.empty();
-    } catch (JOSEException e) {
-      throw new IllegalStateException("The keys of the OpenID provider could not be read", e);
+    } catch (JOSEException | IOException e) {
+      throw new IllegalStateException("The OpenID provider cannot be reached", e);
     }
   }
 
-  private Optional<Caller> caller(JWTClaimsSet claims) {
+  private Optional<Caller> caller(IDTokenClaimsSet claims) {
     String name =
         Stream.of(nameClaim, "email", "sub")
             .map(claims::getClaim)
@@ -240,83 +229,40 @@ public class OpenId {
   }
 
   /** The provider's metadata is read when first needed instead of at server start. */
-  private Provider provider() {
-    Provider known = provider;
+  private OIDCProviderMetadata provider() {
+    OIDCProviderMetadata known = provider;
     if (known == null) {
       String base =
           issuer.orElseThrow(() -> new IllegalStateException("No OpenID provider is configured"));
-      JsonObject metadata =
-          json(
-              HttpRequest.newBuilder(
-                  URI.create(base.replaceFirst("/$", "") + "/.well-known/openid-configuration")));
-      if (!metadata.getString("issuer", "").equals(base)) {
-        throw new IllegalStateException(
-            "The issuer in the metadata of the OpenID provider is not " + base);
+      try {
+        known = OIDCProviderMetadata.resolve(new Issuer(base), TIMEOUT_MS, TIMEOUT_MS);
+      } catch (GeneralException | IOException e) {
+        throw new IllegalStateException("The metadata of the OpenID provider cannot be read", e);
       }
-      known =
-          new Provider(
-              metadata.getString("authorization_endpoint"),
-              metadata.getString("token_endpoint"),
-              idTokens(base, metadata.getString("jwks_uri")));
       provider = known;
     }
     return known;
   }
 
-  private DefaultJWTProcessor<SecurityContext> idTokens(String base, String keys) {
-    try {
-      DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
-      processor.setJWSKeySelector(
-          new JWSVerificationKeySelector<>(
-              ALGORITHMS,
-              JWKSourceBuilder.<SecurityContext>create(URI.create(keys).toURL())
-                  .retrying(true)
-                  .build()));
-      processor.setJWTClaimsSetVerifier(
-          new DefaultJWTClaimsVerifier<>(
-              clientId,
-              new JWTClaimsSet.Builder().issuer(base).build(),
-              Set.of("sub", "iat", "exp", "nonce")));
-      return processor;
-    } catch (MalformedURLException e) {
-      throw new IllegalStateException("The metadata of the OpenID provider has no jwks_uri", e);
-    }
-  }
-
-  private JsonObject json(HttpRequest.Builder request) {
-    try {
-      HttpResponse<byte[]> answer =
-          http.send(
-              request.timeout(TIMEOUT).header("Accept", "application/json").build(),
-              HttpResponse.BodyHandlers.ofByteArray());
-      if (answer.statusCode() != 200) {
-        throw new IllegalStateException(
-            "The OpenID provider answered "
-                + answer.statusCode()
-                + " at "
-                + answer.uri().getPath());
+  private IDTokenValidator idTokens(OIDCProviderMetadata known) {
+    IDTokenValidator validator = idTokens;
+    if (validator == null) {
+      try {
+        validator =
+            new IDTokenValidator(
+                known.getIssuer(),
+                clientId,
+                new JWSVerificationKeySelector<>(
+                    ALGORITHMS,
+                    JWKSourceBuilder.create(known.getJWKSetURI().toURL()).retrying(true).build()),
+                null);
+      } catch (MalformedURLException e) {
+        throw new IllegalStateException("The metadata of the OpenID provider has no jwks_uri", e);
       }
-      return StrictJson.readObject(answer.body()).object();
-    } catch (IOException e) {
-      throw new IllegalStateException("The OpenID provider cannot be reached", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while calling the OpenID provider", e);
+      idTokens = validator;
     }
+    return validator;
   }
-
-  private static String form(Map<String, String> fields) {
-    return fields.entrySet().stream()
-        .map(field -> field.getKey() + "=" + encoded(field.getValue()))
-        .collect(Collectors.joining("&"));
-  }
-
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
-  }
-
-  private record Provider(
-      String authorization, String token, DefaultJWTProcessor<SecurityContext> idTokens) {}
 
   /** The secrets of a sign-in attempt, known only to the user's session. */
   record Attempt(String state, String nonce, String verifier, String redirectUri)
