@@ -37,15 +37,6 @@ public class AccessAudit {
   private final Clock clock;
   private final ConcurrentMap<Used, Instant> lastRecorded = new ConcurrentHashMap<>();
 
-  @SuppressWarnings("NullAway") // only for the CDI proxy
-  protected AccessAudit() {
-    this.log = null;
-    this.tokens = null;
-    this.users = null;
-    this.secrets = null;
-    this.clock = null;
-  }
-
   @Inject
   public AccessAudit(AccessLog log, AccessTokens tokens, ConsoleUsers users, Clock clock) {
     this.log = log;

@@ -96,13 +96,6 @@ class BareHttp {
   private final CloseableHttpClient changing;
   private final Duration answerTimeout;
 
-  @SuppressWarnings("NullAway") // for the CDI client proxy
-  BareHttp() {
-    this.reading = null;
-    this.changing = null;
-    this.answerTimeout = null;
-  }
-
   @Inject
   BareHttp(HttpSettings settings) {
     WIRE_LOGGERS.forEach(logger -> logger.setLevel(Level.OFF));

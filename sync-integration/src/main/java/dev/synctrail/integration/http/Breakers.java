@@ -32,12 +32,6 @@ public class Breakers implements CircuitBreakers {
   private final Clock clock;
   private final Map<PlatformId, Guard> guards = new ConcurrentHashMap<>();
 
-  @SuppressWarnings("NullAway") // for the CDI client proxy
-  protected Breakers() {
-    this.configured = null;
-    this.clock = null;
-  }
-
   @Inject
   public Breakers(BreakerSettings configured, Clock clock) {
     this.configured = configured;

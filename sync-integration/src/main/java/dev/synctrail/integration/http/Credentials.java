@@ -22,11 +22,6 @@ public class Credentials {
   private final ConfigValues config;
   private final Map<Credential, String> fingerprints = new ConcurrentHashMap<>();
 
-  @SuppressWarnings("NullAway") // for the CDI client proxy
-  protected Credentials() {
-    this.config = null;
-  }
-
   @Inject
   public Credentials(ConfigValues config) {
     this.config = config;

@@ -52,12 +52,6 @@ public class TokenBuckets {
   private final Map<PlatformId, Refusal> refusals = new ConcurrentHashMap<>();
   private volatile @Nullable ProxyManager<String> proxyManager;
 
-  @SuppressWarnings("NullAway") // for the CDI client proxy
-  protected TokenBuckets() {
-    this.config = null;
-    this.clock = null;
-  }
-
   @Inject
   public TokenBuckets(ConfigValues config, Clock clock) {
     this.config = config;

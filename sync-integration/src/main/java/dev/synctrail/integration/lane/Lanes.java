@@ -71,23 +71,6 @@ class Lanes {
   private @Nullable Scheduler scheduler;
   private @Nullable ScheduledExecutorService waking;
 
-  @SuppressWarnings("NullAway") // for the CDI client proxy
-  Lanes() {
-    this.backlog = null;
-    this.platforms = null;
-    this.gateways = null;
-    this.recording = null;
-    this.rollUps = null;
-    this.housekeeping = null;
-    this.index = null;
-    this.bulkRetries = null;
-    this.settings = null;
-    this.runs = null;
-    this.time = null;
-    this.clock = null;
-    this.lanes = null;
-  }
-
   @Inject
   Lanes(
       Lane lane,

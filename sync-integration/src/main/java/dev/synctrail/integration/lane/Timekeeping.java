@@ -36,13 +36,6 @@ class Timekeeping {
   private final Duration jump;
   private volatile Instant steadySince = Instant.MAX;
 
-  @SuppressWarnings("NullAway") // for the CDI client proxy
-  Timekeeping() {
-    this.clock = null;
-    this.database = null;
-    this.jump = null;
-  }
-
   @Inject
   Timekeeping(SteadyClock clock, DatabaseTime database, LaneSettings settings) {
     this.clock = clock;

@@ -83,16 +83,6 @@ class OptimizelyGateway implements PlatformGateway {
   private final Clock clock;
   private final Consumer<Duration> pause;
 
-  @SuppressWarnings("NullAway") // for the CDI client proxy
-  OptimizelyGateway() {
-    this.credentials = null;
-    this.settings = null;
-    this.responseClassifier = null;
-    this.tokens = null;
-    this.clock = null;
-    this.pause = null;
-  }
-
   @Inject
   OptimizelyGateway(
       RecordedHttp http, Credentials credentials, OptimizelySettings settings, Clock clock) {

@@ -85,15 +85,6 @@ class StrapiGateway implements PlatformGateway {
   private final TokenCache tokens;
   private final Consumer<Duration> pause;
 
-  @SuppressWarnings("NullAway") // for the CDI client proxy
-  StrapiGateway() {
-    this.credentials = null;
-    this.settings = null;
-    this.responseClassifier = null;
-    this.tokens = null;
-    this.pause = null;
-  }
-
   @Inject
   StrapiGateway(RecordedHttp http, Credentials credentials, StrapiSettings settings, Clock clock) {
     this(http, credentials, settings, clock, StrapiGateway::sleep);

@@ -35,11 +35,6 @@ public class Spans implements Traces {
   private final Supplier<Tracer> tracer;
   private final RandomGenerator random = new SecureRandom();
 
-  @SuppressWarnings("NullAway") // for the CDI client proxy
-  protected Spans() {
-    this.tracer = null;
-  }
-
   @Inject
   Spans(Instance<Tracer> server) {
     this(() -> server.isResolvable() ? server.get() : NO_TRACER);

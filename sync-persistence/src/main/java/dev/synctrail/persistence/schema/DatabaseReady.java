@@ -25,11 +25,6 @@ class DatabaseReady implements HealthCheck {
 
   @Resource private ManagedExecutorService executor;
 
-  @SuppressWarnings("NullAway") // for the CDI proxy
-  DatabaseReady() {
-    this.schema = null;
-  }
-
   @Inject
   DatabaseReady(SchemaAtStart schema) {
     this.schema = schema;

@@ -29,12 +29,6 @@ class SchemaAtStart {
   private final String name;
   private volatile @Nullable DataSource migrated;
 
-  @SuppressWarnings("NullAway") // for the CDI proxy
-  SchemaAtStart() {
-    this.ready = null;
-    this.name = null;
-  }
-
   @Inject
   SchemaAtStart(
       Event<SchemaReady> ready,

@@ -47,18 +47,6 @@ public class Authentication implements HttpAuthenticationMechanism {
   private final ClientAddress addresses;
   private final PublicUrl publicUrl;
 
-  @SuppressWarnings("NullAway") // only the client proxy is constructed this way
-  protected Authentication() {
-    this.authenticate = null;
-    this.issuer = null;
-    this.externalNames = null;
-    this.sessions = null;
-    this.accessAudit = null;
-    this.limits = null;
-    this.addresses = null;
-    this.publicUrl = null;
-  }
-
   @Inject
   Authentication(
       Authenticate authenticate,

@@ -29,12 +29,6 @@ public class Authorization {
   private final HttpServletRequest request;
   private final AccessAudit accessAudit;
 
-  @SuppressWarnings("NullAway") // only the client proxy is constructed this way
-  protected Authorization() {
-    this.request = null;
-    this.accessAudit = null;
-  }
-
   @Inject
   Authorization(HttpServletRequest request, AccessAudit accessAudit) {
     this.request = request;

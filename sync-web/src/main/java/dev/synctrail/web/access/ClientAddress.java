@@ -34,11 +34,6 @@ public class ClientAddress {
 
   private final List<Network> trusted;
 
-  @SuppressWarnings("NullAway") // only the client proxy is constructed this way
-  protected ClientAddress() {
-    this.trusted = null;
-  }
-
   @Inject
   ClientAddress(@ConfigProperty(name = "sync.http.trusted-proxies") Optional<String> proxies) {
     this.trusted =

@@ -32,14 +32,6 @@ public class ConnectionLimits {
   private final ClientAddress clientAddress;
   private final int perAddress;
 
-  @SuppressWarnings("NullAway") // only the client proxy is constructed this way
-  protected ConnectionLimits() {
-    this.inFlightLimits = null;
-    this.deadlines = null;
-    this.clientAddress = null;
-    this.perAddress = 0;
-  }
-
   @Inject
   ConnectionLimits(
       InFlightLimits inFlightLimits,

@@ -13,11 +13,6 @@ import jakarta.servlet.http.HttpServletRequest;
 public class CurrentUser {
   private final HttpServletRequest request;
 
-  @SuppressWarnings("NullAway") // only the client proxy is constructed this way
-  protected CurrentUser() {
-    this.request = null;
-  }
-
   @Inject
   CurrentUser(HttpServletRequest request) {
     this.request = request;

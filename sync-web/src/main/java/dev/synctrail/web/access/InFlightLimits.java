@@ -33,12 +33,6 @@ public class InFlightLimits {
   private final ConcurrentMap<String, Integer> requests = new ConcurrentHashMap<>();
   private final AtomicLong bytes = new AtomicLong();
 
-  @SuppressWarnings("NullAway") // only the client proxy is constructed this way
-  protected InFlightLimits() {
-    this.perCaller = 0;
-    this.budget = 0;
-  }
-
   @Inject
   InFlightLimits(
       @ConfigProperty(name = "sync.http.requests-at-once", defaultValue = "64") int perCaller) {

@@ -31,12 +31,6 @@ public class MisplacedSecrets implements ContainerRequestFilter, ReaderIntercept
   private final SecretScan secrets;
   private final TrustedIssuer issuer;
 
-  @SuppressWarnings("NullAway") // only the client proxy is constructed this way
-  protected MisplacedSecrets() {
-    this.secrets = null;
-    this.issuer = null;
-  }
-
   @Inject
   MisplacedSecrets(SecretScan secrets, TrustedIssuer issuer) {
     this.secrets = secrets;

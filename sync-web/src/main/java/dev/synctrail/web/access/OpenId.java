@@ -82,17 +82,6 @@ public class OpenId {
   private volatile @Nullable OIDCProviderMetadata provider;
   private volatile @Nullable IDTokenValidator idTokens;
 
-  @SuppressWarnings("NullAway") // only the client proxy is constructed this way
-  protected OpenId() {
-    this.issuer = Optional.empty();
-    this.clientId = null;
-    this.clientSecret = null;
-    this.scope = "";
-    this.nameClaim = "";
-    this.rolesClaim = "";
-    this.roles = Map.of();
-  }
-
   @Inject
   OpenId(
       @ConfigProperty(name = "sync.openid.issuer") Optional<String> issuer,

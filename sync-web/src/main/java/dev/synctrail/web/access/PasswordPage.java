@@ -29,15 +29,6 @@ public class PasswordPage {
   private String chosen = "";
   private String again = "";
 
-  @SuppressWarnings("NullAway") // only the client proxy is constructed this way
-  protected PasswordPage() {
-    this.authorization = null;
-    this.authenticate = null;
-    this.manageUsers = null;
-    this.sessions = null;
-    this.request = null;
-  }
-
   @Inject
   PasswordPage(
       Authorization authorization,

@@ -40,12 +40,6 @@ public class PayloadMasks {
   private final Authorization authorization;
   private final List<List<String>> hiddenParts;
 
-  @SuppressWarnings("NullAway") // only the client proxy is constructed this way
-  protected PayloadMasks() {
-    this.authorization = null;
-    this.hiddenParts = List.of();
-  }
-
   @Inject
   PayloadMasks(
       Authorization authorization,

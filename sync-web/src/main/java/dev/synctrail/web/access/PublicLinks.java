@@ -22,11 +22,6 @@ public class PublicLinks implements ContainerRequestFilter {
 
   private final PublicUrl publicUrl;
 
-  @SuppressWarnings("NullAway") // only the client proxy is constructed this way
-  protected PublicLinks() {
-    this.publicUrl = null;
-  }
-
   @Inject
   public PublicLinks(PublicUrl publicUrl) {
     this.publicUrl = publicUrl;

@@ -21,11 +21,6 @@ import org.jspecify.annotations.Nullable;
 public class PublicUrl {
   private final @Nullable URI url;
 
-  /** For the client proxy. */
-  protected PublicUrl() {
-    this.url = null;
-  }
-
   @Inject
   PublicUrl(@ConfigProperty(name = "sync.http.public-url") Optional<URI> url) {
     url.ifPresent(

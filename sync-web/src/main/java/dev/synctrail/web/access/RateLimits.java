@@ -39,14 +39,6 @@ public class RateLimits {
   private final ConcurrentMap<String, Bucket> callers = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, Bucket> addresses = new ConcurrentHashMap<>();
 
-  @SuppressWarnings("NullAway") // only the client proxy is constructed this way
-  protected RateLimits() {
-    this.requests = 0;
-    this.window = Duration.ZERO;
-    this.rejections = 0;
-    this.policy = "";
-  }
-
   @Inject
   RateLimits(
       @ConfigProperty(name = "sync.rate.requests", defaultValue = "600") long requests,

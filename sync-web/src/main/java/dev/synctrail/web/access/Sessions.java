@@ -27,12 +27,6 @@ public class Sessions {
   private final Authenticate authenticate;
   private final Clock clock;
 
-  @SuppressWarnings("NullAway") // only the client proxy is constructed this way
-  protected Sessions() {
-    this.authenticate = null;
-    this.clock = null;
-  }
-
   @Inject
   Sessions(Authenticate authenticate, Clock clock) {
     this.authenticate = authenticate;

@@ -39,16 +39,6 @@ public class SignIn {
   private String name = "";
   private String password = "";
 
-  @SuppressWarnings("NullAway") // only the client proxy is constructed this way
-  protected SignIn() {
-    this.authenticate = null;
-    this.sessions = null;
-    this.accessAudit = null;
-    this.openId = null;
-    this.limits = null;
-    this.request = null;
-  }
-
   @Inject
   SignIn(
       Authenticate authenticate,

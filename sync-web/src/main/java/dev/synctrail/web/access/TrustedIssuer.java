@@ -63,11 +63,6 @@ public class TrustedIssuer {
 
   private final @Nullable DefaultJWTProcessor<SecurityContext> processor;
 
-  @SuppressWarnings("NullAway") // only the client proxy is constructed this way
-  protected TrustedIssuer() {
-    this.processor = null;
-  }
-
   @Inject
   TrustedIssuer(
       @ConfigProperty(name = "mp.jwt.verify.publickey") Optional<String> key,

@@ -51,14 +51,6 @@ public class AccessLogPage {
   private List<AccessRecord> rows = List.of();
   private boolean more;
 
-  @SuppressWarnings("NullAway") // only for the CDI proxy
-  protected AccessLogPage() {
-    this.accessAudit = null;
-    this.filter = null;
-    this.after = null;
-    this.before = null;
-  }
-
   @Inject
   AccessLogPage(AccessAudit accessAudit, PageContext pageContext) {
     this.accessAudit = accessAudit;

@@ -45,15 +45,6 @@ public class AccessPage {
   private final Map<String, String> faults = new HashMap<>();
   private @Nullable NewSecret newSecret;
 
-  @SuppressWarnings("NullAway") // only for the CDI proxy
-  protected AccessPage() {
-    this.manageUsers = null;
-    this.issueTokens = null;
-    this.administering = null;
-    this.pageContext = null;
-    this.clock = null;
-  }
-
   @Inject
   AccessPage(
       ManageUsers manageUsers,

@@ -55,14 +55,6 @@ public class AnalyticsPage {
   private Measures all = new Measures();
   private String fault = "";
 
-  @SuppressWarnings("NullAway") // only for the CDI proxy
-  protected AnalyticsPage() {
-    this.measuring = null;
-    this.reporting = null;
-    this.platforms = null;
-    this.pageAddress = null;
-  }
-
   @Inject
   AnalyticsPage(
       Measuring measuring, Reporting reporting, Platforms platforms, PageContext pageContext) {

@@ -71,19 +71,6 @@ public class OverviewPage {
   private List<DriftPage.Summary> drifted = List.of();
   private long openConflicts;
 
-  @SuppressWarnings("NullAway") // only for the CDI proxy
-  protected OverviewPage() {
-    this.measuring = null;
-    this.reporting = null;
-    this.statistics = null;
-    this.platforms = null;
-    this.runs = null;
-    this.history = null;
-    this.deployedStates = null;
-    this.conflicts = null;
-    this.clock = null;
-  }
-
   @Inject
   OverviewPage(
       Measuring measuring,

@@ -52,13 +52,6 @@ public class ChangeFeed {
   private Instant lastKeepAlive = Instant.EPOCH;
   private Instant lastCleanup = Instant.EPOCH;
 
-  @SuppressWarnings("NullAway") // only the client proxy is constructed this way
-  protected ChangeFeed() {
-    this.changes = null;
-    this.runs = null;
-    this.clock = null;
-  }
-
   @Inject
   ChangeFeed(Changes changes, RunHistory runs, Clock clock) {
     this.changes = changes;

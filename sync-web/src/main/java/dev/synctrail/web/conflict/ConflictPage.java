@@ -46,18 +46,6 @@ public class ConflictPage {
   private String notMerged = "";
   private @Nullable ConflictDiff sides;
 
-  @SuppressWarnings("NullAway") // only for the CDI proxy
-  protected ConflictPage() {
-    this.conflicts = null;
-    this.resolving = null;
-    this.retrying = null;
-    this.merging = null;
-    this.conflictSides = null;
-    this.authorization = null;
-    this.submitOnce = null;
-    this.pageContext = null;
-  }
-
   @Inject
   ConflictPage(
       Conflicts conflicts,

@@ -30,13 +30,6 @@ public class ConflictsPage {
   private final PageContext pageContext;
   private KeysetPage<Conflict> found = KeysetPage.none();
 
-  @SuppressWarnings("NullAway") // only for the CDI proxy
-  protected ConflictsPage() {
-    this.conflicts = null;
-    this.platforms = null;
-    this.pageContext = null;
-  }
-
   @Inject
   ConflictsPage(Conflicts conflicts, Platforms platforms, PageContext pageContext) {
     this.conflicts = conflicts;

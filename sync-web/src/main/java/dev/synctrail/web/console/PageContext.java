@@ -32,11 +32,6 @@ public class PageContext {
 
   private final HttpServletRequest request;
 
-  @SuppressWarnings("NullAway") // only for the CDI proxy
-  protected PageContext() {
-    this.request = null;
-  }
-
   @Inject
   PageContext(HttpServletRequest request) {
     this.request = request;

@@ -20,13 +20,6 @@ public class PageFrame {
   private final CurrentUser currentUser;
   private final PageContext pageContext;
 
-  @SuppressWarnings("NullAway") // only for the CDI proxy
-  protected PageFrame() {
-    this.request = null;
-    this.currentUser = null;
-    this.pageContext = null;
-  }
-
   @Inject
   PageFrame(HttpServletRequest request, CurrentUser currentUser, PageContext pageContext) {
     this.request = request;

@@ -32,12 +32,6 @@ public class ChangesView extends HttpServlet {
   private final transient Previewing previewing;
   private final transient Payloads payloads;
 
-  @SuppressWarnings("NullAway") // only for the CDI proxy
-  protected ChangesView() {
-    this.previewing = null;
-    this.payloads = null;
-  }
-
   @Inject
   public ChangesView(Previewing previewing, Payloads payloads) {
     this.previewing = previewing;

@@ -68,18 +68,6 @@ public class PlanPage {
   private @Nullable Page<Planned> page;
   private @Nullable PlanCounts cachedCounts;
 
-  @SuppressWarnings("NullAway") // only for the CDI proxy
-  protected PlanPage() {
-    this.history = null;
-    this.syncs = null;
-    this.versions = null;
-    this.previewing = null;
-    this.deploying = null;
-    this.rollingBack = null;
-    this.submitOnce = null;
-    this.pageContext = null;
-  }
-
   @Inject
   PlanPage(
       RunHistory history,

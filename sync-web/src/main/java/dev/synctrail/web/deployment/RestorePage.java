@@ -31,14 +31,6 @@ public class RestorePage {
   private final SubmitOnce submitOnce;
   private final PageContext pageContext;
 
-  @SuppressWarnings("NullAway") // only for the CDI proxy
-  protected RestorePage() {
-    this.platforms = null;
-    this.deploying = null;
-    this.submitOnce = null;
-    this.pageContext = null;
-  }
-
   @Inject
   RestorePage(
       Platforms platforms, Deploying deploying, SubmitOnce submitOnce, PageContext pageContext) {

@@ -54,18 +54,6 @@ public class RunPage {
   private AllowedActions.@Nullable WithRun actions;
   private RunHistory.Followers followers = new RunHistory.Followers(List.of(), List.of());
 
-  @SuppressWarnings("NullAway") // only for the CDI proxy
-  protected RunPage() {
-    this.history = null;
-    this.retrying = null;
-    this.cancelling = null;
-    this.rollingBack = null;
-    this.determineActions = null;
-    this.pins = null;
-    this.submitOnce = null;
-    this.pageContext = null;
-  }
-
   @Inject
   RunPage(
       RunHistory history,

@@ -70,17 +70,6 @@ public class RunsPage {
   private final Direction direction;
   private @Nullable Page<Run> page;
 
-  @SuppressWarnings("NullAway") // only for the CDI proxy
-  protected RunsPage() {
-    this.history = null;
-    this.platforms = null;
-    this.deploying = null;
-    this.retrieving = null;
-    this.submitOnce = null;
-    this.pageContext = null;
-    this.direction = Direction.PUSH;
-  }
-
   @Inject
   RunsPage(
       RunHistory history,

@@ -35,14 +35,6 @@ public class DriftHistoryPage {
   private final PageContext pageContext;
   private KeysetPage<DriftIncident> found = KeysetPage.none();
 
-  @SuppressWarnings("NullAway") // only for the CDI proxy
-  protected DriftHistoryPage() {
-    this.driftIncidents = null;
-    this.platforms = null;
-    this.clock = null;
-    this.pageContext = null;
-  }
-
   @Inject
   DriftHistoryPage(
       DriftIncidents driftIncidents, Platforms platforms, Clock clock, PageContext pageContext) {

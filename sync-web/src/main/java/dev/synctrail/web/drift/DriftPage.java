@@ -72,21 +72,6 @@ public class DriftPage {
   private @Nullable IncidentTimeline timeline;
   private @Nullable DiffView compared;
 
-  @SuppressWarnings("NullAway") // only for the CDI proxy
-  protected DriftPage() {
-    this.platforms = null;
-    this.deployedStates = null;
-    this.driftIncidents = null;
-    this.platformChecks = null;
-    this.beginCheck = null;
-    this.snapshots = null;
-    this.payloadMasks = null;
-    this.policy = null;
-    this.clock = null;
-    this.authorization = null;
-    this.pageContext = null;
-  }
-
   @Inject
   DriftPage(
       Platforms platforms,

@@ -30,13 +30,6 @@ public class ExportDownload extends HttpServlet {
   private final transient HistoryPdf pdf;
   private final transient PayloadSearchAccess payloadSearchAccess;
 
-  @SuppressWarnings("NullAway") // only the proxy is made this way
-  protected ExportDownload() {
-    this.file = null;
-    this.pdf = null;
-    this.payloadSearchAccess = null;
-  }
-
   @Inject
   public ExportDownload(ExportFile file, HistoryPdf pdf, PayloadSearchAccess payloadSearchAccess) {
     this.file = file;

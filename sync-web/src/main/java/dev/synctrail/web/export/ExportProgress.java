@@ -26,13 +26,6 @@ public class ExportProgress extends HttpServlet {
   private final transient SyncHistory history;
   private final transient PayloadSearchAccess payloadSearchAccess;
 
-  @SuppressWarnings("NullAway") // only the proxy is made this way
-  protected ExportProgress() {
-    this.exportsInProgress = null;
-    this.history = null;
-    this.payloadSearchAccess = null;
-  }
-
   @Inject
   public ExportProgress(
       ExportsInProgress exportsInProgress,

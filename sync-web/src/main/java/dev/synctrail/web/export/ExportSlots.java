@@ -26,14 +26,6 @@ public class ExportSlots {
   private final int maximum;
   private final int perCaller;
 
-  @SuppressWarnings("NullAway") // only the client proxy is constructed this way
-  protected ExportSlots() {
-    this.inFlightLimits = null;
-    this.connectionDeadlines = null;
-    this.maximum = 0;
-    this.perCaller = 0;
-  }
-
   @Inject
   ExportSlots(
       InFlightLimits inFlightLimits,

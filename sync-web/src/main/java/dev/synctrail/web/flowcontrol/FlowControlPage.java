@@ -67,20 +67,6 @@ public class FlowControlPage {
   private @Nullable BreakerStatus breakerStatus;
   private @Nullable TrafficPolicy trafficPolicy;
 
-  @SuppressWarnings("NullAway") // only for the CDI proxy
-  protected FlowControlPage() {
-    this.pauses = null;
-    this.freezes = null;
-    this.trafficPolicies = null;
-    this.breakerStatuses = null;
-    this.platforms = null;
-    this.queueing = null;
-    this.halts = null;
-    this.changes = null;
-    this.pageContext = null;
-    this.clock = null;
-  }
-
   @Inject
   FlowControlPage(
       Pauses pauses,

@@ -48,13 +48,6 @@ public class QueuePage {
   private @Nullable Queued selected;
   private @Nullable List<Summary> summary;
 
-  @SuppressWarnings("NullAway") // only for the CDI proxy
-  protected QueuePage() {
-    this.queueing = null;
-    this.platforms = null;
-    this.pageContext = null;
-  }
-
   @Inject
   QueuePage(Queueing queueing, Platforms platforms, PageContext pageContext) {
     this.queueing = queueing;

@@ -72,19 +72,6 @@ public class HistoryPage {
   private @Nullable List<SavedView> saved;
   private @Nullable Timeline timeline;
 
-  @SuppressWarnings("NullAway") // only the proxy is made this way
-  protected HistoryPage() {
-    this.history = null;
-    this.views = null;
-    this.platforms = null;
-    this.retrying = null;
-    this.submitOnce = null;
-    this.pageContext = null;
-    this.payloadSearchAccess = null;
-    this.self = "";
-    this.pageAddress = null;
-  }
-
   @Inject
   HistoryPage(
       SyncHistory history,

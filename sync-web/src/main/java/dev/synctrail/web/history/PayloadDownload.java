@@ -38,12 +38,6 @@ public class PayloadDownload extends HttpServlet {
   private final transient SyncHistory history;
   private final transient Payloads payloads;
 
-  @SuppressWarnings("NullAway") // only the proxy is made this way
-  protected PayloadDownload() {
-    this.history = null;
-    this.payloads = null;
-  }
-
   @Inject
   public PayloadDownload(SyncHistory history, Payloads payloads) {
     this.history = history;

@@ -71,23 +71,6 @@ public class SyncPage {
   private @Nullable AllowedActions allowedActions;
   private @Nullable DiffView compared;
 
-  @SuppressWarnings("NullAway") // only the proxy is made this way
-  protected SyncPage() {
-    this.history = null;
-    this.retrying = null;
-    this.determineActions = null;
-    this.settlements = null;
-    this.comparing = null;
-    this.driftVerdicts = null;
-    this.deployedStates = null;
-    this.conflicts = null;
-    this.policy = null;
-    this.clock = null;
-    this.submitOnce = null;
-    this.pageContext = null;
-    this.authorization = null;
-  }
-
   @Inject
   SyncPage(
       SyncHistory history,

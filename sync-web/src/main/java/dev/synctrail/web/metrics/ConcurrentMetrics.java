@@ -26,11 +26,6 @@ class ConcurrentMetrics {
   private final MetricRegistry registry;
   private final ConcurrentMap<Key, Metric> registered = new ConcurrentHashMap<>();
 
-  @SuppressWarnings("NullAway") // only the client proxy is constructed this way
-  ConcurrentMetrics() {
-    this.registry = null;
-  }
-
   @Inject
   ConcurrentMetrics(MetricRegistry registry) {
     this.registry = registry;

@@ -53,17 +53,6 @@ class Gauges {
   private @Nullable OpenWorkCounts latest;
   private Instant readAt = Instant.EPOCH;
 
-  @SuppressWarnings("NullAway") // only the client proxy is constructed this way
-  Gauges() {
-    this.concurrentMetrics = null;
-    this.labels = null;
-    this.openWork = null;
-    this.platforms = null;
-    this.breakers = null;
-    this.cacheFor = null;
-    this.clock = null;
-  }
-
   @Inject
   Gauges(
       ConcurrentMetrics concurrentMetrics,

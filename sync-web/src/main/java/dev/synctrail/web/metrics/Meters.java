@@ -55,12 +55,6 @@ class Meters {
   private final ConcurrentMetrics concurrentMetrics;
   private final PlatformLabels platforms;
 
-  @SuppressWarnings("NullAway") // only the client proxy is constructed this way
-  Meters() {
-    this.concurrentMetrics = null;
-    this.platforms = null;
-  }
-
   @Inject
   Meters(ConcurrentMetrics concurrentMetrics, PlatformLabels platforms) {
     this.concurrentMetrics = concurrentMetrics;

@@ -45,15 +45,6 @@ public class PlatformsPage {
   private List<Platform> rows = List.of();
   private List<Platform> revisions = List.of();
 
-  @SuppressWarnings("NullAway") // only for the CDI proxy
-  protected PlatformsPage() {
-    this.platforms = null;
-    this.configuring = null;
-    this.changes = null;
-    this.gateways = null;
-    this.pageContext = null;
-  }
-
   @Inject
   PlatformsPage(
       Platforms platforms,

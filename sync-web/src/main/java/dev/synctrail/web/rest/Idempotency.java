@@ -49,12 +49,6 @@ public class Idempotency
   private final IdempotencyKeys keys;
   private final Clock clock;
 
-  @SuppressWarnings("NullAway") // only the client proxy is constructed this way
-  protected Idempotency() {
-    this.keys = null;
-    this.clock = null;
-  }
-
   @Inject
   Idempotency(IdempotencyKeys keys, Clock clock) {
     this.keys = keys;

@@ -30,11 +30,6 @@ public class FinishedRuns {
   private final ReadingRuns runs;
   private final Semaphore permits = new Semaphore(MAX_WAITING);
 
-  @SuppressWarnings("NullAway") // only for the CDI proxy
-  protected FinishedRuns() {
-    this.runs = null;
-  }
-
   @Inject
   FinishedRuns(ReadingRuns runs) {
     this.runs = runs;

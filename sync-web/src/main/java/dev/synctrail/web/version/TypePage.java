@@ -67,18 +67,6 @@ public class TypePage {
   private List<VersionGraph.Row> rows = List.of();
   private @Nullable DiffView compared;
 
-  @SuppressWarnings("NullAway") // only for the CDI proxy
-  protected TypePage() {
-    this.versions = null;
-    this.history = null;
-    this.storingVersions = null;
-    this.pins = null;
-    this.pinChanges = null;
-    this.pageContext = null;
-    this.authorization = null;
-    this.payloadMasks = null;
-  }
-
   @Inject
   TypePage(
       Versions versions,

@@ -24,12 +24,6 @@ public class TypesDownload extends HttpServlet {
   private final transient Versions versions;
   private final transient PayloadMasks payloadMasks;
 
-  @SuppressWarnings("NullAway") // only for the CDI proxy
-  protected TypesDownload() {
-    this.versions = null;
-    this.payloadMasks = null;
-  }
-
   @Inject
   public TypesDownload(Versions versions, PayloadMasks payloadMasks) {
     this.versions = versions;

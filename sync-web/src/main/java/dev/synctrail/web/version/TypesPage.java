@@ -44,14 +44,6 @@ public class TypesPage {
   private @Nullable Part file;
   private List<StoringVersions.Stored> imported = List.of();
 
-  @SuppressWarnings("NullAway") // only for the CDI proxy
-  protected TypesPage() {
-    this.versions = null;
-    this.history = null;
-    this.storingVersions = null;
-    this.pageContext = null;
-  }
-
   @Inject
   TypesPage(
       Versions versions,

@@ -19,6 +19,7 @@ class PayloadMasksTest {
     private final List<Right> rights;
 
     FixedRights(Right... rights) {
+      super(null, null);
       this.rights = List.of(rights);
     }
 
