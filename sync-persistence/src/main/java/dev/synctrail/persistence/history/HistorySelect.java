@@ -176,8 +176,9 @@ public final class HistorySelect {
           // every word of the query becomes a prefix: :* after its closing quote
           historyQuery.add(
               " and error_message is not null" // tells the planner how few rows have a message
-                  + " and to_tsvector('simple', error_message) @@ regexp_replace("
-                  + "websearch_to_tsquery('simple', ?)::text, '''( |\\)|$)', ''':*\\1', 'g')::tsquery",
+                  + " and to_tsvector('simple', translate(error_message, '/._', '   '))"
+                  + " @@ regexp_replace("
+                  + "websearch_to_tsquery('simple', translate(?, '/._', '   '))::text, '''( |\\)|$)', ''':*\\1', 'g')::tsquery",
               value);
       case POINTER, VALUE -> {} // one condition, see where
       default -> equal(historyQuery, column(criterion), value);

@@ -18,6 +18,7 @@ class PayloadMasksTest {
   private static final class FixedRights extends Authorization {
     private final List<Right> rights;
 
+    @SuppressWarnings("NullAway") // both methods that need the dependencies are overridden
     FixedRights(Right... rights) {
       super(null, null);
       this.rights = List.of(rights);

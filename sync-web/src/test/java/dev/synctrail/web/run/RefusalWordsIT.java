@@ -163,5 +163,6 @@ class RefusalWordsIT extends InBrowser {
     assertThat(scene.api().get("sync/" + sync).<String>path("failureClass"))
         .isEqualTo("BREAKING_CHANGE");
     requireEverywhere(typeKey, sync, List.of("teaser"));
+    assertThat(found(typeKey, "teas")).containsExactly(sync);
   }
 }
