@@ -8,8 +8,10 @@ import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.gateway.Failure;
 import dev.synctrail.gateway.Gateways;
 import dev.synctrail.gateway.Operation;
+import dev.synctrail.gateway.PlatformGateway;
 import dev.synctrail.gateway.PushFlag;
 import dev.synctrail.gateway.PushOptions;
+import dev.synctrail.platform.Platform;
 import dev.synctrail.platform.Platforms;
 import dev.synctrail.platform.UnknownPlatform;
 import dev.synctrail.snapshot.PayloadReference;
@@ -109,8 +111,8 @@ public class RollingBack {
             why -> {
               throw new IllegalTransition(why);
             });
-    ContentModel model = gateways.modelFor(platforms.require(run.platform()).kind());
-    Map<TypeKey, Undone> changed = changed(run.id(), model);
+    Platform platform = platforms.require(run.platform());
+    Map<TypeKey, Undone> changed = changed(run.id(), platform);
     if (changed.isEmpty()) {
       throw new IllegalTransition(DetermineActions.NOTHING_CHANGED);
     }
@@ -154,7 +156,7 @@ public class RollingBack {
         : Optional.empty();
   }
 
-  private Map<TypeKey, Undone> changed(RunId run, ContentModel model) {
+  private Map<TypeKey, Undone> changed(RunId run, Platform platform) {
     Map<TypeKey, Sync> first = new LinkedHashMap<>();
     Map<TypeKey, Sync> last = new HashMap<>();
     Stream.of(SyncStatus.SUCCESS, SyncStatus.PARTIAL)
@@ -170,12 +172,13 @@ public class RollingBack {
     Map<TypeKey, Undone> changed = new LinkedHashMap<>();
     first.forEach(
         (typeKey, sync) ->
-            changed.put(typeKey, undone(sync, requireNonNull(last.get(typeKey)), model)));
+            changed.put(typeKey, undone(sync, requireNonNull(last.get(typeKey)), platform)));
     return changed;
   }
 
   /** Reads the bytes once for everything that is needed of them, because they may be large. */
-  private Undone undone(Sync first, Sync last, ContentModel model) {
+  private Undone undone(Sync first, Sync last, Platform platform) {
+    ContentModel model = gateways.modelFor(platform.kind());
     boolean made = first.state().operation() == Operation.CREATE;
     PayloadReference before = made ? null : first.payload(PayloadRole.BEFORE).orElse(null);
     PayloadReference content =
@@ -191,7 +194,7 @@ public class RollingBack {
         kept.map(bytes -> ReferencedTypes.in(bytes, model)).orElse(Set.of()),
         before == null
             ? VersionLink.NONE
-            : kept.map(bytes -> link(last.intent().typeKey(), bytes)).orElse(VersionLink.NONE));
+            : kept.map(bytes -> link(first, platform, bytes)).orElse(VersionLink.NONE));
   }
 
   /** Writes go first, referenced types before the types that reference them; removals go last. */
@@ -215,19 +218,45 @@ public class RollingBack {
     return steps;
   }
 
-  /** Links an earlier state of the platform to a version only if both mean the same. */
-  private VersionLink link(TypeKey typeKey, Snapshot before) {
-    return ContentHash.ifReadable(before.bytes())
-        .map(
-            hash ->
-                new VersionLink(
-                    versions.tree(typeKey).nodes().stream()
-                        .filter(version -> version.contentHash().equals(hash))
-                        .reduce((earlier, later) -> later)
-                        .map(version -> version.id().hex())
-                        .orElse(null),
-                    hash.hex()))
-        .orElse(VersionLink.NONE);
+  /**
+   * Links an earlier state of the platform to the version that means the same or, where the
+   * platform altered what it stored, to the version whose push left this state.
+   */
+  private VersionLink link(Sync first, Platform platform, Snapshot before) {
+    String hash = ContentHash.ifReadable(before.bytes()).map(ContentHash::hex).orElse(null);
+    if (hash == null) {
+      return VersionLink.NONE;
+    }
+    return versions.tree(first.intent().typeKey()).nodes().stream()
+        .filter(version -> version.contentHash().hex().equals(hash))
+        .reduce((earlier, later) -> later)
+        .map(version -> new VersionLink(version.id().hex(), hash))
+        .or(
+            () ->
+                syncs
+                    .landedBefore(first)
+                    .filter(push -> hasLeft(push, platform, before))
+                    .map(Sync::version))
+        .orElseGet(() -> new VersionLink(null, hash));
+  }
+
+  /**
+   * Returns whether a push left this state: it has all that the push intended, or is what the
+   * platform answered to the write.
+   */
+  private boolean hasLeft(Sync push, Platform platform, Snapshot state) {
+    if (push.status() != SyncStatus.SUCCESS) {
+      return false;
+    }
+    PlatformGateway gateway = gateways.forKind(platform.kind()).orElse(null);
+    Iterable<Snapshot> own = versions.recentContents(push.intent().typeKey());
+    return gateway != null
+        && Stream.of(PayloadRole.INTENDED, PayloadRole.ANSWERED)
+            .filter(role -> role == PayloadRole.INTENDED || RollbackGuard.hasChangedSomething(push))
+            .flatMap(role -> push.evidence(role).stream())
+            .flatMap(left -> snapshots.find(left.checksum(), left.truncated()).stream())
+            .filter(left -> ContentHash.ifReadable(left.bytes()).isPresent())
+            .anyMatch(left -> gateway.differences(platform, state, left, own).isEmpty());
   }
 
   /**

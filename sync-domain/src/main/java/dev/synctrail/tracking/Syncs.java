@@ -42,6 +42,12 @@ public interface Syncs {
    */
   Optional<SyncId> changedSince(Sync sync);
 
+  /**
+   * Returns the latest push of the same type to the same platform that came before this one and
+   * succeeded, at least in part; dry runs do not count.
+   */
+  Optional<Sync> landedBefore(Sync sync);
+
   /** Stores the next state of a sync. */
   void update(Sync sync);
 

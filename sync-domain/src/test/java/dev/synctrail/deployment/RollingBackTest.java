@@ -27,6 +27,7 @@ import dev.synctrail.tracking.SyncId;
 import dev.synctrail.tracking.SyncStatus;
 import dev.synctrail.version.Committing;
 import dev.synctrail.version.Committing.Commit;
+import dev.synctrail.version.ContentTypeVersion;
 import dev.synctrail.version.VersionSource;
 import java.util.List;
 import java.util.UUID;
@@ -112,6 +113,40 @@ class RollingBackTest {
 
     assertThat(back.version().versionId()).isEqualTo(first);
     assertThat(engine.gateway().held(ARTICLE)).contains(ONE);
+  }
+
+  @Test
+  void a_state_that_the_platform_altered_is_of_the_version_whose_push_left_it() {
+    engine.gateway().stores(sent -> sent.replace("}", ",\"sortOrder\":0}"));
+    stored(ARTICLE, ONE);
+    deployed(List.of(ARTICLE), List.of(), PushOptions.NONE);
+    ContentTypeVersion first = engine.versions().head(ARTICLE).orElseThrow();
+    String left = engine.gateway().held(ARTICLE).orElseThrow();
+    stored(ARTICLE, TWO);
+    Run run = deployed(List.of(ARTICLE), List.of(), PushOptions.NONE);
+    engine.gateway().stores(sent -> sent);
+
+    Sync back = syncs(undone(run, PushOptions.NONE)).get(0);
+
+    assertThat(back.version())
+        .isEqualTo(new Sync.VersionLink(first.id().hex(), first.contentHash().hex()));
+    assertThat(engine.gateway().held(ARTICLE)).contains(left);
+    assertThat(engine.trail().syncs().lastPushed(ARTICLE, CMS)).contains(back.version());
+    assertThat(engine.possible().with(back.id()).orElseThrow().restore().possible()).isTrue();
+  }
+
+  @Test
+  void a_state_that_others_left_is_of_no_version() {
+    stored(ARTICLE, ONE);
+    deployed(List.of(ARTICLE), List.of(), PushOptions.NONE);
+    engine.gateway().holds(ARTICLE, THREE);
+    stored(ARTICLE, TWO);
+    Run run = deployed(List.of(ARTICLE), List.of(), PushOptions.NONE.on(OnConflict.OVERWRITE));
+
+    Sync back = syncs(undone(run, PushOptions.NONE)).get(0);
+
+    assertThat(back.version().versionId()).isNull();
+    assertThat(engine.gateway().held(ARTICLE)).contains(THREE);
   }
 
   @Test

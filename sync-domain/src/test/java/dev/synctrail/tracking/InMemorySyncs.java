@@ -117,6 +117,15 @@ public final class InMemorySyncs implements Syncs {
         .map(Sync::id);
   }
 
+  @Override
+  public Optional<Sync> landedBefore(Sync sync) {
+    return realPushes(sync.intent().typeKey(), sync.intent().platform())
+        .filter(other -> other.id().compareTo(sync.id()) < 0)
+        .filter(
+            other -> other.status() == SyncStatus.SUCCESS || other.status() == SyncStatus.PARTIAL)
+        .reduce((earlier, later) -> later);
+  }
+
   private Stream<Sync> laterThan(Sync sync) {
     return realPushes(sync.intent().typeKey(), sync.intent().platform())
         .filter(other -> other.id().compareTo(sync.id()) > 0);

@@ -352,6 +352,22 @@ public abstract class SyncsContract {
   }
 
   @Test
+  void the_push_that_landed_before_is_found_whether_it_changed_anything_or_not() {
+    Sync first = kept(succeeded(push(NOON, V1)));
+    Sync found = push(NOON.plusMillis(1), V2);
+    Sync same =
+        kept(found.concluded(PushResult.whole(Operation.NONE, 200), SettledBy.ANSWER, NOON));
+    kept(failed(push(NOON.plusMillis(2), V2)));
+    added(NOON.plusMillis(3), Direction.PUSH, new PushOptions(true, false), Recorder.ENGINE, V1);
+    Sync open = push(NOON.plusMillis(4), V2);
+    commit();
+
+    assertThat(syncs().landedBefore(open)).map(Sync::id).contains(same.id());
+    assertThat(syncs().landedBefore(same)).map(Sync::id).contains(first.id());
+    assertThat(syncs().landedBefore(first)).isEmpty();
+  }
+
+  @Test
   void no_push_is_superseded_by_a_dry_run_or_a_pull_or_another_type() {
     Sync first = push(NOON, V1);
     added(NOON.plusMillis(1), Direction.PUSH, new PushOptions(true, false), Recorder.ENGINE, V1);

@@ -105,6 +105,21 @@ public class JpaSyncs implements Syncs {
     return later(sync, EnumSet.complementOf(EnumSet.of(SyncStatus.FAILED)), CHANGED);
   }
 
+  @Override
+  public Optional<Sync> landedBefore(Sync sync) {
+    List<?> ids =
+        entityManager
+            .createNativeQuery(
+                "select id from sync where type_key = ? and platform = ? and direction = 'PUSH'"
+                    + " and id < ? and status in ('SUCCESS', 'PARTIAL') and not dry_run"
+                    + " order by id desc limit 1")
+            .setParameter(1, sync.intent().typeKey().value())
+            .setParameter(2, sync.intent().platform().value())
+            .setParameter(3, sync.id().value())
+            .getResultList();
+    return ids.stream().map(UUID.class::cast).map(SyncId::new).findFirst().flatMap(this::find);
+  }
+
   private Optional<SyncId> later(
       Sync sync, Set<SyncStatus> statuses, String condition, Object... parameters) {
     Query query =

@@ -145,6 +145,35 @@ class DeploymentsIT extends OnSharedServer {
     return done(rollback);
   }
 
+  @Test
+  void what_a_rollback_puts_back_is_of_its_version_though_the_platform_fills_in_members() {
+    String first = store("FilledIn", "\"displayName\":\"One\"");
+    deployed("\"typeKeys\":[\"FilledIn\"]");
+    store("FilledIn", "\"displayName\":\"Two\"");
+    String second = begun("deployments", "\"typeKeys\":[\"FilledIn\"]");
+    done(second).body("status", is("COMPLETED"));
+
+    String back = rolledBack(second, "").body("status", is("COMPLETED")).extract().path("id");
+
+    String sync =
+        scene
+            .api()
+            .get("sync/history?deploymentId=" + back)
+            .then()
+            .body("data", hasSize(1))
+            .body("data[0].versionId", is(first))
+            .extract()
+            .path("data[0].id");
+    scene.api().get("sync/" + sync).then().body("can.restore.possible", is(true));
+    scene
+        .api()
+        .get("types/FilledIn")
+        .then()
+        .body(
+            "lastSyncs.find { it.targetPlatform == '%s' }.versionId".formatted(PLATFORM),
+            is(first));
+  }
+
   private static List<String> writes() {
     return scene.platform().ledger().entries().stream()
         .filter(entry -> !entry.method().equals("GET") && !entry.path().contains("oauth"))
