@@ -151,11 +151,7 @@ public class Deploying {
         .findFirst()
         .ifPresent(
             pin -> {
-              throw new InvalidPlan(
-                  "Type "
-                      + pin.typeKey()
-                      + (pin.absent() ? " was removed" : " was rolled back")
-                      + " since the plan was made; plan again");
+              throw new InvalidPlan(pin.what() + " since the plan was made; plan again");
             });
   }
 

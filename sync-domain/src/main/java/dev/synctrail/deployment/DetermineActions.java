@@ -191,8 +191,8 @@ public class DetermineActions {
         : Stream.<Supplier<@Nullable String>>of(
                 () -> againstPushingItLate(sync),
                 () -> rollbacks.refusal(sync).map(Failure::message).orElse(null),
-                () -> againstUndoingARollback(sync),
                 () -> againstUndoingADecision(sync),
+                () -> againstUndoingARollback(sync),
                 () -> intent.options().is(PushFlag.RESTORE) ? againstRestoring(sync) : null,
                 () -> againstPushingWhatIsGone(sync))
             .map(Supplier::get)

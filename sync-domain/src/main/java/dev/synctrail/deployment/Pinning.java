@@ -1,6 +1,11 @@
 package dev.synctrail.deployment;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.synctrail.conflict.Conflict;
+import dev.synctrail.conflict.Conflicts;
 import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.gateway.OnConflict;
 import dev.synctrail.gateway.PushFlag;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.tracking.Intent;
@@ -9,6 +14,7 @@ import dev.synctrail.tracking.RunId;
 import dev.synctrail.tracking.Sync;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.tracking.Syncs;
+import dev.synctrail.tracking.TrackingEvent.FoundLeftAlone;
 import dev.synctrail.tracking.TrackingEvent.PushLanded;
 import dev.synctrail.version.ContentTypeVersion;
 import dev.synctrail.version.Versions;
@@ -20,21 +26,27 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** Pins types that are rolled back, restored or removed by name, and ends pins. */
+/**
+ * Pins types that are rolled back, restored or removed by name, and types whose change by others is
+ * kept, and ends pins.
+ */
 @Dependent
 @Transactional
 public class Pinning {
   private final Pins pins;
   private final Versions versions;
   private final Syncs syncs;
+  private final Conflicts conflicts;
   private final Clock clock;
 
   @Inject
-  public Pinning(Pins pins, Versions versions, Syncs syncs, Clock clock) {
+  public Pinning(Pins pins, Versions versions, Syncs syncs, Conflicts conflicts, Clock clock) {
     this.pins = pins;
     this.versions = versions;
     this.syncs = syncs;
+    this.conflicts = conflicts;
     this.clock = clock;
   }
 
@@ -60,6 +72,7 @@ public class Pinning {
                     rollback,
                     head.id(),
                     wanted.intended() == null,
+                    false,
                     now,
                     cause.actor(),
                     cause.reason(),
@@ -70,6 +83,34 @@ public class Pinning {
   private static boolean isOf(ContentTypeVersion head, Wanted wanted) {
     return wanted.intended() != null
         && head.contentHash().hex().equals(wanted.version().versionHash());
+  }
+
+  /**
+   * Pins a type whose change by others is kept. Their state is where the next push begins, so that
+   * a push of the version that they did not want would find no conflict any more.
+   */
+  void kept(Conflict conflict, String actor, @Nullable String reason) {
+    SyncId met = conflict.latest();
+    RunId run = syncs.find(met).map(sync -> sync.intent().cause().run()).orElse(null);
+    ContentTypeVersion head = versions.head(conflict.typeKey()).orElse(null);
+    if (run == null || head == null) {
+      return;
+    }
+    pins.add(
+        new Pin(
+            UUID.randomUUID(),
+            conflict.platform(),
+            conflict.typeKey(),
+            met,
+            run,
+            head.id(),
+            conflict.theirs() == null,
+            true,
+            clock.instant(),
+            actor,
+            reason,
+            null));
+    pins.landed(met);
   }
 
   /** Moves the pin of a retried push to the retry. */
@@ -109,5 +150,12 @@ public class Pinning {
 
   void landed(@Observes PushLanded fact) {
     pins.landed(fact.sync());
+  }
+
+  void leftAlone(@Observes FoundLeftAlone fact) {
+    conflicts
+        .of(fact.sync())
+        .filter(conflict -> conflict.resolution() == OnConflict.KEEP_THEIRS)
+        .ifPresent(conflict -> kept(conflict, requireNonNull(conflict.actor()), conflict.reason()));
   }
 }

@@ -24,7 +24,9 @@ public interface Pins {
   /** Ends the pin of a type, if there is one that has not ended. */
   void end(PlatformId platform, TypeKey typeKey, Pin.Ended how);
 
-  /** Records that the push of a pin has landed, so that its record may be purged. */
+  /**
+   * Records that the push of a pin has landed, or need not land, so that its record may be purged.
+   */
   void landed(SyncId sync);
 
   /**

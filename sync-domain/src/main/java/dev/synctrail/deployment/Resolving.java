@@ -31,15 +31,22 @@ public class Resolving {
   private final Syncs syncs;
   private final Retrying retrying;
   private final Accepting accepting;
+  private final Pinning pinning;
   private final Clock clock;
 
   @Inject
   public Resolving(
-      Conflicts conflicts, Syncs syncs, Retrying retrying, Accepting accepting, Clock clock) {
+      Conflicts conflicts,
+      Syncs syncs,
+      Retrying retrying,
+      Accepting accepting,
+      Pinning pinning,
+      Clock clock) {
     this.conflicts = conflicts;
     this.syncs = syncs;
     this.retrying = retrying;
     this.accepting = accepting;
+    this.pinning = pinning;
     this.clock = clock;
   }
 
@@ -91,6 +98,7 @@ public class Resolving {
         new Accepting.Theirs(conflict.theirs(), conflict.etag(), conflict.fields()),
         cause.actor(),
         cause.reason());
+    pinning.kept(conflict, cause.actor(), cause.reason());
     return null;
   }
 

@@ -85,6 +85,8 @@ class GuardMatrixTest {
     STATES.put("open conflict", Scene::openConflict);
     STATES.put("resolved conflict", Scene::resolvedConflict);
     STATES.put("failed before theirs was kept", Scene::failedBeforeTheirsWasKept);
+    STATES.put("theirs kept, newer version", Scene::theirsKeptAndNewer);
+    STATES.put("theirs kept by the push", Scene::theirsKeptByThePush);
     STATES.put("refused rollback", Scene::refusedRollback);
     STATES.put("failed rollback", Scene::failedRollback);
     STATES.put("failed rollback, pushed since", Scene::failedRollbackSuperseded);
@@ -92,6 +94,7 @@ class GuardMatrixTest {
     STATES.put("failed rollback that deletes, planned", Scene::failedRollbackPlanned);
     STATES.put("rolled back", Scene::rolledBack);
     STATES.put("rolled back, newer version", Scene::rolledBackAndNewer);
+    STATES.put("rolled back to an altered state", Scene::rolledBackToAnAlteredState);
     STATES.put("rolled back, pin removed", Scene::rolledBackAndUnpinned);
     STATES.put("failed before it was rolled back", Scene::failedBeforeItWasRolledBack);
     STATES.put("removed by rollback", Scene::removedByRollback);
@@ -410,6 +413,10 @@ class GuardMatrixTest {
     }
 
     private void openConflict() {
+      changedByOthers(PushOptions.NONE);
+    }
+
+    private void changedByOthers(PushOptions options) {
       stored(ONE);
       engine.gateway().holds(ARTICLE, SIX);
       engine
@@ -417,7 +424,7 @@ class GuardMatrixTest {
           .save(
               DeployedStateFacts.wanted(
                   CMS, ARTICLE, trail.snapshots().keep(Snapshot.ofText(TWO))));
-      subject = begun();
+      subject = begun(new Named(List.of(ARTICLE)), List.of(), options);
       engine.run();
     }
 
@@ -432,6 +439,15 @@ class GuardMatrixTest {
       openConflict();
       engine.resolving().resolve(subject(), OnConflict.KEEP_THEIRS, CAUSE);
       subject = failed;
+    }
+
+    private void theirsKeptAndNewer() {
+      resolvedConflict();
+      stored(TWO);
+    }
+
+    private void theirsKeptByThePush() {
+      changedByOthers(PushOptions.NONE.on(OnConflict.KEEP_THEIRS));
     }
 
     private void refusedRollback() {
@@ -479,6 +495,11 @@ class GuardMatrixTest {
     private void rolledBackAndNewer() {
       rolledBack();
       stored(SIX);
+    }
+
+    private void rolledBackToAnAlteredState() {
+      engine.gateway().stores(sent -> sent.replace("}", ",\"sortOrder\":0}"));
+      rolledBack();
     }
 
     private void rolledBackAndUnpinned() {

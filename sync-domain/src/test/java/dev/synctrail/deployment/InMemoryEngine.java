@@ -109,7 +109,8 @@ public record InMemoryEngine(
     Accepting accepting = new Accepting(deployedStates, driftIncidents, trail.clock());
     ClosedConflicts.observe(trail.facts(), conflicts, accepting);
     InMemoryPins pins = new InMemoryPins(versions, trail.syncs());
-    Pinning pinning = new Pinning(pins, versions, trail.syncs(), trail.clock());
+    Pinning pinning = new Pinning(pins, versions, trail.syncs(), conflicts, trail.clock());
+    trail.facts().leftAloneObservedBy(pinning::leftAlone);
     DetermineActions determineActions =
         new DetermineActions(
             trail.syncs(), trail.runs(), platforms, versions, conflicts, trail.snapshots(), pins);
@@ -207,7 +208,7 @@ public record InMemoryEngine(
             trail.snapshots(),
             trail.recordIntent(),
             pinning),
-        new Resolving(conflicts, trail.syncs(), retrying, accepting, trail.clock()),
+        new Resolving(conflicts, trail.syncs(), retrying, accepting, pinning, trail.clock()),
         pins,
         pinning);
   }

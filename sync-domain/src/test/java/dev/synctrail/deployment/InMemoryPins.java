@@ -63,6 +63,7 @@ public final class InMemoryPins implements Pins {
         pin.rollback(),
         pin.newest(),
         pin.absent(),
+        pin.theirs(),
         pin.at(),
         pin.actor(),
         pin.reason(),

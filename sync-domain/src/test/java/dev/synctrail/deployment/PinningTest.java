@@ -13,8 +13,10 @@ import dev.synctrail.deployment.DeploymentOrder.Changed;
 import dev.synctrail.deployment.DeploymentOrder.Exactly;
 import dev.synctrail.deployment.DeploymentOrder.Named;
 import dev.synctrail.deployment.DeploymentOrder.Selection;
+import dev.synctrail.drift.DeployedStateFacts;
 import dev.synctrail.gateway.FailureCase;
 import dev.synctrail.gateway.FailureClass;
+import dev.synctrail.gateway.OnConflict;
 import dev.synctrail.gateway.PushOptions;
 import dev.synctrail.gateway.RequestPurpose;
 import dev.synctrail.snapshot.Snapshot;
@@ -168,6 +170,39 @@ class PinningTest {
   }
 
   @Test
+  void a_type_whose_change_by_others_was_kept_is_skipped_until_a_newer_version_is_stored() {
+    String theirs = "{\"baseType\":\"_page\",\"displayName\":\"Theirs\"}";
+    stored(ARTICLE, "One");
+    deployed(new Named(List.of(ARTICLE)));
+    engine.gateway().holds(ARTICLE, theirs);
+    engine
+        .placements()
+        .save(
+            DeployedStateFacts.wanted(
+                CMS, ARTICLE, engine.trail().snapshots().keep(Snapshot.ofText("{}"))));
+    stored(ARTICLE, "Two");
+    Run refused = deployed(new Named(List.of(ARTICLE)));
+    SyncId met = engine.trail().runs().ofType(refused.id(), ARTICLE).get(0);
+    engine.resolving().resolve(met, OnConflict.KEEP_THEIRS, CAUSE);
+
+    for (Selection selection : List.of(new Changed(), new All())) {
+      Run run = deployed(selection);
+      assertThat(typeKeys(run)).isEmpty();
+      assertThat(skipped(run)).containsExactly(ARTICLE);
+    }
+    assertThat(engine.gateway().held(ARTICLE)).contains(theirs);
+    Pin pin = engine.pins().holding(CMS, ARTICLE).orElseThrow();
+    assertThat(pin.theirs()).isTrue();
+    assertThat(pin.sync()).isEqualTo(met);
+    assertThat(pin.rollback()).isEqualTo(refused.id());
+    assertThat(pin.why()).contains("keeps the change by others on cms since deployment");
+
+    stored(ARTICLE, "Three");
+    assertThat(typeKeys(deployed(new Changed()))).containsExactly(ARTICLE);
+    assertThat(engine.gateway().held(ARTICLE).orElseThrow()).contains("Three");
+  }
+
+  @Test
   void a_rollback_is_pinned_from_its_request_on() {
     stored(ARTICLE, "One");
     deployed(new Named(List.of(ARTICLE)));
@@ -245,7 +280,7 @@ class PinningTest {
     assertThatThrownBy(
             () -> request(new Named(List.of(ARTICLE)), List.of(), PushOptions.NONE, plan))
         .isInstanceOf(InvalidPlan.class)
-        .hasMessageContaining("was rolled back since the plan was made");
+        .hasMessageContaining("was rolled back on cms since the plan was made");
     RunId later = deployed(new Named(List.of(ARTICLE)), PushOptions.NONE.asDryRun()).id();
     request(new Named(List.of(ARTICLE)), List.of(), PushOptions.NONE, later);
     assertThat(isPinned(ARTICLE)).isFalse();

@@ -103,6 +103,7 @@ public abstract class PinsContract {
             RunId.at(NOON),
             newest,
             typeKey.equals(HERO),
+            typeKey.equals(HERO),
             NOON,
             "ann",
             "it broke the site",

@@ -31,7 +31,7 @@ public final class Facts implements Event<TrackingEvent> {
   private final List<TrackingEvent> fired = new ArrayList<>();
   private @Nullable AuditTrail trail;
   private final List<Consumer<PushLanded>> landings = new ArrayList<>();
-  private Consumer<FoundLeftAlone> leftAlone = fact -> {};
+  private final List<Consumer<FoundLeftAlone>> leftAlone = new ArrayList<>();
   private BiConsumer<TrackingEvent, Runnable> recorder = (fact, recording) -> recording.run();
 
   /** Registers the audit trail as the observer. */
@@ -46,7 +46,7 @@ public final class Facts implements Event<TrackingEvent> {
 
   /** Registers an observer of the pushes that left the platform unchanged. */
   public void leftAloneObservedBy(Consumer<FoundLeftAlone> observer) {
-    leftAlone = observer;
+    leftAlone.add(observer);
   }
 
   /**
@@ -73,7 +73,7 @@ public final class Facts implements Event<TrackingEvent> {
     if (fact instanceof PushLanded landed) {
       landings.forEach(observer -> observer.accept(landed));
     } else if (fact instanceof FoundLeftAlone left) {
-      leftAlone.accept(left);
+      leftAlone.forEach(observer -> observer.accept(left));
     }
     AuditTrail observer = trail;
     if (observer != null) {

@@ -44,8 +44,8 @@ public class JdbcPins implements Pins {
         pin.typeKey(),
         new Pin.Ended(Pin.Cause.REPLACED, pin.at(), pin.actor(), pin.reason()));
     table.update(
-        "insert into pin (id, platform, type_key, sync_id, rollback, newest, absent, at, actor,"
-            + " reason) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "insert into pin (id, platform, type_key, sync_id, rollback, newest, absent, theirs, at,"
+            + " actor, reason) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         pin.id(),
         pin.platform().value(),
         pin.typeKey().value(),
@@ -53,6 +53,7 @@ public class JdbcPins implements Pins {
         pin.rollback().value(),
         pin.newest().hex(),
         pin.absent(),
+        pin.theirs(),
         pin.at(),
         pin.actor(),
         pin.reason());
@@ -181,6 +182,7 @@ public class JdbcPins implements Pins {
         new RunId(row.getObject("rollback", UUID.class)),
         new VersionId(row.getString("newest")),
         row.getBoolean("absent"),
+        row.getBoolean("theirs"),
         row.getObject("at", OffsetDateTime.class).toInstant(),
         row.getString("actor"),
         row.getString("reason"),

@@ -54,6 +54,7 @@ class JdbcPinsIT extends PinsContract {
         RunId.at(NOON),
         new VersionId("ab".repeat(32)),
         false,
+        false,
         NOON,
         "ann",
         null,

@@ -7,28 +7,35 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A pin: a type that was rolled back on a platform and is skipped by deployments. */
+/** A pin: a type that deployments skip, because it was rolled back or keeps a change by others. */
 @Schema(
     name = "Pin",
     description =
-        "A type that was rolled back on a platform and is skipped by deployments of"
-            + " `all` and `changed`")
+        "A type that was rolled back on a platform, or whose change by others was kept there,"
+            + " and is skipped by deployments of `all` and `changed`")
 public record PinAnswer(
     @Schema(description = "Platform", required = true, example = "sandbox") String platform,
     @Schema(description = "Content type", required = true, example = "ArticlePage") String typeKey,
     @Schema(
-            description =
-                "Latest version at the time of the rollback; storing a newer one ends the pin",
+            description = "Latest version at that time; storing a newer one ends the pin",
             required = true)
         String newestVersionId,
-    @Schema(
-            description = "Whether the rollback removed the type from the platform",
-            required = true)
+    @Schema(description = "Whether the type is absent from the platform", required = true)
         boolean absent,
-    @Schema(description = "Deployment that rolled it back", required = true) UUID rollback,
-    @Schema(description = "Push that rolled it back", required = true) UUID syncId,
+    @Schema(
+            description =
+                "Whether a conflict was resolved by keeping the change by others; otherwise the"
+                    + " type was rolled back, restored or removed",
+            required = true)
+        boolean theirs,
+    @Schema(
+            description = "Deployment that rolled it back, or met the change by others",
+            required = true)
+        UUID rollback,
+    @Schema(description = "Push that rolled it back, or met the change by others", required = true)
+        UUID syncId,
     @Schema(description = "Time", required = true) Instant pinnedAt,
-    @Schema(description = "Rolled back by", required = true, example = "admin") String actor,
+    @Schema(description = "Pinned by", required = true, example = "admin") String actor,
     @Schema(description = "Reason", example = "it broke the site") @Nullable String reason) {
 
   /** Converts a pin. */
@@ -38,6 +45,7 @@ public record PinAnswer(
         pin.typeKey().value(),
         pin.newest().hex(),
         pin.absent(),
+        pin.theirs(),
         pin.rollback().value(),
         pin.sync().value(),
         pin.at(),

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -14,6 +15,7 @@ import dev.synctrail.integration.optimizely.standin.Fault;
 import dev.synctrail.integration.optimizely.standin.Rule;
 import dev.synctrail.web.server.OnSharedServer;
 import dev.synctrail.web.server.Watched;
+import io.restassured.response.ValidatableResponse;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -206,9 +208,47 @@ class ConflictsIT extends OnSharedServer {
         .statusCode(200);
 
     assertThat(onPlatform("Kept", "displayName")).isEqualTo("\"Theirs\"");
+    for (String which : List.of("changed", "all")) {
+      planned(which)
+          .body("data.typeKey", not(hasItem("Kept")))
+          .body("skipped.find { it.typeKey == 'Kept' }.theirs", is(true))
+          .body("skipped.find { it.typeKey == 'Kept' }.syncId", is(sync));
+    }
     String next = push("Kept", "refuse");
     scene.api().get("sync/" + next).then().body("syncStatus", is("SUCCESS"));
     assertThat(onPlatform("Kept", "displayName")).isEqualTo("\"Ours\"");
+  }
+
+  /** Plans a deployment of all types or of changed types. */
+  private static ValidatableResponse planned(String which) {
+    String run =
+        scene
+            .api()
+            .body("{\"platform\":\"%s\",\"typeKeys\":\"%s\"}".formatted(PLATFORM, which))
+            .post("deployment-previews")
+            .then()
+            .statusCode(202)
+            .extract()
+            .path("id");
+    await(() -> scene.api().get("deployments/" + run).path("completedAt") != null);
+    return scene.api().get("deployment-previews/" + run + "?limit=200").then().statusCode(200);
+  }
+
+  @Test
+  void a_newer_version_is_deployed_over_the_change_that_was_kept() {
+    disputed(
+        "KeptOnce",
+        "\"displayName\":\"Theirs\",\"sortOrder\":1",
+        "\"displayName\":\"Ours\",\"sortOrder\":1");
+    push("KeptOnce", "keep-theirs");
+    planned("changed").body("data.typeKey", not(hasItem("KeptOnce")));
+    planned("all")
+        .body("data.typeKey", not(hasItem("KeptOnce")))
+        .body("skipped.typeKey", hasItem("KeptOnce"));
+
+    store("KeptOnce", "\"displayName\":\"Newer\",\"sortOrder\":1");
+
+    planned("changed").body("data.typeKey", hasItem("KeptOnce"));
   }
 
   @Test
