@@ -88,20 +88,6 @@
     });
   }
 
-  /* PrimeFaces adds its nonce to forms only when the page is loaded, and rejects a form without it. */
-  function nonce(fresh) {
-    var known = document.querySelector('input[name="primefaces.nonce"]');
-    fresh.querySelectorAll('form[method="post"]').forEach(function (form) {
-      if (known && !form.querySelector('input[name="primefaces.nonce"]')) {
-        var input = document.createElement("input");
-        input.type = "hidden";
-        input.name = known.name;
-        input.value = known.value;
-        form.append(input);
-      }
-    });
-  }
-
   /* Finds the element that corresponds to the focused one, by id, link, name, value or label. */
   function counterpart(element, old, fresh) {
     function same(part) {
@@ -198,7 +184,6 @@
         if (fresh) {
           var focused = live.contains(document.activeElement) && counterpart(document.activeElement, live, fresh);
           keep(live, fresh);
-          nonce(fresh);
           live.replaceWith(document.adoptNode(fresh));
           prepare(fresh);
           if (focused) {

@@ -5,10 +5,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,16 +22,6 @@ public class PageFrame {
     this.request = request;
     this.currentUser = currentUser;
     this.pageContext = pageContext;
-  }
-
-  /**
-   * Returns a nonce for a form that may be shown again with its errors. PrimeFaces allows scripts
-   * in the response only with the nonce of the request, and would otherwise add it by a script of
-   * its own.
-   */
-  public String getNonce() {
-    byte[] nonce = UUID.randomUUID().toString().getBytes(StandardCharsets.UTF_8);
-    return Base64.getEncoder().encodeToString(nonce);
   }
 
   /** Shows pending messages, unless the script only refreshes the page. */

@@ -4,7 +4,10 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
 import dev.synctrail.deployment.GuardMatrix;
+import dev.synctrail.web.browser.Chromium;
 import dev.synctrail.web.console.InBrowser;
 import dev.synctrail.web.server.Watched;
 import java.util.Map;
@@ -23,8 +26,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GuardPagesIT extends InBrowser {
   private static final String PLATFORM = "guardpages";
   private static final Pattern SYNC = Pattern.compile(".*/sync\\.xhtml\\?id=.*");
-  private static final Pattern ROLLBACK =
-      Pattern.compile("(failed|refused) rollback.*|rolled back.*");
   private static final Pattern RUN = Pattern.compile(".*/deployment\\.xhtml\\?id=.*");
 
   /**
@@ -111,14 +112,7 @@ class GuardPagesIT extends InBrowser {
             : "/console/" + view + "?id=" + scene.subject());
   }
 
-  /**
-   * An in-memory platform stores exactly the members of a version. A real one fills in further
-   * members, so that the state after a rollback corresponds to no version.
-   */
   private static String expectedText(GuardMatrix.Cell cell) {
-    if (cell.action().equals("restore") && ROLLBACK.matcher(cell.state()).matches()) {
-      return "no: has no known version";
-    }
     return cell.expected().startsWith("no: ") ? cell.expected() : "a button";
   }
 
@@ -161,6 +155,30 @@ class GuardPagesIT extends InBrowser {
     page.waitForURL(url -> SYNC.matcher(url).matches() && !url.equals(before));
 
     assertThat(scene.ended(idOfPage())).isEqualTo(expected("failed", "retry"));
+  }
+
+  /** The second tab hears no events, as one whose connection was just lost. */
+  @Test
+  void pressing_retry_in_a_second_tab_says_that_the_sync_was_retried_already() {
+    GuardScene scene = in("failed");
+    show(scene, "sync.xhtml");
+    Page second = page.context().newPage();
+    second.addInitScript("delete window.EventSource");
+    second.navigate(page.url());
+    String before = page.url();
+    press("Retry");
+    page.waitForURL(url -> SYNC.matcher(url).matches() && !url.equals(before));
+    String retry = idOfPage();
+    assertThat(scene.ended(retry)).isEqualTo(expected("failed", "retry"));
+
+    Response answer =
+        second.waitForResponse(
+            sent -> sent.request().method().equals("POST"), () -> Chromium.press(second, "Retry"));
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(second.locator("#retryHint"))
+        .containsText("was superseded by the later push " + retry);
+    assertThat(retryOf(scene.subject())).isEqualTo(retry);
   }
 
   @Test
