@@ -253,7 +253,7 @@ public class RollingBack {
     return gateway != null
         && Stream.of(PayloadRole.INTENDED, PayloadRole.ANSWERED)
             .filter(role -> role == PayloadRole.INTENDED || RollbackGuard.hasChangedSomething(push))
-            .flatMap(role -> push.evidence(role).stream())
+            .flatMap(role -> push.payload(role).stream())
             .flatMap(left -> snapshots.find(left.checksum(), left.truncated()).stream())
             .filter(left -> ContentHash.ifReadable(left.bytes()).isPresent())
             .anyMatch(left -> gateway.differences(platform, state, left, own).isEmpty());

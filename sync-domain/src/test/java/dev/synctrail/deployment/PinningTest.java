@@ -176,7 +176,7 @@ class PinningTest {
     deployed(new Named(List.of(ARTICLE)));
     engine.gateway().holds(ARTICLE, theirs);
     engine
-        .placements()
+        .deployedStates()
         .save(
             DeployedStateFacts.wanted(
                 CMS, ARTICLE, engine.trail().snapshots().keep(Snapshot.ofText("{}"))));

@@ -132,7 +132,8 @@ class RollingBackTest {
         .isEqualTo(new Sync.VersionLink(first.id().hex(), first.contentHash().hex()));
     assertThat(engine.gateway().held(ARTICLE)).contains(left);
     assertThat(engine.trail().syncs().lastPushed(ARTICLE, CMS)).contains(back.version());
-    assertThat(engine.possible().with(back.id()).orElseThrow().restore().possible()).isTrue();
+    assertThat(engine.determineActions().with(back.id()).orElseThrow().restore().possible())
+        .isTrue();
   }
 
   @Test

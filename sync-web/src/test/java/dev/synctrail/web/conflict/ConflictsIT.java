@@ -236,7 +236,7 @@ class ConflictsIT extends OnSharedServer {
 
   @Test
   void a_newer_version_is_deployed_over_the_change_that_was_kept() {
-    disputed(
+    conflict(
         "KeptOnce",
         "\"displayName\":\"Theirs\",\"sortOrder\":1",
         "\"displayName\":\"Ours\",\"sortOrder\":1");

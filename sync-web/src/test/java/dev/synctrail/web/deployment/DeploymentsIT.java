@@ -150,7 +150,7 @@ class DeploymentsIT extends OnSharedServer {
     String first = store("FilledIn", "\"displayName\":\"One\"");
     deployed("\"typeKeys\":[\"FilledIn\"]");
     store("FilledIn", "\"displayName\":\"Two\"");
-    String second = begun("deployments", "\"typeKeys\":[\"FilledIn\"]");
+    String second = start("deployments", "\"typeKeys\":[\"FilledIn\"]");
     done(second).body("status", is("COMPLETED"));
 
     String back = rolledBack(second, "").body("status", is("COMPLETED")).extract().path("id");
