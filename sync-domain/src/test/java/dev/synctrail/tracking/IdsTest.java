@@ -41,6 +41,15 @@ class IdsTest {
   }
 
   @Test
+  void only_the_text_of_a_uuid_is_parsed() {
+    SyncId id = SyncId.at(Instant.parse("2026-03-01T12:00:00Z"));
+
+    assertThat(SyncId.parse(id.toString())).contains(id);
+    assertThat(SyncId.parse("not an id")).isEmpty();
+    assertThat(SyncId.parse(null)).isEmpty();
+  }
+
+  @Test
   void ids_of_one_instant_have_the_order_of_their_creation() {
     Instant now = Instant.parse("2026-03-01T12:00:00.123Z");
 
