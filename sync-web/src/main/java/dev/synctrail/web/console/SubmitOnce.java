@@ -23,6 +23,11 @@ public class SubmitOnce {
   private static final String LOCATION = "Location";
   private static final byte[] NOTHING = {};
 
+  /** A second click arrives within milliseconds of the first, which takes less than a second. */
+  private static final int MAX_WAIT_MS = 5_000;
+
+  private static final int POLL_INTERVAL_MS = 50;
+
   private final IdempotencyKeys keys;
   private final Clock clock;
 
@@ -33,7 +38,8 @@ public class SubmitOnce {
   }
 
   /**
-   * Starts the action, unless the same form was submitted before.
+   * Starts the action, unless the same form was submitted before. If the first submit is still
+   * running, waits for it for up to five seconds, so that a double click leads to its page.
    *
    * @param form all values of the form, including its key
    * @param start starts the action and returns the page to show
@@ -44,6 +50,17 @@ public class SubmitOnce {
     IdempotencyKeys.Key key = new IdempotencyKeys.Key("console " + actor, request.hex());
     UUID attempt = UUID.randomUUID();
     Claim claim = keys.claim(key, request, attempt, clock.instant());
+    for (int waited = 0;
+        claim.verdict() == IdempotencyKeys.Verdict.RUNNING && waited < MAX_WAIT_MS;
+        waited += POLL_INTERVAL_MS) {
+      try {
+        Thread.sleep(POLL_INTERVAL_MS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return Optional.empty();
+      }
+      claim = keys.claim(key, request, attempt, clock.instant());
+    }
     return switch (claim.verdict()) {
       case MINE -> Optional.of(begin(key, attempt, start));
       case ANSWERED -> Optional.ofNullable(claim.answer()).map(SubmitOnce::location);
