@@ -25,6 +25,7 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -91,7 +92,7 @@ public class Pinning {
    */
   void kept(Conflict conflict, String actor, @Nullable String reason) {
     SyncId met = conflict.latest();
-    RunId run = syncs.find(met).map(sync -> sync.intent().cause().run()).orElse(null);
+    RunId run = syncs.find(met).map(this::deploymentOf).orElse(null);
     ContentTypeVersion head = versions.head(conflict.typeKey()).orElse(null);
     if (run == null || head == null) {
       return;
@@ -111,6 +112,15 @@ public class Pinning {
             reason,
             null));
     pins.landed(met);
+  }
+
+  /** Returns the deployment of a push; a push that is retried alone has none of its own. */
+  private @Nullable RunId deploymentOf(Sync push) {
+    return RetryChain.of(push, syncs).stream()
+        .map(link -> link.intent().cause().run())
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
   }
 
   /** Moves the pin of a retried push to the retry. */

@@ -12,9 +12,7 @@ import dev.synctrail.version.VersionId;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /**
  * A criterion by which syncs can be filtered. REST parameters, filters in bodies, the console's
@@ -52,18 +50,24 @@ public enum Criterion {
       "Words at whose beginning the words of the error message match, case-insensitively;"
           + " `\"…\"` for a phrase, `or`, and `-` to exclude a word",
       "\"breaking change\" -timeout",
-      255,
+      Criterion.MAX_TEXT,
       String.class,
       Criterion::text),
   PLATFORM_CODE(
       "platformCode",
       "Error code of the platform, case-sensitively",
       "InvalidContentType",
-      255,
+      Criterion.MAX_TEXT,
       String.class,
       Criterion::text),
   OPERATION("operation", "Operation; of a dry run the planned one", Operation.class),
-  ACTOR("actor", "Authenticated name of the actor", "ci", 255, String.class, Criterion::text),
+  ACTOR(
+      "actor",
+      "Authenticated name of the actor",
+      "ci",
+      Criterion.MAX_TEXT,
+      String.class,
+      Criterion::text),
   DRY_RUN(
       "dryRun",
       "`true` for only dry runs, `false` for none",
@@ -116,8 +120,8 @@ public enum Criterion {
       String.class,
       Holding::value);
 
-  private static final Pattern UUID_TEXT =
-      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+  /** The maximum length of a text that users search for, in characters. */
+  private static final int MAX_TEXT = 255;
 
   private final String publicName;
   private final String description;
@@ -210,6 +214,9 @@ public enum Criterion {
    * @throws IllegalArgumentException if the text is not the text of a value
    */
   public Object parse(String text) {
+    if (choices.size() == 2 && !choices.contains(text)) {
+      throw new IllegalArgumentException("Must be " + String.join(" or ", choices));
+    }
     if (!choices.isEmpty() && !choices.contains(text)) {
       throw new IllegalArgumentException("Must be one of " + String.join(", ", choices));
     }
@@ -217,16 +224,14 @@ public enum Criterion {
   }
 
   private static String text(String text) {
-    if (text.isBlank() || text.length() > 255 || text.indexOf('\0') >= 0) {
-      throw new IllegalArgumentException("Must have 1 to 255 characters");
+    if (text.isBlank() || text.length() > MAX_TEXT || text.indexOf('\0') >= 0) {
+      throw new IllegalArgumentException("Must have 1 to " + MAX_TEXT + " characters");
     }
     return text;
   }
 
   private static RunId run(String text) {
-    if (!UUID_TEXT.matcher(text).matches()) {
-      throw new IllegalArgumentException("Must be a UUID of 36 characters");
-    }
-    return new RunId(UUID.fromString(text));
+    return RunId.parse(text)
+        .orElseThrow(() -> new IllegalArgumentException("Must be a UUID of 36 characters"));
   }
 }

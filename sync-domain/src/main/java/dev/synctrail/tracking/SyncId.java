@@ -21,11 +21,7 @@ public record SyncId(UUID value) implements Comparable<SyncId> {
 
   /** Returns the id that is written in this text (RFC 9562); empty if it is absent or no UUID. */
   public static Optional<SyncId> parse(@Nullable String text) {
-    try {
-      return Optional.ofNullable(text).map(UUID::fromString).map(SyncId::new);
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
+    return TimeOrderedIds.parse(text).map(SyncId::new);
   }
 
   /** Returns the instant the id was made from, in milliseconds. */

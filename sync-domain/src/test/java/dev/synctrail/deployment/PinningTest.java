@@ -203,6 +203,31 @@ class PinningTest {
   }
 
   @Test
+  void a_change_that_a_single_retry_met_and_that_was_kept_is_skipped_too() {
+    String theirs = "{\"baseType\":\"_page\",\"displayName\":\"Theirs\"}";
+    stored(ARTICLE, "One");
+    deployed(new Named(List.of(ARTICLE)));
+    stored(ARTICLE, "Two");
+    engine.gateway().next(RequestPurpose.READ, FailureCase.refused(403, FailureClass.FORBIDDEN));
+    Run refused = deployed(new Named(List.of(ARTICLE)));
+    SyncId failed = engine.trail().runs().ofType(refused.id(), ARTICLE).get(0);
+    engine.gateway().holds(ARTICLE, theirs);
+    engine
+        .deployedStates()
+        .save(
+            DeployedStateFacts.wanted(
+                CMS, ARTICLE, engine.trail().snapshots().keep(Snapshot.ofText("{}"))));
+    SyncId retry = engine.retrying().sync(failed, CAUSE).orElseThrow();
+    engine.run();
+    engine.resolving().resolve(retry, OnConflict.KEEP_THEIRS, CAUSE);
+
+    assertThat(typeKeys(deployed(new Changed()))).isEmpty();
+    assertThat(engine.gateway().held(ARTICLE)).contains(theirs);
+    assertThat(engine.pins().holding(CMS, ARTICLE).orElseThrow().rollback())
+        .isEqualTo(refused.id());
+  }
+
+  @Test
   void a_rollback_is_pinned_from_its_request_on() {
     stored(ARTICLE, "One");
     deployed(new Named(List.of(ARTICLE)));

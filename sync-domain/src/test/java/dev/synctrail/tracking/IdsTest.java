@@ -45,7 +45,9 @@ class IdsTest {
     SyncId id = SyncId.at(Instant.parse("2026-03-01T12:00:00Z"));
 
     assertThat(SyncId.parse(id.toString())).contains(id);
+    assertThat(RunId.parse(id.toString())).contains(new RunId(id.value()));
     assertThat(SyncId.parse("not an id")).isEmpty();
+    assertThat(SyncId.parse("1-1-1-1-1")).isEmpty();
     assertThat(SyncId.parse(null)).isEmpty();
   }
 

@@ -83,7 +83,6 @@ class LauncherIT {
           .doesNotContain(token.substring("TOKEN=".length()))
           .doesNotContain("Console         user");
       assertThat(run(token + "\n" + second.lines("  curl").get(2))).contains("\"SUCCESS\"");
-      System.out.println("LauncherIT, second start: " + second.line("Server      ready"));
 
       second.stop();
     }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Adds a probe and a filter to a listener of Payara, which is built with Grizzly. Separate from
- * {@link ListenerProblems} because other servers have no Grizzly.
+ * {@link ListenerExtension} because other servers have no Grizzly.
  */
 final class GrizzlyListener {
   private final ConnectionLimits limits;

@@ -20,7 +20,6 @@ import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.IllegalTransition;
 import dev.synctrail.tracking.Run;
 import dev.synctrail.tracking.RunId;
-import dev.synctrail.tracking.SyncId;
 import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.console.PageContext;
 import dev.synctrail.web.console.SubmitOnce;
@@ -87,7 +86,7 @@ public class RunPage {
   }
 
   private Optional<RunId> id() {
-    return SyncId.parse(pageContext.parameter("id")).map(SyncId::value).map(RunId::new);
+    return RunId.parse(pageContext.parameter("id"));
   }
 
   /** Returns the run; null if it does not exist. */

@@ -257,15 +257,25 @@ public class HistoryPage {
     return EnumSet.complementOf(EnumSet.copyOf(MAIN));
   }
 
+  /** Returns whether one of those is set. */
+  public boolean isMoreFiltered() {
+    return getMoreCriteria().stream()
+        .anyMatch(criterion -> pageAddress.get(criterion.toString()) != null);
+  }
+
   /** Returns the label of a criterion. */
   public String label(Criterion criterion) {
-    return PageContext.text(
-        switch (criterion) {
-          case DRY_RUN -> "dryRuns";
-          case DEPLOYMENT_ID -> "deployment";
-          case RETRIEVAL_ID -> "pullRun";
-          default -> criterion.toString();
-        });
+    return PageContext.text(labelKey(criterion));
+  }
+
+  /** Returns the key of the label of a criterion. */
+  public static String labelKey(Criterion criterion) {
+    return switch (criterion) {
+      case DRY_RUN -> "dryRuns";
+      case DEPLOYMENT_ID -> "deployment";
+      case RETRIEVAL_ID -> "pullRun";
+      default -> criterion.toString();
+    };
   }
 
   /** Returns the label of a value of a criterion. */

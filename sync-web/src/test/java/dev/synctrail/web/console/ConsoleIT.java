@@ -128,6 +128,11 @@ class ConsoleIT extends InBrowser {
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Apply")).click();
     assertThat(page.getByText("No matches")).isVisible();
 
+    navigate("/console/history.xhtml?platformCode=Refused");
+    assertThat(page.locator("#platformCode")).isVisible();
+    navigate("/console/history.xhtml?status=FAILED");
+    assertThat(page.locator("#platformCode")).isHidden();
+
     navigate("/console/history.xhtml?startDate=yesterday&status=SO_SO");
     assertThat(page.getByRole(AriaRole.ALERT)).containsText("status");
   }

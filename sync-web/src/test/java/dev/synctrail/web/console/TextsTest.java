@@ -15,10 +15,12 @@ import dev.synctrail.drift.PlatformCheck;
 import dev.synctrail.flowcontrol.QueueEntry;
 import dev.synctrail.flowcontrol.WaitReason;
 import dev.synctrail.gateway.OnConflict;
+import dev.synctrail.history.Criterion;
 import dev.synctrail.tracking.Backlog;
 import dev.synctrail.tracking.SettledBy;
 import dev.synctrail.web.conflict.ConflictDiff;
 import dev.synctrail.web.history.HistoryColumn;
+import dev.synctrail.web.history.HistoryPage;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -57,11 +59,13 @@ class TextsTest {
   }
 
   @Test
-  void every_navigation_item_and_column_has_a_text() throws IOException {
+  void every_navigation_item_column_and_criterion_has_a_text() throws IOException {
     List<String> labels =
-        Stream.concat(
+        Stream.of(
                 Stream.of(NavItem.values()).map(NavItem::getLabel),
-                Stream.of(HistoryColumn.values()).map(HistoryColumn::getLabel))
+                Stream.of(HistoryColumn.values()).map(HistoryColumn::getLabel),
+                Stream.of(Criterion.values()).map(HistoryPage::labelKey))
+            .flatMap(keys -> keys)
             .toList();
     assertThat(read("messages.properties").stringPropertyNames()).containsAll(labels);
   }
