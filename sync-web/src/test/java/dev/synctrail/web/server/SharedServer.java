@@ -55,7 +55,9 @@ public final class SharedServer {
           "guardpages",
           "refusals",
           "settlement",
-          "secrets");
+          "secrets",
+          "documented",
+          "answerpages");
 
   /** The client secret of all platforms. */
   public static final String CLIENT_SECRET = secret("client");
