@@ -109,24 +109,14 @@ public class ExportResource {
       responseCode = "200",
       description = "Exported file",
       content = {
-        @Content(
-            mediaType = ExportFormat.CSV_TYPE,
-            schema = @Schema(type = SchemaType.STRING),
-            example = "id,typeKey,…\r\n019a1f0c-5e80-7c3a-9d53-2b7f6f0f9a41,ArticlePage,…\r\n"),
-        @Content(
-            mediaType = ExportFormat.NDJSON_TYPE,
-            schema = @Schema(type = SchemaType.STRING),
-            example =
-                "{\"id\":\"019a1f0c-5e80-7c3a-9d53-2b7f6f0f9a41\",\"typeKey\":\"ArticlePage\"}\n"),
+        @Content(mediaType = ExportFormat.CSV_TYPE, schema = @Schema(type = SchemaType.STRING)),
+        @Content(mediaType = ExportFormat.NDJSON_TYPE, schema = @Schema(type = SchemaType.STRING)),
         @Content(
             mediaType = MediaType.APPLICATION_JSON,
-            schema = @Schema(type = SchemaType.ARRAY, implementation = Object.class),
-            example =
-                "[{\"id\":\"019a1f0c-5e80-7c3a-9d53-2b7f6f0f9a41\",\"typeKey\":\"ArticlePage\"}]"),
+            schema = @Schema(type = SchemaType.ARRAY, implementation = Object.class)),
         @Content(
             mediaType = ExportFormat.XLSX_TYPE,
-            schema = @Schema(type = SchemaType.STRING, format = "binary"),
-            example = "an XLSX workbook")
+            schema = @Schema(type = SchemaType.STRING, format = "binary"))
       },
       headers = @Header(name = "Content-Disposition", description = "File name with the time"))
   @APIResponse(

@@ -262,7 +262,7 @@ public class FreezesResource {
       @Schema(description = "IANA time zone", required = true, example = "Europe/Berlin")
           String zone,
       @Schema(description = "One-time window") FreezeAnswer.@Nullable OnceAnswer once,
-      @Schema(description = "Weekly window; exactly one of the two is required", example = "null")
+      @Schema(description = "Weekly window; exactly one of the two is required")
           FreezeAnswer.@Nullable WeeklyAnswer weekly) {}
 
   /** One page of freezes. */

@@ -66,10 +66,7 @@ public class PayloadsResource {
       responseCode = "200",
       description = "Bytes of the payload",
       content =
-          @Content(
-              mediaType = "application/json",
-              schema = @Schema(type = SchemaType.OBJECT),
-              example = "{\"key\":\"ArticlePage\",\"displayName\":\"Article\"}"),
+          @Content(mediaType = "application/json", schema = @Schema(type = SchemaType.OBJECT)),
       headers = {
         @Header(name = "Content-Digest", description = "SHA-256 of these bytes (RFC 9530)"),
         @Header(name = "Repr-Digest", description = "SHA-256 of the whole payload (RFC 9530)"),
@@ -115,10 +112,7 @@ public class PayloadsResource {
       responseCode = "200",
       description = "Bytes of the payload",
       content =
-          @Content(
-              mediaType = "application/json",
-              schema = @Schema(type = SchemaType.OBJECT),
-              example = "{\"key\":\"ArticlePage\",\"displayName\":\"Article\"}"))
+          @Content(mediaType = "application/json", schema = @Schema(type = SchemaType.OBJECT)))
   @APIResponse(
       responseCode = "404",
       description = "Sync not found; or `NOTHING_ANSWERED`: there was no response")

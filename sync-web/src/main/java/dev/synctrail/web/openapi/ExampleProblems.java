@@ -33,7 +33,7 @@ final class ExampleProblems {
     if (!code.equals("INTERNAL")) {
       problem.put("detail", detail(code, description));
     }
-    problem.put("instance", code.equals("INTERNAL") ? Examples.URN : path);
+    problem.put("instance", code.equals("INTERNAL") ? "urn:uuid:" + ParameterExamples.ID : path);
     problem.put("code", code);
     if (code.equals("FORBIDDEN")) {
       problem.put("right", "ACTION");

@@ -54,7 +54,8 @@ final class Headers {
       case "Retry-After" -> number(1);
       case "Unindexed-Payloads" -> number(0);
       case "Location" ->
-          text.format("uri").example("https://sync.example.com/api/v1/deployments/" + Examples.ID);
+          text.format("uri")
+              .example("https://sync.example.com/api/v1/deployments/" + ParameterExamples.ID);
       case "Link" ->
           text.example("<https://sync.example.com/api/v1/types?cursor=PjE>; rel=\"next\"");
       case "ETag" -> text.pattern("^(W/)?\".*\"$").example("\"1\"");

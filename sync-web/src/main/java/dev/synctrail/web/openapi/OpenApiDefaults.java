@@ -25,7 +25,7 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 
 /**
  * Completes the OpenAPI document with what all operations have in common: general errors, the
- * problem of each error, the {@code Idempotency-Key}, and examples built from those of the members.
+ * problem of each error, the {@code Idempotency-Key}, and examples.
  *
  * <p>Runs in the build, not in the server.
  */
@@ -33,10 +33,6 @@ public class OpenApiDefaults implements OASFilter {
   private static final String SECRET =
       "`SECRET_IN_BODY`: the body contains an access token; nothing was stored";
   private static final String NDJSON = "application/x-ndjson";
-  private static final String EXAMPLE_LINE =
-      "{\"id\":\"019a1f0c-5e80-7c3a-9d53-2b7f6f0f9a41\",\"typeKey\":\"ArticlePage\","
-          + "\"targetPlatform\":\"optimizely\",\"syncDirection\":\"PUSH\","
-          + "\"syncStatus\":\"SUCCESS\",\"startedAt\":\"2026-01-31T09:30:00.000Z\"}\n";
   private static final String PROBLEM = "application/problem+json";
   private static final String PROBLEM_SCHEMA = "#/components/schemas/Problem";
 
@@ -45,22 +41,26 @@ public class OpenApiDefaults implements OASFilter {
     Map<String, Schema> schemas = new TreeMap<>(api.getComponents().getSchemas());
     schemas.put("Problem", problem());
     schemas.put("ProblemError", problemError());
-    schemas.replace("PlatformId", text("^[a-z0-9]+(-[a-z0-9]+)*$", "optimizely").maxLength(64));
+    schemas.replace("PlatformId", text("^[a-z0-9]{1,64}$", "optimizely"));
     schemas.replace("TypeKey", text("^[A-Za-z][_0-9A-Za-z]{1,254}$", "ArticlePage"));
     schemas.replace("SyncFilter", CriteriaSchemas.filter());
     schemas.replace("VersionId", text("^[0-9a-f]{64}$", "0123456789abcdef".repeat(4)));
     api.getComponents().setSchemas(schemas);
     api.getPaths().addPathItem(EventsServlet.API, events());
     SchemaLimits.complete(schemas);
-    Examples examples = new Examples(schemas);
+    ParameterExamples examples = new ParameterExamples(schemas);
+    RecordedExamples recorded = RecordedExamples.read();
     api.getPaths()
         .getPathItems()
         .forEach(
             (path, item) ->
                 item.getOperations()
-                    .forEach((method, operation) -> complete(path, method, operation, examples)));
+                    .forEach(
+                        (method, operation) -> {
+                          complete(path, method, operation, examples);
+                          recorded.complete(method + " " + path, operation);
+                        }));
     SharedResponses.share(api);
-    schemas.values().forEach(Examples::removeAbsentMarks);
   }
 
   /** Documents the change feed, which is a servlet and not a resource. */
@@ -105,7 +105,7 @@ public class OpenApiDefaults implements OASFilter {
   }
 
   private static void complete(
-      String path, PathItem.HttpMethod method, Operation operation, Examples examples) {
+      String path, PathItem.HttpMethod method, Operation operation, ParameterExamples examples) {
     Method resourceMethod = methodOf(operation.getOperationId());
     boolean idempotent = resourceMethod.isAnnotationPresent(Idempotent.class);
     describeRight(operation, NeededRight.of(resourceMethod));
@@ -126,15 +126,11 @@ public class OpenApiDefaults implements OASFilter {
         parameter.setExample(List.of(parameter.getExample()));
       }
     }
-    if (operation.getRequestBody() != null) {
-      addExamples(operation.getRequestBody().getContent(), examples);
-    }
     operation
         .getResponses()
         .getAPIResponses()
         .forEach(
-            (status, response) ->
-                completeResponse(status, response, examplePath(path, operation), examples));
+            (status, response) -> completeResponse(status, response, examplePath(path, operation)));
   }
 
   /** Returns a path of the operation, with the parameters replaced by their examples. */
@@ -150,8 +146,7 @@ public class OpenApiDefaults implements OASFilter {
     return operation.getParameters() == null ? List.of() : operation.getParameters();
   }
 
-  private static void completeResponse(
-      String status, APIResponse response, String path, Examples examples) {
+  private static void completeResponse(String status, APIResponse response, String path) {
     Headers.complete(status, response);
     if (status.startsWith("4") || status.startsWith("5")) {
       MediaType problem =
@@ -160,24 +155,6 @@ public class OpenApiDefaults implements OASFilter {
               .example(
                   ExampleProblems.of(Integer.parseInt(status), response.getDescription(), path));
       response.setContent(OASFactory.createContent().addMediaType(PROBLEM, problem));
-    } else {
-      addExamples(response.getContent(), examples);
-    }
-  }
-
-  private static void addExamples(Content content, Examples examples) {
-    if (content != null) {
-      content
-          .getMediaTypes()
-          .forEach(
-              (name, media) -> {
-                if (name.equals(NDJSON)) {
-                  media.setExample(EXAMPLE_LINE); // the generator would parse one line as JSON
-                }
-                if (media.getExample() == null && media.getExamples() == null) {
-                  examples.of(media.getSchema()).ifPresent(media::setExample);
-                }
-              });
     }
   }
 
