@@ -1,8 +1,9 @@
 /**
- * Database access: rows by JPA, streamed results by JDBC, the schema by Liquibase.
+ * Database access: aggregates by JPA, lists and reports by JDBC, the schema by Liquibase.
  *
- * <p>Decision: an {@code Instant} is a {@code timestamptz}. The converter applies automatically, so
- * row classes do not declare it.
+ * <p>Decision: each column is mapped once. SQL queries fill the classes that JPA maps. An {@code
+ * Instant} is a {@code timestamptz}. The converter applies automatically, so row classes do not
+ * declare it.
  */
 @NullMarked
 package dev.synctrail.persistence;

@@ -8,19 +8,17 @@ import dev.synctrail.access.AccessLog;
 import dev.synctrail.access.AccessRecord;
 import dev.synctrail.access.Caller;
 import dev.synctrail.access.Right;
+import dev.synctrail.persistence.Columns;
+import dev.synctrail.persistence.Sql;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.persistence.PersistenceException;
 import jakarta.transaction.Transactional;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -82,7 +80,7 @@ class JdbcAccessLog implements AccessLog {
     try (Connection connection = database.getConnection()) {
       insert(connection, record);
     } catch (SQLException e) {
-      throw failed("append to", e);
+      throw failed(e);
     }
   }
 
@@ -97,126 +95,90 @@ class JdbcAccessLog implements AccessLog {
         insert(connection, record);
       }
     } catch (SQLException e) {
-      throw failed("append to", e);
+      throw failed(e);
     }
   }
 
   private static void insert(Connection connection, AccessRecord record) throws SQLException {
-    try (PreparedStatement insert =
-        prepared(
-            connection,
+    new Sql(
             INSERT,
-            utc(record.at()),
-            record.kind().name(),
+            record.at(),
+            record.kind(),
             record.actor(),
-            name(record.proof()),
-            name(record.right()),
+            record.proof(),
+            record.right(),
             record.method(),
             record.target(),
             record.address(),
-            record.details())) {
-      insert.executeUpdate();
-    }
+            record.details())
+        .execute(connection);
   }
 
   private static void countDenial(Connection connection, AccessRecord record) throws SQLException {
-    try (PreparedStatement upsert =
-        prepared(
-            connection,
+    new Sql(
             COUNT_DENIAL,
             record.address(),
-            utc(record.at()),
-            utc(record.at()),
-            utc(record.at()),
+            record.at(),
+            record.at(),
+            record.at(),
             record.method(),
-            record.target())) {
-      upsert.executeUpdate();
-    }
+            record.target())
+        .execute(connection);
   }
 
   @Override
   @Transactional(REQUIRES_NEW)
   public int deleteExpiredDenials(Instant now) {
-    try (Connection connection = database.getConnection();
-        PreparedStatement delete =
-            prepared(connection, DELETE_EXPIRED, utc(now.minus(denialRetention)))) {
-      return delete.executeUpdate();
-    } catch (SQLException e) {
-      throw failed("cleaned up", e);
-    }
+    return new Sql(DELETE_EXPIRED, now.minus(denialRetention)).update(database);
   }
 
   /** Affects only this transaction, which writes nothing else. */
   private static void commitLazily(Connection connection) throws SQLException {
-    try (var statement = connection.createStatement()) {
-      statement.execute("set local synchronous_commit = off");
-    }
+    new Sql("set local synchronous_commit = off").execute(connection);
   }
 
   @Override
   public List<AccessRecord> page(
       Filter filter, @Nullable Long cursor, boolean backwards, int limit) {
-    StringBuilder sql = new StringBuilder(SELECT_BOTH);
-    List<@Nullable Object> values = new ArrayList<>();
-    addFilter(sql, values, filter);
-    addCondition(sql, values, backwards ? " and number > ?" : " and number < ?", cursor);
-    sql.append(" order by number ").append(backwards ? "asc" : "desc").append(" limit ?");
-    values.add(limit);
-    try (Connection connection = database.getConnection();
-        PreparedStatement select = prepared(connection, sql.toString(), values.toArray());
-        ResultSet rows = select.executeQuery()) {
-      List<AccessRecord> page = new ArrayList<>();
-      while (rows.next()) {
-        page.add(record(rows));
-      }
-      return page;
-    } catch (SQLException e) {
-      throw failed("read", e);
-    }
+    Sql sql = new Sql(SELECT_BOTH).add(condition(filter));
+    addCondition(sql, backwards ? " and number > ?" : " and number < ?", cursor);
+    return sql.add(" order by number " + (backwards ? "asc" : "desc") + " limit ?", limit)
+        .all(database, JdbcAccessLog::record);
   }
 
   @Override
   public long count(Filter filter) {
-    StringBuilder sql = new StringBuilder("select count(*) from (" + SELECT_BOTH);
-    List<@Nullable Object> values = new ArrayList<>();
-    addFilter(sql, values, filter);
-    sql.append(") filtered");
-    try (Connection connection = database.getConnection();
-        PreparedStatement select = prepared(connection, sql.toString(), values.toArray());
-        ResultSet row = select.executeQuery()) {
-      row.next();
-      return row.getLong(1);
-    } catch (SQLException e) {
-      throw failed("read", e);
-    }
+    return new Sql("select count(*) from (" + SELECT_BOTH)
+        .add(condition(filter))
+        .add(") filtered")
+        .first(database, row -> row.getLong(1))
+        .orElseThrow();
   }
 
-  private static void addFilter(StringBuilder sql, List<@Nullable Object> values, Filter filter) {
-    addCondition(sql, values, " and actor = ?", filter.actor());
-    addCondition(sql, values, " and kind = ?", name(filter.kind()));
-    addCondition(sql, values, " and needed = ?", name(filter.right()));
-    addCondition(sql, values, " and at >= ?", filter.from() == null ? null : utc(filter.from()));
-    addCondition(sql, values, " and at < ?", filter.until() == null ? null : utc(filter.until()));
+  private static Sql condition(Filter filter) {
+    Sql sql = new Sql("");
+    addCondition(sql, " and actor = ?", filter.actor());
+    addCondition(sql, " and kind = ?", filter.kind());
+    addCondition(sql, " and needed = ?", filter.right());
+    addCondition(sql, " and at >= ?", filter.from());
+    addCondition(sql, " and at < ?", filter.until());
+    return sql;
   }
 
-  private static void addCondition(
-      StringBuilder sql, List<@Nullable Object> values, String condition, @Nullable Object value) {
+  private static void addCondition(Sql sql, String condition, @Nullable Object value) {
     if (value != null) {
-      sql.append(condition);
-      values.add(value);
+      sql.add(condition, value);
     }
   }
 
   private static AccessRecord record(ResultSet row) throws SQLException {
-    String proof = row.getString("proof");
-    String needed = row.getString("needed");
     return new AccessRecord(
         row.getLong("number"),
-        row.getObject("at", OffsetDateTime.class).toInstant(),
-        AccessRecord.Kind.valueOf(row.getString("kind")),
+        Columns.instant(row, "at"),
+        Columns.constant(row, "kind", AccessRecord.Kind.class),
         row.getString("actor"),
-        proof == null ? null : Caller.Proof.valueOf(proof),
-        needed == null ? null : Right.valueOf(needed),
+        Columns.maybeConstant(row, "proof", Caller.Proof.class),
+        Columns.maybeConstant(row, "needed", Right.class),
         row.getString("method"),
         row.getString("target"),
         row.getString("address"),
@@ -228,56 +190,26 @@ class JdbcAccessLog implements AccessLog {
   public void used(String actor, Caller.Proof proof, Right right, Instant at) {
     try (Connection connection = database.getConnection()) {
       commitLazily(connection);
-      try (PreparedStatement upsert =
-          prepared(connection, RECORD_USE, actor, proof.name(), right.name(), utc(at))) {
-        upsert.executeUpdate();
-      }
+      new Sql(RECORD_USE, actor, proof, right, at).execute(connection);
     } catch (SQLException e) {
-      throw failed("record the use of a right in", e);
+      throw failed(e);
     }
   }
 
   @Override
   public List<Use> uses() {
-    try (Connection connection = database.getConnection();
-        PreparedStatement select =
-            prepared(
-                connection,
-                "select actor, proof, needed, last_at from right_use order by 1, 2, 3");
-        ResultSet rows = select.executeQuery()) {
-      List<Use> uses = new ArrayList<>();
-      while (rows.next()) {
-        uses.add(
-            new Use(
-                rows.getString(1),
-                Caller.Proof.valueOf(rows.getString(2)),
-                Right.valueOf(rows.getString(3)),
-                rows.getObject(4, OffsetDateTime.class).toInstant()));
-      }
-      return uses;
-    } catch (SQLException e) {
-      throw failed("read", e);
-    }
+    return new Sql("select actor, proof, needed, last_at from right_use order by 1, 2, 3")
+        .all(
+            database,
+            row ->
+                new Use(
+                    row.getString("actor"),
+                    Columns.constant(row, "proof", Caller.Proof.class),
+                    Columns.constant(row, "needed", Right.class),
+                    Columns.instant(row, "last_at")));
   }
 
-  private static PreparedStatement prepared(
-      Connection connection, String sql, @Nullable Object... values) throws SQLException {
-    PreparedStatement statement = connection.prepareStatement(sql);
-    for (int i = 0; i < values.length; i++) {
-      statement.setObject(i + 1, values[i]);
-    }
-    return statement;
-  }
-
-  private static @Nullable String name(@Nullable Enum<?> constant) {
-    return constant == null ? null : constant.name();
-  }
-
-  private static OffsetDateTime utc(Instant instant) {
-    return instant.atOffset(ZoneOffset.UTC);
-  }
-
-  private static PersistenceException failed(String action, SQLException e) {
-    return new PersistenceException("Cannot " + action + " the access log", e);
+  private static PersistenceException failed(SQLException e) {
+    return new PersistenceException("Cannot append to the access log", e);
   }
 }

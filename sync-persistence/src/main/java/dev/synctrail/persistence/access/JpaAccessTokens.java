@@ -2,6 +2,7 @@ package dev.synctrail.persistence.access;
 
 import dev.synctrail.access.AccessTokens;
 import dev.synctrail.access.Token;
+import dev.synctrail.persistence.Sql;
 import dev.synctrail.snapshot.Checksum;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
@@ -10,7 +11,6 @@ import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -68,20 +68,20 @@ class JpaAccessTokens implements AccessTokens {
 
   @Override
   public boolean add(Token token, Checksum secretHash) {
-    return entityManager
-            .createNativeQuery(
+    return new Sql(
                 """
                 insert into access_token (id, name, role, secret_hash, created_at, created_by,
                   expires_at)
-                values (?1, ?2, ?3, ?4, ?5, ?6, cast(?7 as timestamptz))
-                on conflict do nothing""")
-            .setParameter(1, token.id())
-            .setParameter(2, token.name())
-            .setParameter(3, token.role().name())
-            .setParameter(4, secretHash.hex())
-            .setParameter(5, token.createdAt().atOffset(ZoneOffset.UTC))
-            .setParameter(6, token.createdBy())
-            .setParameter(7, token.expiresAt() == null ? null : token.expiresAt().toString())
+                values (?, ?, ?, ?, ?, ?, cast(? as timestamptz))
+                on conflict do nothing""",
+                token.id(),
+                token.name(),
+                token.role().name(),
+                secretHash.hex(),
+                token.createdAt(),
+                token.createdBy(),
+                token.expiresAt() == null ? null : token.expiresAt().toString())
+            .on(entityManager)
             .executeUpdate()
         == 1;
   }

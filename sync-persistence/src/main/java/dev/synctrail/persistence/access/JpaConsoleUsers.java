@@ -3,13 +3,13 @@ package dev.synctrail.persistence.access;
 import dev.synctrail.access.ConsoleUser;
 import dev.synctrail.access.ConsoleUsers;
 import dev.synctrail.access.Role;
+import dev.synctrail.persistence.Sql;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -62,28 +62,28 @@ class JpaConsoleUsers implements ConsoleUsers {
 
   @Override
   public boolean add(ConsoleUser user) {
-    return entityManager
-            .createNativeQuery(
+    return new Sql(
                 """
                 insert into console_user (name, role, password_hash, must_change, created_at,
                   created_by, password_changed_at)
-                values (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-                on conflict do nothing""")
-            .setParameter(1, user.name())
-            .setParameter(2, user.role().name())
-            .setParameter(3, user.passwordHash())
-            .setParameter(4, user.mustChange())
-            .setParameter(5, user.createdAt().atOffset(ZoneOffset.UTC))
-            .setParameter(6, user.createdBy())
-            .setParameter(7, user.passwordChangedAt().atOffset(ZoneOffset.UTC))
+                values (?, ?, ?, ?, ?, ?, ?)
+                on conflict do nothing""",
+                user.name(),
+                user.role().name(),
+                user.passwordHash(),
+                user.mustChange(),
+                user.createdAt(),
+                user.createdBy(),
+                user.passwordChangedAt())
+            .on(entityManager)
             .executeUpdate()
         == 1;
   }
 
   @Override
   public void lock() {
-    entityManager
-        .createNativeQuery("select 1 from pg_advisory_xact_lock(" + LOCK_KEY + ")")
+    new Sql("select 1 from pg_advisory_xact_lock(" + LOCK_KEY + ")")
+        .on(entityManager)
         .getSingleResult();
   }
 

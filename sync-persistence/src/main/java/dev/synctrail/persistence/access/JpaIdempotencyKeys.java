@@ -1,6 +1,7 @@
 package dev.synctrail.persistence.access;
 
 import dev.synctrail.access.IdempotencyKeys;
+import dev.synctrail.persistence.Sql;
 import dev.synctrail.snapshot.Checksum;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
@@ -34,35 +35,35 @@ class JpaIdempotencyKeys implements IdempotencyKeys {
   }
 
   private boolean insertOrTakeOver(Key key, Checksum request, UUID claim, Instant now) {
-    return entityManager
-            .createNativeQuery(
+    return new Sql(
                 """
                 insert into idempotency_key as k (caller, key, request, claim, claimed_at)
-                values (?1, ?2, ?3, ?4, ?5)
+                values (?, ?, ?, ?, ?)
                 on conflict (caller, key) do update
                 set request = excluded.request, claim = excluded.claim,
                     claimed_at = excluded.claimed_at, status = null, headers = null, body = null
-                where k.claimed_at <= ?6
-                   or (k.status is null and k.claimed_at <= ?7 and k.request = excluded.request)""")
-            .setParameter(1, key.caller())
-            .setParameter(2, key.value())
-            .setParameter(3, request.hex())
-            .setParameter(4, claim)
-            .setParameter(5, utc(now))
-            .setParameter(6, utc(now.minus(KEPT)))
-            .setParameter(7, utc(now.minus(RUNNING)))
+                where k.claimed_at <= ?
+                   or (k.status is null and k.claimed_at <= ? and k.request = excluded.request)""",
+                key.caller(),
+                key.value(),
+                request.hex(),
+                claim,
+                now,
+                utc(now.minus(KEPT)),
+                utc(now.minus(RUNNING)))
+            .on(entityManager)
             .executeUpdate()
         == 1;
   }
 
   private void deleteOld(Instant now) {
-    entityManager
-        .createNativeQuery(
+    new Sql(
             """
             delete from idempotency_key where (caller, key) in (
-              select caller, key from idempotency_key where claimed_at <= ?1
-              limit 100 for update skip locked)""")
-        .setParameter(1, utc(now.minus(KEPT)))
+              select caller, key from idempotency_key where claimed_at <= ?
+              limit 100 for update skip locked)""",
+            utc(now.minus(KEPT)))
+        .on(entityManager)
         .executeUpdate();
   }
 

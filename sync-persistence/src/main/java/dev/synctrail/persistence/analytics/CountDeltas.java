@@ -2,6 +2,7 @@ package dev.synctrail.persistence.analytics;
 
 import dev.synctrail.analytics.Series;
 import dev.synctrail.analytics.Transition;
+import dev.synctrail.persistence.Sql;
 import dev.synctrail.tracking.SyncStatus;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -57,7 +58,7 @@ final class CountDeltas {
       }
       statement.executeBatch();
     }
-    new SqlBuilder(MERGE).execute(connection);
+    new Sql(MERGE).execute(connection);
   }
 
   private record Key(Series series, SyncStatus status) {}

@@ -5,6 +5,8 @@ import dev.synctrail.analytics.Fingerprint;
 import dev.synctrail.analytics.Precedent;
 import dev.synctrail.analytics.Transition;
 import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.persistence.Columns;
+import dev.synctrail.persistence.Sql;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.tracking.SyncId;
 import java.sql.Connection;
@@ -76,7 +78,7 @@ final class FailurePatterns {
       Connection connection, PlatformId platform, Map<PlatformId, Integer> patternCounts)
       throws SQLException {
     if (!patternCounts.containsKey(platform)) {
-      new SqlBuilder("select count(*) from analytics_pattern where platform = ?", platform.value())
+      new Sql("select count(*) from analytics_pattern where platform = ?", platform.value())
           .each(connection, row -> patternCounts.put(platform, row.getInt(1)));
     }
     return patternCounts.merge(platform, 1, Integer::sum) > MAX_PER_PLATFORM;
@@ -87,7 +89,7 @@ final class FailurePatterns {
     List<String> hashes = new ArrayList<>();
     fingerprints.forEach(fingerprint -> hashes.add(fingerprint.hash()));
     Map<String, StoredPattern> stored = new HashMap<>();
-    new SqlBuilder(
+    new Sql(
             "select id, fingerprint, first_sync, last_sync, types, examples, began_after"
                 + " from analytics_pattern where fingerprint = any (?)",
             (Object) hashes.toArray(String[]::new))
@@ -103,8 +105,8 @@ final class FailurePatterns {
   /** Reads a stored pattern without its days. */
   static Occurrences occurrences(ResultSet row) throws SQLException {
     Occurrences read = new Occurrences();
-    read.first = new SyncId(row.getObject("first_sync", UUID.class));
-    read.last = new SyncId(row.getObject("last_sync", UUID.class));
+    read.first = Columns.sync(row, "first_sync");
+    read.last = Columns.sync(row, "last_sync");
     for (Object typeKey : (Object[]) row.getArray("types").getArray()) {
       read.types.add(typeKey.toString());
     }
@@ -135,7 +137,7 @@ final class FailurePatterns {
     UUID[] examples = all.examples.stream().map(SyncId::value).toArray(UUID[]::new);
     int[] id = {before == null ? 0 : before.id()};
     if (before == null) {
-      new SqlBuilder(
+      new Sql(
               "insert into analytics_pattern (fingerprint, platform, direction, operation,"
                   + " failure_class, platform_code, field, detail, first_sync, last_sync, types,"
                   + " examples, began_after) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -155,7 +157,7 @@ final class FailurePatterns {
               beganAfter)
           .each(connection, row -> id[0] = row.getInt("id"));
     } else {
-      new SqlBuilder(
+      new Sql(
               "update analytics_pattern set first_sync = ?, last_sync = ?, types = ?,"
                   + " examples = ?, began_after = ? where id = ?",
               all.first().value(),
@@ -167,7 +169,7 @@ final class FailurePatterns {
           .execute(connection);
     }
     for (Map.Entry<LocalDate, Long> day : added.perDay.entrySet()) {
-      new SqlBuilder(
+      new Sql(
               "insert into analytics_pattern_day as kept (pattern, day, count) values (?, ?, ?)"
                   + " on conflict (pattern, day) do update set count = kept.count + excluded.count",
               id[0],
@@ -180,7 +182,7 @@ final class FailurePatterns {
   private static List<Precedent> precedents(
       Connection connection, PlatformId platform, SyncId first) throws SQLException {
     List<String> typeKeys = new ArrayList<>();
-    new SqlBuilder("select type_key from sync where id = ?", first.value())
+    new Sql("select type_key from sync where id = ?", first.value())
         .each(connection, row -> typeKeys.add(row.getString("type_key")));
     Optional<String> typeKey = typeKeys.stream().findFirst();
     return typeKey.isEmpty()
@@ -194,8 +196,8 @@ final class FailurePatterns {
       Connection connection, SyncId first, PlatformId platform, @Nullable String typeKey)
       throws SQLException {
     List<Precedent.Footprint> footprints = new ArrayList<>();
-    SqlBuilder sqlBuilder =
-        new SqlBuilder(
+    Sql sql =
+        new Sql(
             "select id, encode(coalesce(version_id, version_hash), 'hex') as version, adapter_version,"
                 + " credential_fingerprint, platform_revision from sync"
                 + " where platform = ? and id <= ? and id >= ? and not dry_run",
@@ -204,16 +206,15 @@ final class FailurePatterns {
             // A change is detected by the sync before it, which may be that much older.
             MetricRows.floor(first.startedAt().minus(Precedent.RECENT.multipliedBy(2))));
     if (typeKey != null) {
-      sqlBuilder.add(" and type_key = ?", typeKey);
+      sql.add(" and type_key = ?", typeKey);
     }
-    sqlBuilder
-        .add(" order by id desc limit ?", Precedent.WINDOW + 1)
+    sql.add(" order by id desc limit ?", Precedent.WINDOW + 1)
         .each(
             connection,
             row ->
                 footprints.add(
                     new Precedent.Footprint(
-                        new SyncId(row.getObject("id", UUID.class)),
+                        Columns.sync(row, "id"),
                         row.getString("version"),
                         row.getString("adapter_version"),
                         row.getString("credential_fingerprint"),

@@ -8,7 +8,8 @@ import dev.synctrail.analytics.Rebuild;
 import dev.synctrail.analytics.RollUps;
 import dev.synctrail.analytics.Series;
 import dev.synctrail.analytics.Transition;
-import dev.synctrail.tracking.SyncId;
+import dev.synctrail.persistence.Columns;
+import dev.synctrail.persistence.Sql;
 import dev.synctrail.tracking.SyncStatus;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
@@ -21,8 +22,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -63,9 +62,9 @@ public class JdbcRollUps implements RollUps {
   public int consume(int atMost) {
     return inTransaction(
         connection -> {
-          new SqlBuilder(LOCK_ROLL_UPS).execute(connection);
+          new Sql(LOCK_ROLL_UPS).execute(connection);
           List<Transition> consumed = new ArrayList<>();
-          new SqlBuilder(
+          new Sql(
                   "with t as (delete from sync_delta where ctid = any (array("
                       + "select ctid from sync_delta limit ?)) returning *) select "
                       + MetricRows.TRANSITION
@@ -103,7 +102,7 @@ public class JdbcRollUps implements RollUps {
     readSeries(connection, wanted, ids);
     wanted.removeAll(ids.keySet());
     if (!wanted.isEmpty()) {
-      new SqlBuilder(
+      new Sql(
               "insert into analytics_series (platform, type_key, direction, operation, dry_run)"
                   + " select * from unnest(?, ?, ?, ?, ?)",
               columns(wanted))
@@ -116,7 +115,7 @@ public class JdbcRollUps implements RollUps {
   private static void readSeries(
       Connection connection, Collection<Series> wanted, Map<Series, Integer> ids)
       throws SQLException {
-    new SqlBuilder(
+    new Sql(
             "select s.* from analytics_series s join unnest(?, ?, ?, ?, ?)"
                 + " as w (platform, type_key, direction, operation, dry_run)"
                 + " using (platform, type_key, direction, operation, dry_run)",
@@ -148,7 +147,7 @@ public class JdbcRollUps implements RollUps {
   private static void addStored(
       Connection connection, DailySums dailySums, Map<Series, Integer> series) throws SQLException {
     List<DailySums.Key> keys = List.copyOf(dailySums.days.keySet());
-    new SqlBuilder(
+    new Sql(
             "select s.*, d.* from analytics_day d join analytics_series s on s.id = d.series"
                 + " join unnest(?, ?) as w (series, day) on w.series = d.series and w.day = d.day",
             keys.stream().map(key -> series.get(key.series())).toArray(Integer[]::new),
@@ -201,7 +200,7 @@ public class JdbcRollUps implements RollUps {
   @Transactional(SUPPORTS)
   public void tidy() {
     try (Connection connection = database.getConnection()) {
-      new SqlBuilder("vacuum sync_delta").execute(connection);
+      new Sql("vacuum sync_delta").execute(connection);
     } catch (SQLException e) {
       throw new PersistenceException(
           "The transitions could not be vacuumed: " + e.getSQLState(), e);
@@ -212,10 +211,10 @@ public class JdbcRollUps implements RollUps {
   public void rowsPurgedBefore(Instant horizon) {
     inTransaction(
         connection ->
-            new SqlBuilder(
+            new Sql(
                     "update analytics_state set horizon = ? where horizon is null or horizon < ?",
-                    utc(horizon),
-                    utc(horizon))
+                    horizon,
+                    horizon)
                 .execute(connection));
   }
 
@@ -223,13 +222,13 @@ public class JdbcRollUps implements RollUps {
   public boolean requestRebuild(String actor, Instant at) {
     return inTransaction(
             connection ->
-                new SqlBuilder(
+                new Sql(
                         "update analytics_state set rebuild_asked_at = ?, rebuild_asked_by = ?,"
                             + " rebuild_started_at = null, rebuild_finished_at = null,"
                             + " rebuild_from = null, rebuild_next = null, rebuild_rows = 0,"
                             + " rebuild_differences = 0, rebuild_findings = null"
                             + " where rebuild_asked_at is null or rebuild_finished_at is not null",
-                        utc(at),
+                        at,
                         actor)
                     .execute(connection))
         == 1;
@@ -242,18 +241,18 @@ public class JdbcRollUps implements RollUps {
 
   private static Rebuild readRebuild(Connection connection) throws SQLException {
     List<Rebuild> read = new ArrayList<>();
-    new SqlBuilder("select * from analytics_state")
+    new Sql("select * from analytics_state")
         .each(
             connection,
             row -> {
               String findings = row.getString("rebuild_findings");
               read.add(
                   new Rebuild(
-                      instant(row, "horizon"),
-                      instant(row, "rebuild_asked_at"),
+                      Columns.maybeInstant(row, "horizon"),
+                      Columns.maybeInstant(row, "rebuild_asked_at"),
                       row.getString("rebuild_asked_by"),
-                      instant(row, "rebuild_started_at"),
-                      instant(row, "rebuild_finished_at"),
+                      Columns.maybeInstant(row, "rebuild_started_at"),
+                      Columns.maybeInstant(row, "rebuild_finished_at"),
                       row.getObject("rebuild_from", LocalDate.class),
                       row.getObject("rebuild_next", LocalDate.class),
                       row.getLong("rebuild_rows"),
@@ -267,19 +266,19 @@ public class JdbcRollUps implements RollUps {
   public boolean rebuildNext(Instant now) {
     return inTransaction(
         connection -> {
-          new SqlBuilder("set transaction isolation level repeatable read").execute(connection);
-          new SqlBuilder(LOCK_ROLL_UPS).execute(connection);
+          new Sql("set transaction isolation level repeatable read").execute(connection);
+          new Sql(LOCK_ROLL_UPS).execute(connection);
           Rebuild state = readRebuild(connection);
           if (state.requestedAt() == null || state.finishedAt() != null) {
             return false;
           }
           LocalDate day = firstDay(connection, from(state));
           if (day == null) {
-            new SqlBuilder(
+            new Sql(
                     "update analytics_state set rebuild_finished_at = ?, rebuild_next = null,"
                         + " rebuild_started_at = coalesce(rebuild_started_at, ?)",
-                    utc(now),
-                    utc(now))
+                    now,
+                    now)
                 .execute(connection);
             return false;
           }
@@ -304,7 +303,7 @@ public class JdbcRollUps implements RollUps {
   private static @Nullable LocalDate firstDay(Connection connection, LocalDate from)
       throws SQLException {
     List<LocalDate> days = new ArrayList<>();
-    new SqlBuilder("select min(day) as day from analytics_day where day >= ?", from)
+    new Sql("select min(day) as day from analytics_day where day >= ?", from)
         .each(
             connection,
             row -> {
@@ -313,11 +312,8 @@ public class JdbcRollUps implements RollUps {
                 days.add(day);
               }
             });
-    new SqlBuilder("select id from sync where id >= ? order by id limit 1", floor(from))
-        .each(
-            connection,
-            row ->
-                days.add(MetricRows.day(new SyncId(row.getObject("id", UUID.class)).startedAt())));
+    new Sql("select id from sync where id >= ? order by id limit 1", floor(from))
+        .each(connection, row -> days.add(MetricRows.day(Columns.sync(row, "id").startedAt())));
     return days.stream().min(LocalDate::compareTo).orElse(null);
   }
 
@@ -326,14 +322,14 @@ public class JdbcRollUps implements RollUps {
     UUID from = floor(day);
     UUID until = floor(day.plusDays(1));
     Map<Series, Counts> stored = new HashMap<>();
-    new SqlBuilder(
+    new Sql(
             "select s.*, d.* from analytics_day d join analytics_series s on s.id = d.series"
                 + " where d.day = ?",
             day)
         .each(connection, row -> stored.put(MetricRows.series(row), MetricRows.counts(row)));
     DailySums pending = new DailySums();
     CountDeltas countDeltas = new CountDeltas();
-    new SqlBuilder(
+    new Sql(
             "with t as (delete from sync_delta where sync_id >= ? and sync_id < ? returning *)"
                 + " select "
                 + MetricRows.TRANSITION
@@ -356,7 +352,7 @@ public class JdbcRollUps implements RollUps {
     FailurePatterns failurePatterns = new FailurePatterns();
     LatestOutcomes latestOutcomes = new LatestOutcomes();
     long[] rows = {0};
-    new SqlBuilder(
+    new Sql(
             "select "
                 + MetricRows.TRANSITION
                 + " from (select id as sync_id, null as old_status, null as old_operation,"
@@ -380,8 +376,8 @@ public class JdbcRollUps implements RollUps {
               latestOutcomes.add(transition);
               rows[0]++;
             });
-    new SqlBuilder("delete from analytics_day where day = ?", day).execute(connection);
-    new SqlBuilder("delete from analytics_pattern_day where day = ?", day).execute(connection);
+    new Sql("delete from analytics_day where day = ?", day).execute(connection);
+    new Sql("delete from analytics_pattern_day where day = ?", day).execute(connection);
     write(connection, dailySums, series(connection, dailySums.days.keySet()));
     failurePatterns.write(connection);
     latestOutcomes.write(connection);
@@ -389,12 +385,12 @@ public class JdbcRollUps implements RollUps {
     List<String> findings = differences(day, stored, dailySums);
     List<String> allFindings = new ArrayList<>(state.findings());
     allFindings.addAll(findings);
-    new SqlBuilder(
+    new Sql(
             "update analytics_state set rebuild_started_at = coalesce(rebuild_started_at, ?),"
                 + " rebuild_from = coalesce(rebuild_from, ?), rebuild_next = ?,"
                 + " rebuild_rows = rebuild_rows + ?, rebuild_differences = rebuild_differences + ?,"
                 + " rebuild_findings = ?",
-            utc(now),
+            now,
             day,
             day.plusDays(1),
             rows[0],
@@ -463,15 +459,6 @@ public class JdbcRollUps implements RollUps {
 
   private static UUID floor(LocalDate day) {
     return MetricRows.floor(MetricRows.start(day));
-  }
-
-  private static OffsetDateTime utc(Instant at) {
-    return at.atOffset(ZoneOffset.UTC);
-  }
-
-  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-    OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-    return time == null ? null : time.toInstant();
   }
 
   private interface Work<T> {

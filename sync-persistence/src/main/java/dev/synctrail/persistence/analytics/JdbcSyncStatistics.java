@@ -9,6 +9,8 @@ import dev.synctrail.analytics.Series;
 import dev.synctrail.analytics.SyncStatistics;
 import dev.synctrail.analytics.Transition;
 import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.persistence.Columns;
+import dev.synctrail.persistence.Sql;
 import dev.synctrail.persistence.analytics.FailurePatterns.Occurrences;
 import dev.synctrail.persistence.history.Replica;
 import dev.synctrail.platform.PlatformId;
@@ -29,7 +31,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -60,8 +61,8 @@ public class JdbcSyncStatistics implements SyncStatistics {
     LocalDate afterLast = MetricRows.day(scope.until().minusNanos(1)).plusDays(1);
     LocalDate firstWhole = MetricRows.start(first).equals(scope.from()) ? first : first.plusDays(1);
     LocalDate fine = MetricRows.day(min(scope.quartersFrom(), scope.until()));
-    SqlBuilder sqlBuilder =
-        new SqlBuilder(
+    Sql sql =
+        new Sql(
                 "select s.platform, s.type_key, s.direction, s.operation, s.dry_run, d.day, "
                     + MetricRows.NUMBERS
                     + ", case when not e.fine then d.durations end as durations,"
@@ -79,11 +80,11 @@ public class JdbcSyncStatistics implements SyncStatistics {
                 first,
                 afterLast)
             .add(scope.needsTypes() ? " <> ''" : " = ''");
-    where(sqlBuilder, scope, "s.");
+    where(sql, scope, "s.");
     if (scope.operation() != null) {
-      sqlBuilder.add(" and s.operation = ?", scope.operation().name());
+      sql.add(" and s.operation = ?", scope.operation().name());
     }
-    sqlBuilder.add(
+    sql.add(
         " union all select t.platform, t.type_key, t.direction, t.operation, t.dry_run, null, "
             + NO_NUMBERS
             + ", null, null, t.sync_id, t.old_status, t.old_operation, t.status, t.duration_ms,"
@@ -93,19 +94,19 @@ public class JdbcSyncStatistics implements SyncStatistics {
             + " where t.sync_id >= ? and t.sync_id < ?",
         MetricRows.floor(scope.from()),
         MetricRows.floor(scope.until()));
-    where(sqlBuilder, scope, "t.");
-    query(sqlBuilder, row -> visitRow(row, scope, visitor));
+    where(sql, scope, "t.");
+    query(sql, row -> visitRow(row, scope, visitor));
   }
 
-  private static void where(SqlBuilder sqlBuilder, Scope scope, String table) {
+  private static void where(Sql sql, Scope scope, String table) {
     if (scope.platform() != null) {
-      sqlBuilder.add(" and " + table + "platform = ?", scope.platform().value());
+      sql.add(" and " + table + "platform = ?", scope.platform().value());
     }
     if (scope.typeKey() != null) {
-      sqlBuilder.add(" and " + table + "type_key = ?", scope.typeKey().value());
+      sql.add(" and " + table + "type_key = ?", scope.typeKey().value());
     }
     if (scope.direction() != null) {
-      sqlBuilder.add(" and " + table + "direction = ?", scope.direction().name());
+      sql.add(" and " + table + "direction = ?", scope.direction().name());
     }
   }
 
@@ -147,8 +148,8 @@ public class JdbcSyncStatistics implements SyncStatistics {
       @Nullable PlatformId platform, LocalDate from, LocalDate until, int atMost) {
     Map<Fingerprint, Occurrences> occurrences = new HashMap<>();
     FailurePatterns pending = new FailurePatterns();
-    SqlBuilder sqlBuilder =
-        new SqlBuilder(
+    Sql sql =
+        new Sql(
             "select s.platform, s.direction, s.operation, s.failure_class, s.platform_code,"
                 + " s.field, s.detail, s.first_sync, s.last_sync, s.types, s.examples,"
                 + " s.began_after, d.days, d.counts, null::uuid as sync_id, null as type_key,"
@@ -163,8 +164,8 @@ public class JdbcSyncStatistics implements SyncStatistics {
                 + " where d.days is not null",
             from,
             until);
-    ofPlatform(sqlBuilder, "s.", platform);
-    sqlBuilder.add(
+    ofPlatform(sql, "s.", platform);
+    sql.add(
         " union all select t.platform, t.direction, t.operation, t.failure_class, t.platform_code,"
             + " null, null, null, null, null, null, null, null, null, t.sync_id, t.type_key,"
             + " t.dry_run, t.old_status, t.old_operation, t.status, t.duration_ms, t.retry_count,"
@@ -172,9 +173,9 @@ public class JdbcSyncStatistics implements SyncStatistics {
             + " where t.failure_class is not null and t.sync_id >= ? and t.sync_id < ?",
         MetricRows.floor(MetricRows.start(from)),
         MetricRows.floor(MetricRows.start(until)));
-    ofPlatform(sqlBuilder, "t.", platform);
+    ofPlatform(sql, "t.", platform);
     query(
-        sqlBuilder,
+        sql,
         row -> {
           if (row.getObject("sync_id") != null) {
             pending.add(MetricRows.transition(row));
@@ -207,10 +208,9 @@ public class JdbcSyncStatistics implements SyncStatistics {
     return List.copyOf(patterns.subList(0, Math.min(atMost, patterns.size())));
   }
 
-  private static void ofPlatform(
-      SqlBuilder sqlBuilder, String table, @Nullable PlatformId platform) {
+  private static void ofPlatform(Sql sql, String table, @Nullable PlatformId platform) {
     if (platform != null) {
-      sqlBuilder.add(" and " + table + "platform = ?", platform.value());
+      sql.add(" and " + table + "platform = ?", platform.value());
     }
   }
 
@@ -229,8 +229,8 @@ public class JdbcSyncStatistics implements SyncStatistics {
   @Override
   public Optional<SyncId> latest(PlatformId platform, SyncStatus status) {
     List<SyncId> newest = new ArrayList<>();
-    SqlBuilder sqlBuilder =
-        new SqlBuilder(
+    Sql sql =
+        new Sql(
             "select sync_id from (select sync_id from analytics_latest"
                 + " where platform = ? and status = ? union all select sync_id from sync_delta"
                 + " where platform = ? and status = ? and not dry_run) known"
@@ -239,26 +239,26 @@ public class JdbcSyncStatistics implements SyncStatistics {
             status.name(),
             platform.value(),
             status.name());
-    query(sqlBuilder, row -> newest.add(new SyncId(row.getObject("sync_id", UUID.class))));
+    query(sql, row -> newest.add(Columns.sync(row, "sync_id")));
     return newest.stream().findFirst();
   }
 
   @Override
   public boolean knows(PlatformId platform) {
     List<Boolean> known = new ArrayList<>();
-    SqlBuilder sqlBuilder =
-        new SqlBuilder(
+    Sql sql =
+        new Sql(
             "select exists (select from analytics_series where platform = ?)"
                 + " or exists (select from sync_delta where platform = ?)",
             platform.value(),
             platform.value());
-    query(sqlBuilder, row -> known.add(row.getBoolean(1)));
+    query(sql, row -> known.add(row.getBoolean(1)));
     return known.get(0);
   }
 
-  private void query(SqlBuilder sqlBuilder, SqlBuilder.Row row) {
+  private void query(Sql sql, Sql.Row row) {
     try (Connection connection = database.getConnection()) {
-      sqlBuilder.withTimeout(TIMEOUT_SECONDS).each(connection, row);
+      sql.withTimeout(TIMEOUT_SECONDS).each(connection, row);
     } catch (SQLException e) {
       throw new PersistenceException("The roll-ups could not be read: " + e.getSQLState(), e);
     }

@@ -1,6 +1,7 @@
 package dev.synctrail.persistence.analytics;
 
 import dev.synctrail.analytics.Transition;
+import dev.synctrail.persistence.Sql;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.tracking.SyncStatus;
@@ -25,7 +26,7 @@ final class LatestOutcomes {
 
   void write(Connection connection) throws SQLException {
     for (Map.Entry<Key, SyncId> entry : newest.entrySet()) {
-      new SqlBuilder(
+      new Sql(
               "insert into analytics_latest as kept (platform, status, sync_id) values (?, ?, ?)"
                   + " on conflict (platform, status) do update set sync_id = excluded.sync_id"
                   + " where excluded.sync_id > kept.sync_id",

@@ -8,10 +8,10 @@ import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.gateway.Failure.FieldError;
 import dev.synctrail.gateway.FailureClass;
 import dev.synctrail.gateway.Operation;
+import dev.synctrail.persistence.Columns;
 import dev.synctrail.persistence.tracking.TrackingJson;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.tracking.Direction;
-import dev.synctrail.tracking.SyncId;
 import dev.synctrail.tracking.SyncStatus;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -51,7 +51,7 @@ final class MetricRows {
     Long duration = row.getObject("duration_ms", Long.class);
     Integer original = row.getObject("original_size", Integer.class);
     return new Transition(
-        new SyncId(row.getObject("sync_id", UUID.class)),
+        Columns.sync(row, "sync_id"),
         new PlatformId(row.getString("platform")),
         new TypeKey(row.getString("type_key")),
         Direction.valueOf(row.getString("direction")),

@@ -9,7 +9,8 @@ import dev.synctrail.bulkretry.BulkRetryEntry;
 import dev.synctrail.bulkretry.BulkRetryEntry.State;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.history.SyncFilter;
-import dev.synctrail.persistence.history.SyncCriteria;
+import dev.synctrail.persistence.Sql;
+import dev.synctrail.persistence.history.HistorySelect;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.tracking.SyncId;
 import jakarta.enterprise.context.Dependent;
@@ -18,7 +19,6 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.Query;
 import jakarta.transaction.Transactional;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -89,21 +89,22 @@ public class JpaBulkRetries implements BulkRetries {
     this.entityManager = entityManager;
   }
 
+  /** Selects the syncs of a filter, one more than allowed. */
+  private static Sql frozenSet(SyncFilter filter, int atMost) {
+    Sql criteria = HistorySelect.criteria(filter);
+    return new Sql(
+        FROZEN_SET.formatted(CANDIDATE, criteria.text()) + " limit " + (atMost + 1L) + ") s) s",
+        criteria.parameters().toArray());
+  }
+
   @Override
   @Transactional(SUPPORTS)
   public Matching count(SyncFilter filter, int atMost) {
-    SyncCriteria criteria = SyncCriteria.of(filter);
     Object[] counts =
         (Object[])
-            sql(
-                    "select count(*), count(*) filter (where "
-                        + RETRYABLE
-                        + ") from ("
-                        + FROZEN_SET.formatted(CANDIDATE, criteria.sql())
-                        + " limit "
-                        + (atMost + 1L)
-                        + ") s) s",
-                    criteria.parameters())
+            new Sql("select count(*), count(*) filter (where " + RETRYABLE + ") from (")
+                .add(frozenSet(filter, atMost))
+                .on(entityManager)
                 .getSingleResult();
     return new Matching(((Number) counts[0]).longValue(), ((Number) counts[1]).longValue());
   }
@@ -111,35 +112,23 @@ public class JpaBulkRetries implements BulkRetries {
   @Override
   @Transactional(SUPPORTS)
   public List<SyncId> rollbacks(SyncFilter filter, int atMost) {
-    SyncCriteria criteria = SyncCriteria.of(filter);
     List<?> ids =
-        sql(
-                "select id from ("
-                    + FROZEN_SET.formatted(CANDIDATE, criteria.sql())
-                    + " limit "
-                    + (atMost + 1L)
-                    + ") s) s where "
-                    + RETRYABLE
-                    + ROLLBACK,
-                criteria.parameters())
+        new Sql("select id from (")
+            .add(frozenSet(filter, atMost))
+            .add(" where " + RETRYABLE + ROLLBACK)
+            .on(entityManager)
             .getResultList();
     return ids.stream().map(UUID.class::cast).map(SyncId::new).toList();
   }
 
   @Override
   public int freeze(UUID job, SyncFilter filter, int atMost) {
-    SyncCriteria criteria = SyncCriteria.of(filter);
-    List<@Nullable Object> parameters = new ArrayList<>();
-    parameters.add(job);
-    parameters.addAll(criteria.parameters());
-    return sql(
+    return new Sql(
             "insert into bulk_retry_entry (job, sync_id, type_key, platform, superseded_by, state)"
-                + " select ?, id, type_key, platform, superseded_by, 'PENDING' from ("
-                + FROZEN_SET.formatted(CANDIDATE, criteria.sql())
-                + " limit "
-                + (atMost + 1L)
-                + ") s) s",
-            parameters)
+                + " select ?, id, type_key, platform, superseded_by, 'PENDING' from (",
+            job)
+        .add(frozenSet(filter, atMost))
+        .on(entityManager)
         .executeUpdate();
   }
 
@@ -175,13 +164,14 @@ public class JpaBulkRetries implements BulkRetries {
   @Transactional(SUPPORTS)
   public Optional<UUID> next(int backlogLimit) {
     List<?> ids =
-        sql(
+        new Sql(
                 "select j.id from bulk_retry j where j.completed_at is null"
                     + " and (j.cancelled_at is null or j.resumed_at is not null) and exists (select 1 from bulk_retry_entry e"
                     + " where e.job = j.id and"
                     + NOT_FULL
                     + ") order by j.id limit 1",
-                List.of(backlogLimit))
+                backlogLimit)
+            .on(entityManager)
             .getResultList();
     return ids.stream().map(UUID.class::cast).findFirst();
   }
@@ -189,23 +179,22 @@ public class JpaBulkRetries implements BulkRetries {
   @Override
   public List<BulkRetryEntry> pending(UUID job, int backlogLimit, int limit) {
     return entries(
-        ENTRIES + " and" + NOT_FULL + " order by e.sync_id limit " + limit,
-        List.of(job, backlogLimit));
+        new Sql(ENTRIES, job)
+            .add(" and" + NOT_FULL + " order by e.sync_id limit " + limit, backlogLimit));
   }
 
   @Override
   public void decide(UUID job, List<BulkRetryEntry> entries) {
     for (BulkRetryEntry bulkRetryEntry : entries) {
-      List<@Nullable Object> parameters = new ArrayList<>();
-      parameters.add(bulkRetryEntry.state().name());
-      parameters.add(bulkRetryEntry.next() == null ? null : bulkRetryEntry.next().value());
-      parameters.add(bulkRetryEntry.reason());
-      parameters.add(job);
-      parameters.add(bulkRetryEntry.sync().value());
-      sql(
+      new Sql(
               "update bulk_retry_entry set state = ?, next = ?, reason = ?"
                   + " where job = ? and sync_id = ?",
-              parameters)
+              bulkRetryEntry.state(),
+              bulkRetryEntry.next(),
+              bulkRetryEntry.reason(),
+              job,
+              bulkRetryEntry.sync())
+          .on(entityManager)
           .executeUpdate();
     }
   }
@@ -234,23 +223,18 @@ public class JpaBulkRetries implements BulkRetries {
   @Transactional(SUPPORTS)
   public List<BulkRetryEntry> entries(
       UUID job, @Nullable State state, @Nullable SyncId cursor, boolean backwards, int limit) {
-    StringBuilder sql = new StringBuilder(ENTRIES);
-    List<@Nullable Object> parameters = new ArrayList<>();
-    parameters.add(job);
+    Sql sql = new Sql(ENTRIES, job);
     if (state != null) {
-      sql.append(" and e.state = ?");
-      parameters.add(state.name());
+      sql.add(" and e.state = ?", state);
     }
     if (cursor != null) {
-      sql.append(" and e.sync_id ").append(backwards ? "< ?" : "> ?");
-      parameters.add(cursor.value());
+      sql.add(" and e.sync_id " + (backwards ? "<" : ">") + " ?", cursor);
     }
-    sql.append(" order by e.sync_id").append(backwards ? " desc" : "").append(" limit ");
-    return entries(sql.append(limit).toString(), parameters);
+    return entries(sql.add(" order by e.sync_id" + (backwards ? " desc" : "") + " limit " + limit));
   }
 
-  private List<BulkRetryEntry> entries(String sql, List<@Nullable Object> parameters) {
-    List<?> rows = sql(sql, parameters).getResultList();
+  private List<BulkRetryEntry> entries(Sql sql) {
+    List<?> rows = sql.on(entityManager).getResultList();
     return rows.stream().map(Object[].class::cast).map(JpaBulkRetries::entry).toList();
   }
 
@@ -267,13 +251,5 @@ public class JpaBulkRetries implements BulkRetries {
 
   private static @Nullable SyncId sync(@Nullable Object column) {
     return column == null ? null : new SyncId((UUID) column);
-  }
-
-  private Query sql(String sql, List<? extends @Nullable Object> parameters) {
-    Query query = entityManager.createNativeQuery(sql);
-    for (int i = 0; i < parameters.size(); i++) {
-      query.setParameter(i + 1, parameters.get(i));
-    }
-    return query;
   }
 }

@@ -5,17 +5,13 @@ import static jakarta.transaction.Transactional.TxType.NOT_SUPPORTED;
 import dev.synctrail.changefeed.Change;
 import dev.synctrail.changefeed.Changes;
 import dev.synctrail.changefeed.FeedPosition;
+import dev.synctrail.persistence.Sql;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
-import jakarta.persistence.PersistenceException;
 import jakarta.transaction.Transactional;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -51,33 +47,17 @@ class JdbcChanges implements Changes {
 
   @Override
   public FeedPosition now(Instant now) {
-    try (Connection connection = database.getConnection();
-        PreparedStatement select = connection.prepareStatement(NOW);
-        ResultSet row = select.executeQuery()) {
-      row.next();
-      return new FeedPosition(row.getLong(1), 999_999_999_999_999_999L, now.getEpochSecond());
-    } catch (SQLException e) {
-      throw failed(e);
-    }
+    return new Sql(NOW)
+        .first(
+            database,
+            row -> new FeedPosition(row.getLong(1), 999_999_999_999_999_999L, now.getEpochSecond()))
+        .orElseThrow();
   }
 
   @Override
   public List<Change> after(FeedPosition feedPosition, int limit) {
-    try (Connection connection = database.getConnection();
-        PreparedStatement select = connection.prepareStatement(AFTER)) {
-      select.setString(1, Long.toString(feedPosition.transaction()));
-      select.setLong(2, feedPosition.number());
-      select.setInt(3, limit);
-      List<Change> changes = new ArrayList<>();
-      try (ResultSet rows = select.executeQuery()) {
-        while (rows.next()) {
-          changes.add(change(rows));
-        }
-      }
-      return changes;
-    } catch (SQLException e) {
-      throw failed(e);
-    }
+    return new Sql(AFTER, Long.toString(feedPosition.transaction()), feedPosition.number(), limit)
+        .all(database, JdbcChanges::change);
   }
 
   private static Change change(ResultSet row) throws SQLException {
@@ -98,16 +78,6 @@ class JdbcChanges implements Changes {
 
   @Override
   public int forget(Instant before) {
-    try (Connection connection = database.getConnection();
-        PreparedStatement delete = connection.prepareStatement(DELETE_OLD)) {
-      delete.setObject(1, before.atOffset(ZoneOffset.UTC));
-      return delete.executeUpdate();
-    } catch (SQLException e) {
-      throw failed(e);
-    }
-  }
-
-  private static PersistenceException failed(SQLException e) {
-    return new PersistenceException("Cannot access the change feed: " + e.getSQLState(), e);
+    return new Sql(DELETE_OLD, before).update(database);
   }
 }

@@ -7,8 +7,8 @@ import dev.synctrail.conflict.Conflict;
 import dev.synctrail.conflict.Conflicts;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.gateway.OnConflict;
+import dev.synctrail.persistence.Columns;
 import dev.synctrail.persistence.Table;
-import dev.synctrail.persistence.drift.DriftColumns;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.tracking.RunId;
 import dev.synctrail.tracking.SyncId;
@@ -77,23 +77,23 @@ public class JdbcConflicts implements Conflicts {
         conflict.sync().value(),
         conflict.platform().value(),
         conflict.typeKey().value(),
-        DriftColumns.checksum(conflict.base()),
-        DriftColumns.size(conflict.base()),
-        DriftColumns.checksum(conflict.theirs()),
-        DriftColumns.size(conflict.theirs()),
-        DriftColumns.checksum(conflict.wanted()),
-        DriftColumns.size(conflict.wanted()),
-        DriftColumns.checksum(conflict.wantedThen()),
-        DriftColumns.size(conflict.wantedThen()),
+        Columns.checksum(conflict.base()),
+        Columns.size(conflict.base()),
+        Columns.checksum(conflict.theirs()),
+        Columns.size(conflict.theirs()),
+        Columns.checksum(conflict.wanted()),
+        Columns.size(conflict.wanted()),
+        Columns.checksum(conflict.wantedThen()),
+        Columns.size(conflict.wantedThen()),
         conflict.fields(),
         conflict.etag(),
         conflict.foundAt(),
-        resolution == null ? null : resolution.name(),
+        resolution,
         conflict.resolvedAt(),
         conflict.actor(),
         conflict.reason(),
-        by == null ? null : by.value(),
-        DriftColumns.uuid(conflict.supersededBy()),
+        by,
+        conflict.supersededBy(),
         conflict.updatedAt());
     table.update(
         SAVE_SYNCS,
@@ -183,36 +183,36 @@ public class JdbcConflicts implements Conflicts {
             + (backwards ? "asc" : "desc")
             + " limit ?",
         JdbcConflicts::conflict,
-        platform == null ? null : platform.value(),
-        platform == null ? null : platform.value(),
+        platform,
+        platform,
         open,
         open,
-        DriftColumns.uuid(cursor),
-        DriftColumns.uuid(cursor),
+        cursor,
+        cursor,
         limit);
   }
 
   private static Conflict conflict(ResultSet row) throws SQLException {
     String resolution = row.getString("resolution");
-    UUID by = DriftColumns.uuid(row, "resolved_by");
+    UUID by = Columns.maybeId(row, "resolved_by");
     return new Conflict(
-        new SyncId(row.getObject("sync_id", UUID.class)),
+        Columns.sync(row, "sync_id"),
         new PlatformId(row.getString("platform")),
         new TypeKey(row.getString("type_key")),
-        DriftColumns.payloadReference(row, "base"),
-        DriftColumns.payloadReference(row, "theirs"),
-        DriftColumns.payloadReference(row, "wanted"),
-        DriftColumns.payloadReference(row, "wanted_then"),
-        DriftColumns.texts(row, "fields"),
+        Columns.maybePayload(row, "base"),
+        Columns.maybePayload(row, "theirs"),
+        Columns.maybePayload(row, "wanted"),
+        Columns.maybePayload(row, "wanted_then"),
+        Columns.texts(row, "fields"),
         row.getString("etag"),
-        DriftColumns.requiredInstant(row, "found_at"),
+        Columns.instant(row, "found_at"),
         resolution == null ? null : OnConflict.valueOf(resolution),
-        DriftColumns.instant(row, "resolved_at"),
+        Columns.maybeInstant(row, "resolved_at"),
         row.getString("actor"),
         row.getString("reason"),
         by == null ? null : new RunId(by),
-        DriftColumns.sync(row, "superseded_by"),
-        DriftColumns.requiredInstant(row, "updated_at"),
+        Columns.maybeSync(row, "superseded_by"),
+        Columns.instant(row, "updated_at"),
         Arrays.stream((UUID[]) row.getArray("met_by").getArray()).map(SyncId::new).toList());
   }
 }

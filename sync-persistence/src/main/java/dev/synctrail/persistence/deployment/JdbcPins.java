@@ -6,6 +6,7 @@ import static jakarta.transaction.Transactional.TxType.SUPPORTS;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.deployment.Pin;
 import dev.synctrail.deployment.Pins;
+import dev.synctrail.persistence.Columns;
 import dev.synctrail.persistence.Table;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.tracking.RunId;
@@ -16,11 +17,10 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -173,24 +173,24 @@ public class JdbcPins implements Pins {
   }
 
   private static Pin pin(ResultSet row) throws SQLException {
-    OffsetDateTime endedAt = row.getObject("ended_at", OffsetDateTime.class);
+    Instant endedAt = Columns.maybeInstant(row, "ended_at");
     return new Pin(
-        row.getObject("id", UUID.class),
+        Columns.id(row, "id"),
         new PlatformId(row.getString("platform")),
         new TypeKey(row.getString("type_key")),
-        new SyncId(row.getObject("sync_id", UUID.class)),
-        new RunId(row.getObject("rollback", UUID.class)),
+        Columns.sync(row, "sync_id"),
+        new RunId(Columns.id(row, "rollback")),
         new VersionId(row.getString("newest")),
         row.getBoolean("absent"),
         row.getBoolean("theirs"),
-        row.getObject("at", OffsetDateTime.class).toInstant(),
+        Columns.instant(row, "at"),
         row.getString("actor"),
         row.getString("reason"),
         endedAt == null
             ? null
             : new Pin.Ended(
-                Pin.Cause.valueOf(row.getString("ended")),
-                endedAt.toInstant(),
+                Columns.constant(row, "ended", Pin.Cause.class),
+                endedAt,
                 row.getString("ended_by"),
                 row.getString("end_reason")));
   }

@@ -5,8 +5,10 @@ import static jakarta.transaction.Transactional.TxType.SUPPORTS;
 
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.drift.DeployedState;
+import dev.synctrail.drift.DeployedState.LeftBy;
 import dev.synctrail.drift.DeployedState.State;
 import dev.synctrail.drift.DeployedStates;
+import dev.synctrail.persistence.Columns;
 import dev.synctrail.persistence.Table;
 import dev.synctrail.platform.PlatformId;
 import jakarta.enterprise.context.Dependent;
@@ -88,16 +90,16 @@ public class JdbcDeployedStates implements DeployedStates {
         deployedState.platform().value(),
         deployedState.typeKey().value(),
         deployedState.state().name(),
-        DriftColumns.uuid(deployedState.pushed()),
-        DriftColumns.checksum(deployedState.wanted()),
-        DriftColumns.size(deployedState.wanted()),
-        DriftColumns.checksum(DriftColumns.content(deployedState.left())),
-        DriftColumns.size(DriftColumns.content(deployedState.left())),
+        deployedState.pushed(),
+        Columns.checksum(deployedState.wanted()),
+        Columns.size(deployedState.wanted()),
+        Columns.checksum(DriftColumns.content(deployedState.left())),
+        Columns.size(DriftColumns.content(deployedState.left())),
         DriftColumns.etag(deployedState.left()),
         DriftColumns.at(deployedState.left()),
-        DriftColumns.name(deployedState.leftBy()),
-        DriftColumns.checksum(DriftColumns.content(deployedState.live())),
-        DriftColumns.size(DriftColumns.content(deployedState.live())),
+        deployedState.leftBy(),
+        Columns.checksum(DriftColumns.content(deployedState.live())),
+        Columns.size(DriftColumns.content(deployedState.live())),
         DriftColumns.etag(deployedState.live()),
         DriftColumns.at(deployedState.live()),
         deployedState.fields(),
@@ -155,8 +157,8 @@ public class JdbcDeployedStates implements DeployedStates {
         platform.value(),
         names(states),
         names(states),
-        cursor == null ? null : cursor.value(),
-        cursor == null ? null : cursor.value(),
+        cursor,
+        cursor,
         limit);
   }
 
@@ -169,14 +171,14 @@ public class JdbcDeployedStates implements DeployedStates {
         new PlatformId(row.getString("platform")),
         new TypeKey(row.getString("type_key")),
         State.valueOf(row.getString("state")),
-        DriftColumns.sync(row, "pushed"),
-        DriftColumns.payloadReference(row, "wanted"),
+        Columns.maybeSync(row, "pushed"),
+        Columns.maybePayload(row, "wanted"),
         DriftColumns.observation(row, "left"),
-        DriftColumns.leftBy(row, "left_by"),
+        Columns.maybeConstant(row, "left_by", LeftBy.class),
         DriftColumns.observation(row, "live"),
-        DriftColumns.texts(row, "fields"),
-        DriftColumns.instant(row, "checked_at"),
-        DriftColumns.uuid(row, "check_id"),
+        Columns.texts(row, "fields"),
+        Columns.maybeInstant(row, "checked_at"),
+        Columns.maybeId(row, "check_id"),
         row.getInt("doubts"));
   }
 }

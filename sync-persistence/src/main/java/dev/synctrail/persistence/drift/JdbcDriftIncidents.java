@@ -8,9 +8,9 @@ import dev.synctrail.drift.DeployedState.State;
 import dev.synctrail.drift.DriftIncident;
 import dev.synctrail.drift.DriftIncident.End;
 import dev.synctrail.drift.DriftIncidents;
+import dev.synctrail.persistence.Columns;
 import dev.synctrail.persistence.Table;
 import dev.synctrail.platform.PlatformId;
-import dev.synctrail.tracking.SyncId;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -72,13 +72,13 @@ public class JdbcDriftIncidents implements DriftIncidents {
         driftIncident.lastKnownGood(),
         driftIncident.firstSeen(),
         driftIncident.lastSeen(),
-        DriftColumns.checksum(DriftColumns.content(driftIncident.live())),
-        DriftColumns.size(DriftColumns.content(driftIncident.live())),
+        Columns.checksum(DriftColumns.content(driftIncident.live())),
+        Columns.size(DriftColumns.content(driftIncident.live())),
         DriftColumns.etag(driftIncident.live()),
         DriftColumns.at(driftIncident.live()),
         driftIncident.endedAt(),
-        end == null ? null : end.name(),
-        DriftColumns.uuid(driftIncident.endedBy()),
+        end,
+        driftIncident.endedBy(),
         driftIncident.actor(),
         driftIncident.reason());
   }
@@ -101,10 +101,10 @@ public class JdbcDriftIncidents implements DriftIncidents {
             + (backwards ? "asc" : "desc")
             + " limit ?",
         JdbcDriftIncidents::driftIncident,
-        platform == null ? null : platform.value(),
-        platform == null ? null : platform.value(),
-        typeKey == null ? null : typeKey.value(),
-        typeKey == null ? null : typeKey.value(),
+        platform,
+        platform,
+        typeKey,
+        typeKey,
         ongoing,
         ongoing,
         cursor,
@@ -115,19 +115,19 @@ public class JdbcDriftIncidents implements DriftIncidents {
   private static DriftIncident driftIncident(ResultSet row) throws SQLException {
     String ended = row.getString("ended");
     return new DriftIncident(
-        row.getObject("id", UUID.class),
+        Columns.id(row, "id"),
         new PlatformId(row.getString("platform")),
         new TypeKey(row.getString("type_key")),
-        new SyncId(row.getObject("pushed", UUID.class)),
+        Columns.sync(row, "pushed"),
         State.valueOf(row.getString("state")),
-        DriftColumns.texts(row, "fields"),
-        DriftColumns.instant(row, "last_known_good"),
-        DriftColumns.requiredInstant(row, "first_seen"),
-        DriftColumns.requiredInstant(row, "last_seen"),
+        Columns.texts(row, "fields"),
+        Columns.maybeInstant(row, "last_known_good"),
+        Columns.instant(row, "first_seen"),
+        Columns.instant(row, "last_seen"),
         DriftColumns.observation(row, "live"),
-        DriftColumns.instant(row, "ended_at"),
+        Columns.maybeInstant(row, "ended_at"),
         ended == null ? null : End.valueOf(ended),
-        DriftColumns.sync(row, "ended_by"),
+        Columns.maybeSync(row, "ended_by"),
         row.getString("actor"),
         row.getString("reason"));
   }

@@ -3,9 +3,11 @@ package dev.synctrail.persistence.drift;
 import static jakarta.transaction.Transactional.TxType.MANDATORY;
 import static jakarta.transaction.Transactional.TxType.SUPPORTS;
 
+import dev.synctrail.drift.DeployedState.LeftBy;
 import dev.synctrail.drift.DriftVerdict;
 import dev.synctrail.drift.DriftVerdict.Word;
 import dev.synctrail.drift.DriftVerdicts;
+import dev.synctrail.persistence.Columns;
 import dev.synctrail.persistence.Table;
 import dev.synctrail.tracking.SyncId;
 import jakarta.enterprise.context.Dependent;
@@ -14,7 +16,6 @@ import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
-import java.util.UUID;
 import javax.sql.DataSource;
 
 /** Stores drift verdicts in the table {@code verdict}. */
@@ -49,15 +50,15 @@ public class JdbcDriftVerdicts implements DriftVerdicts {
         driftVerdict.word().name(),
         driftVerdict.fields(),
         driftVerdict.reason(),
-        DriftColumns.checksum(DriftColumns.content(driftVerdict.live())),
-        DriftColumns.size(DriftColumns.content(driftVerdict.live())),
+        Columns.checksum(DriftColumns.content(driftVerdict.live())),
+        Columns.size(DriftColumns.content(driftVerdict.live())),
         DriftColumns.etag(driftVerdict.live()),
         DriftColumns.at(driftVerdict.live()),
         driftVerdict.givenAt(),
         driftVerdict.checkedAt(),
-        DriftColumns.uuid(driftVerdict.supersededBy()),
+        driftVerdict.supersededBy(),
         driftVerdict.check(),
-        DriftColumns.name(driftVerdict.base()));
+        driftVerdict.base());
   }
 
   @Override
@@ -70,15 +71,15 @@ public class JdbcDriftVerdicts implements DriftVerdicts {
 
   private static DriftVerdict verdict(ResultSet row) throws SQLException {
     return new DriftVerdict(
-        new SyncId(row.getObject("sync_id", UUID.class)),
+        Columns.sync(row, "sync_id"),
         Word.valueOf(row.getString("word")),
-        DriftColumns.texts(row, "fields"),
+        Columns.texts(row, "fields"),
         row.getString("reason"),
         DriftColumns.observation(row, "live"),
-        DriftColumns.requiredInstant(row, "given_at"),
-        DriftColumns.requiredInstant(row, "checked_at"),
-        DriftColumns.sync(row, "superseded_by"),
-        DriftColumns.uuid(row, "check_id"),
-        DriftColumns.leftBy(row, "base"));
+        Columns.instant(row, "given_at"),
+        Columns.instant(row, "checked_at"),
+        Columns.maybeSync(row, "superseded_by"),
+        Columns.maybeId(row, "check_id"),
+        Columns.maybeConstant(row, "base", LeftBy.class));
   }
 }

@@ -6,6 +6,7 @@ import static jakarta.transaction.Transactional.TxType.SUPPORTS;
 import dev.synctrail.drift.PlatformCheck;
 import dev.synctrail.drift.PlatformChecks;
 import dev.synctrail.gateway.TypeListing;
+import dev.synctrail.persistence.Columns;
 import dev.synctrail.persistence.Table;
 import dev.synctrail.platform.PlatformId;
 import jakarta.enterprise.context.Dependent;
@@ -119,8 +120,8 @@ public class JdbcPlatformChecks implements PlatformChecks {
             + (backwards ? "asc" : "desc")
             + " limit ?",
         JdbcPlatformChecks::platformCheck,
-        platform == null ? null : platform.value(),
-        platform == null ? null : platform.value(),
+        platform,
+        platform,
         cursor,
         cursor,
         limit);
@@ -128,17 +129,16 @@ public class JdbcPlatformChecks implements PlatformChecks {
 
   private static PlatformCheck platformCheck(ResultSet row) throws SQLException {
     return new PlatformCheck(
-        row.getObject("id", UUID.class),
+        Columns.id(row, "id"),
         new PlatformId(row.getString("platform")),
         row.getString("actor"),
         row.getString("reason"),
-        DriftColumns.requiredInstant(row, "created_at"),
+        Columns.instant(row, "created_at"),
         row.getObject("total", Integer.class),
         row.getInt("looked"),
-        DriftColumns.instant(row, "completed_at"),
+        Columns.maybeInstant(row, "completed_at"),
         row.getString("error_message"),
-        skipped(
-            DriftColumns.texts(row, "skipped_names"), DriftColumns.texts(row, "skipped_reasons")));
+        skipped(Columns.texts(row, "skipped_names"), Columns.texts(row, "skipped_reasons")));
   }
 
   private static List<TypeListing.Skipped> skipped(List<String> names, List<String> reasons) {

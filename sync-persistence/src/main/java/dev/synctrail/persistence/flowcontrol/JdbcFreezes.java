@@ -8,6 +8,7 @@ import dev.synctrail.flowcontrol.FreezeWindow;
 import dev.synctrail.flowcontrol.FreezeWindow.Once;
 import dev.synctrail.flowcontrol.FreezeWindow.Weekly;
 import dev.synctrail.flowcontrol.Freezes;
+import dev.synctrail.persistence.Columns;
 import dev.synctrail.persistence.Table;
 import dev.synctrail.platform.PlatformId;
 import jakarta.enterprise.context.Dependent;
@@ -75,7 +76,7 @@ public class JdbcFreezes implements Freezes {
             + " from_time, until_day, until_time, actor, created_at)"
             + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         freeze.id(),
-        FlowControlColumns.value(freeze.platform()),
+        freeze.platform(),
         freeze.name(),
         freeze.reason(),
         freeze.window().zone().getId(),
@@ -103,14 +104,14 @@ public class JdbcFreezes implements Freezes {
 
   private static Freeze freeze(ResultSet row) throws SQLException {
     return new Freeze(
-        FlowControlColumns.id(row, "id"),
-        FlowControlColumns.platform(row),
+        Columns.id(row, "id"),
+        Columns.maybePlatform(row),
         row.getString("name"),
         row.getString("reason"),
         window(row, ZoneId.of(row.getString("zone"))),
         row.getString("actor"),
-        FlowControlColumns.requiredInstant(row, "created_at"),
-        FlowControlColumns.instant(row, "removed_at"),
+        Columns.instant(row, "created_at"),
+        Columns.maybeInstant(row, "removed_at"),
         row.getString("removed_by"));
   }
 

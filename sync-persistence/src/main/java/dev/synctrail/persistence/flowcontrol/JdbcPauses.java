@@ -5,6 +5,7 @@ import static jakarta.transaction.Transactional.TxType.SUPPORTS;
 
 import dev.synctrail.flowcontrol.Pause;
 import dev.synctrail.flowcontrol.Pauses;
+import dev.synctrail.persistence.Columns;
 import dev.synctrail.persistence.Table;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.tracking.SyncEvent;
@@ -41,8 +42,8 @@ public class JdbcPauses implements Pauses {
         "select * from pause where " + ACTIVE + " and " + APPLIES + " order by platform, id",
         JdbcPauses::pause,
         now,
-        FlowControlColumns.value(platform),
-        FlowControlColumns.value(platform));
+        platform,
+        platform);
   }
 
   @Override
@@ -70,8 +71,8 @@ public class JdbcPauses implements Pauses {
             + (backwards ? "asc" : "desc")
             + " limit ?",
         JdbcPauses::pause,
-        FlowControlColumns.value(platform),
-        FlowControlColumns.value(platform),
+        platform,
+        platform,
         active,
         now,
         active,
@@ -88,12 +89,12 @@ public class JdbcPauses implements Pauses {
             + " where ended_at is null and until <= ? and coalesce(platform, '') = coalesce(?, '')",
         SyncEvent.ENGINE,
         pause.since(),
-        FlowControlColumns.value(pause.platform()));
+        pause.platform());
     return table.update(
             "insert into pause (id, platform, reason, actor, since, until)"
                 + " values (?, ?, ?, ?, ?, ?) on conflict do nothing",
             pause.id(),
-            FlowControlColumns.value(pause.platform()),
+            pause.platform(),
             pause.reason(),
             pause.actor(),
             pause.since(),
@@ -115,13 +116,13 @@ public class JdbcPauses implements Pauses {
 
   private static Pause pause(ResultSet row) throws SQLException {
     return new Pause(
-        FlowControlColumns.id(row, "id"),
-        FlowControlColumns.platform(row),
+        Columns.id(row, "id"),
+        Columns.maybePlatform(row),
         row.getString("reason"),
         row.getString("actor"),
-        FlowControlColumns.requiredInstant(row, "since"),
-        FlowControlColumns.instant(row, "until"),
-        FlowControlColumns.instant(row, "ended_at"),
+        Columns.instant(row, "since"),
+        Columns.maybeInstant(row, "until"),
+        Columns.maybeInstant(row, "ended_at"),
         row.getString("ended_by"));
   }
 }

@@ -7,6 +7,7 @@ import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.flowcontrol.QueueEntries;
 import dev.synctrail.flowcontrol.QueueEntry;
 import dev.synctrail.flowcontrol.QueueEntry.Holder;
+import dev.synctrail.persistence.Columns;
 import dev.synctrail.persistence.Table;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.tracking.Backlog.Kind;
@@ -125,7 +126,7 @@ public class JdbcQueueEntries implements QueueEntries {
                 row.getLong("entries"),
                 row.getLong("due"),
                 row.getLong("held"),
-                FlowControlColumns.instant(row, "oldest")),
+                Columns.maybeInstant(row, "oldest")),
         now);
   }
 
@@ -145,26 +146,24 @@ public class JdbcQueueEntries implements QueueEntries {
   }
 
   private static QueueEntry entry(ResultSet row) throws SQLException {
-    UUID workId = FlowControlColumns.id(row, "trail_id");
+    UUID workId = Columns.id(row, "trail_id");
     String typeKey = row.getString("type_key");
     String lane = row.getString("lane");
     return new QueueEntry(
         workId,
         Kind.valueOf(row.getString("kind")),
-        Objects.requireNonNull(FlowControlColumns.platform(row)),
+        Objects.requireNonNull(Columns.maybePlatform(row)),
         typeKey.isEmpty() ? null : new TypeKey(typeKey),
-        FlowControlColumns.id(row, "run"),
-        FlowControlColumns.requiredInstant(row, "due_at"),
+        Columns.maybeId(row, "run"),
+        Columns.instant(row, "due_at"),
         new SyncId(workId).startedAt(),
         row.getInt("times"),
         row.getBoolean("writes"),
         lane == null
             ? null
             : new Holder(
-                lane,
-                row.getString("picked_by"),
-                FlowControlColumns.instant(row, "last_heartbeat")),
-        FlowControlColumns.id(row, "behind"),
-        FlowControlColumns.id(row, "behind_in_freeze"));
+                lane, row.getString("picked_by"), Columns.maybeInstant(row, "last_heartbeat")),
+        Columns.maybeId(row, "behind"),
+        Columns.maybeId(row, "behind_in_freeze"));
   }
 }

@@ -8,6 +8,7 @@ import dev.synctrail.flowcontrol.TrafficPolicy;
 import dev.synctrail.flowcontrol.TrafficPolicy.Order;
 import dev.synctrail.flowcontrol.TrafficPolicy.Settings;
 import dev.synctrail.flowcontrol.TrafficPolicy.State;
+import dev.synctrail.persistence.Columns;
 import dev.synctrail.persistence.Table;
 import dev.synctrail.platform.PlatformId;
 import jakarta.enterprise.context.Dependent;
@@ -84,14 +85,14 @@ public class JdbcTrafficPolicies implements TrafficPolicies {
         new PlatformId(row.getString("platform")),
         row.getInt("revision"),
         new Settings(
-            FlowControlColumns.number(row, "breaker_calls"),
-            FlowControlColumns.number(row, "breaker_percent"),
+            Columns.maybeInteger(row, "breaker_calls"),
+            Columns.maybeInteger(row, "breaker_percent"),
             open,
-            FlowControlColumns.number(row, "rate_per_minute"),
-            FlowControlColumns.number(row, "burst")),
+            Columns.maybeInteger(row, "rate_per_minute"),
+            Columns.maybeInteger(row, "burst")),
         order(row),
         row.getString("reason"),
-        FlowControlColumns.instant(row, "changed_at"),
+        Columns.maybeInstant(row, "changed_at"),
         row.getString("changed_by"));
   }
 
@@ -99,6 +100,6 @@ public class JdbcTrafficPolicies implements TrafficPolicies {
     String state = row.getString("ordered");
     return state == null
         ? null
-        : new Order(State.valueOf(state), FlowControlColumns.requiredInstant(row, "ordered_at"));
+        : new Order(State.valueOf(state), Columns.instant(row, "ordered_at"));
   }
 }

@@ -3,6 +3,7 @@ package dev.synctrail.persistence.flowcontrol;
 import static jakarta.transaction.Transactional.TxType.MANDATORY;
 
 import dev.synctrail.flowcontrol.HaltLock;
+import dev.synctrail.persistence.Sql;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -34,8 +35,6 @@ public class JpaHaltLock implements HaltLock {
   }
 
   private void lock(String function) {
-    entityManager
-        .createNativeQuery("select 1 from " + function + "(" + LOCK_KEY + ")")
-        .getSingleResult();
+    new Sql("select 1 from " + function + "(" + LOCK_KEY + ")").on(entityManager).getSingleResult();
   }
 }

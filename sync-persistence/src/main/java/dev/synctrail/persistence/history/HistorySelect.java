@@ -7,7 +7,8 @@ import dev.synctrail.history.SyncFilter;
 import dev.synctrail.history.SyncOrder;
 import dev.synctrail.history.SyncQuery;
 import dev.synctrail.history.SyncSummary;
-import dev.synctrail.persistence.tracking.HexColumns;
+import dev.synctrail.persistence.Columns;
+import dev.synctrail.persistence.Sql;
 import dev.synctrail.search.PayloadKeys;
 import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.RunId;
@@ -49,13 +50,23 @@ public final class HistorySelect {
   private static final Set<Criterion> COMMON =
       EnumSet.of(Criterion.START_DATE, Criterion.END_DATE, Criterion.DRY_RUN);
 
+  /**
+   * Reading a page takes milliseconds; only counting or searching a very long history comes near
+   * this limit.
+   */
+  private static final int TIMEOUT_SECONDS = 10;
+
   private HistorySelect() {}
+
+  static Sql query(String fragment, @Nullable Object... values) {
+    return new Sql(fragment, values).withTimeout(TIMEOUT_SECONDS);
+  }
 
   /**
    * Selects one entry more than the page, nearest to the cursor first. The limit is no parameter:
    * PostgreSQL would consider a generic plan without the limit expensive and plan each page again.
    */
-  static HistoryQuery page(SyncQuery query) {
+  static Sql page(SyncQuery query) {
     PageRequest page = query.page();
     return entries(
             "*", query.filter(), new SyncOrder(query.order().by(), descending(query)), page.key())
@@ -68,28 +79,28 @@ public final class HistorySelect {
    * @param columns of {@code sync}, in SQL
    * @param key as {@link SyncQuery#key} formats it; null selects all entries
    */
-  public static HistoryQuery entries(
+  public static Sql entries(
       String columns, SyncFilter filter, SyncOrder order, @Nullable String key) {
-    HistoryQuery historyQuery = new HistoryQuery("select " + columns + " from sync where true");
-    where(historyQuery, filter);
+    Sql sql = query("select " + columns + " from sync where true");
+    where(sql, filter);
     if (key != null) {
       String comparison = order.descending() ? "<" : ">";
       switch (order.by()) {
-        case STARTED_AT -> historyQuery.add(" and id " + comparison + " ?", UUID.fromString(key));
+        case STARTED_AT -> sql.add(" and id " + comparison + " ?", UUID.fromString(key));
         case DURATION -> {
           int space = key.indexOf(' ');
-          historyQuery.add(
+          sql.add(
               " and (" + DURATION + ", id) " + comparison + " (?, ?)",
               Long.valueOf(key.substring(0, space)),
               UUID.fromString(key.substring(space + 1)));
         }
       }
     }
-    return historyQuery.add(order(order));
+    return sql.add(order(order));
   }
 
   /** Selects the same page with all columns that a list shows. */
-  static HistoryQuery summaries(SyncQuery query) {
+  static Sql summaries(SyncQuery query) {
     return SyncColumns.withPayloads(page(query))
         .add(order(new SyncOrder(query.order().by(), descending(query))));
   }
@@ -109,79 +120,76 @@ public final class HistorySelect {
   /**
    * Counts by the stored counts if they cover the filter, otherwise by the rows; both are exact.
    */
-  static HistoryQuery count(SyncFilter filter) {
+  static Sql count(SyncFilter filter) {
     if (isSummed(filter)) {
-      HistoryQuery historyQuery =
-          new HistoryQuery("select (select coalesce(sum(syncs), 0) from sync_count where true");
-      addCountFilter(historyQuery, filter, "");
-      historyQuery.add(") + (select count(*) from sync_delta where true");
-      addCountFilter(historyQuery, filter, "");
-      historyQuery.add(") - (select count(*) from sync_delta where old_status is not null");
-      addCountFilter(historyQuery, filter, "old_");
-      return historyQuery.add(")");
+      Sql sql = query("select (select coalesce(sum(syncs), 0) from sync_count where true");
+      addCountFilter(sql, filter, "");
+      sql.add(") + (select count(*) from sync_delta where true");
+      addCountFilter(sql, filter, "");
+      sql.add(") - (select count(*) from sync_delta where old_status is not null");
+      addCountFilter(sql, filter, "old_");
+      return sql.add(")");
     }
-    HistoryQuery historyQuery =
-        new HistoryQuery("select count(*) from sync where true").customPlan();
-    where(historyQuery, filter);
-    return historyQuery;
+    Sql sql = query("select count(*) from sync where true").customPlan();
+    where(sql, filter);
+    return sql;
   }
 
   private static boolean isSummed(SyncFilter filter) {
     return COUNTED.containsAll(filter.values().keySet());
   }
 
-  private static void addCountFilter(HistoryQuery historyQuery, SyncFilter filter, String stage) {
+  private static void addCountFilter(Sql sql, SyncFilter filter, String stage) {
     filter
         .values()
         .forEach(
             (criterion, value) -> {
               switch (criterion) {
-                case STATUS, OPERATION -> equal(historyQuery, stage + column(criterion), value);
-                default -> add(historyQuery, criterion, value);
+                case STATUS, OPERATION -> equal(sql, stage + column(criterion), value);
+                default -> add(sql, criterion, value);
               }
             });
   }
 
-  static SyncCriteria criteria(SyncFilter filter) {
-    HistoryQuery historyQuery = new HistoryQuery("true");
-    where(historyQuery, filter);
-    return historyQuery.criteria();
+  /** Returns a filter as a condition; it may evaluate to null for a column without a value. */
+  public static Sql criteria(SyncFilter filter) {
+    Sql sql = new Sql("true");
+    where(sql, filter);
+    return sql;
   }
 
-  private static void where(HistoryQuery historyQuery, SyncFilter filter) {
-    filter.values().forEach((criterion, value) -> add(historyQuery, criterion, value));
+  private static void where(Sql sql, SyncFilter filter) {
+    filter.values().forEach((criterion, value) -> add(sql, criterion, value));
     Holding holding = filter.holding();
     if (holding != null) {
       Long key = PayloadKeys.of(holding);
-      historyQuery.add(HOLDING, key, key, key);
+      sql.add(HOLDING, key, key, key);
     }
     if (!COMMON.containsAll(filter.values().keySet())) {
-      historyQuery
-          .customPlan(); // a page of a rare value is found only through the index of that value
+      sql.customPlan(); // a page of a rare value is found only through the index of that value
     }
   }
 
-  private static void add(HistoryQuery historyQuery, Criterion criterion, Object value) {
+  private static void add(Sql sql, Criterion criterion, Object value) {
     switch (criterion) {
-      case VERSION_HASH, VERSION_ID -> hash(historyQuery, column(criterion), (String) value);
-      case DEPLOYMENT_ID -> ofRun(historyQuery, (RunId) value, Direction.PUSH);
-      case RETRIEVAL_ID -> ofRun(historyQuery, (RunId) value, Direction.PULL);
-      case START_DATE -> historyQuery.add(" and id >= ?", floor((Instant) value));
-      case END_DATE -> historyQuery.add(" and id < ?", floor((Instant) value));
-      case DRY_RUN -> historyQuery.add((Boolean) value ? " and dry_run" : " and not dry_run");
+      case VERSION_HASH, VERSION_ID -> hash(sql, column(criterion), (String) value);
+      case DEPLOYMENT_ID -> ofRun(sql, (RunId) value, Direction.PUSH);
+      case RETRIEVAL_ID -> ofRun(sql, (RunId) value, Direction.PULL);
+      case START_DATE -> sql.add(" and id >= ?", floor((Instant) value));
+      case END_DATE -> sql.add(" and id < ?", floor((Instant) value));
+      case DRY_RUN -> sql.add((Boolean) value ? " and dry_run" : " and not dry_run");
       case HTTP_CLASS ->
-          historyQuery.add(
-              " and http_status / 100 = ?", Character.digit(((String) value).charAt(0), 10));
+          sql.add(" and http_status / 100 = ?", Character.digit(((String) value).charAt(0), 10));
       case ERROR_TEXT ->
           // every word of the query becomes a prefix: :* after its closing quote
-          historyQuery.add(
+          sql.add(
               " and error_message is not null" // tells the planner how few rows have a message
                   + " and to_tsvector('simple', translate(error_message, '/._', '   '))"
                   + " @@ regexp_replace("
                   + "websearch_to_tsquery('simple', translate(?, '/._', '   '))::text, '''( |\\)|$)', ''':*\\1', 'g')::tsquery",
               value);
       case POINTER, VALUE -> {} // one condition, see where
-      default -> equal(historyQuery, column(criterion), value);
+      default -> equal(sql, column(criterion), value);
     }
   }
 
@@ -190,14 +198,14 @@ public final class HistorySelect {
     return criterion.name().toLowerCase(Locale.ROOT);
   }
 
-  private static void equal(HistoryQuery historyQuery, String column, Object value) {
-    historyQuery.add(" and " + column + " = ?", value.toString());
+  private static void equal(Sql sql, String column, Object value) {
+    sql.add(" and " + column + " = ?", value.toString());
   }
 
   /** The index contains the first bytes of a hash; the complete hash is compared in the row. */
-  private static void hash(HistoryQuery historyQuery, String column, String value) {
-    byte[] hash = Objects.requireNonNull(HexColumns.bytes(value));
-    historyQuery.add(
+  private static void hash(Sql sql, String column, String value) {
+    byte[] hash = Objects.requireNonNull(Columns.bytes(value));
+    sql.add(
         " and substring("
             + column
             + " from 1 for 7) = substring(?::bytea from 1 for 7) and "
@@ -207,9 +215,9 @@ public final class HistorySelect {
         hash);
   }
 
-  private static void ofRun(HistoryQuery historyQuery, RunId run, Direction direction) {
-    historyQuery.add(" and run_id = ?", run.value());
-    equal(historyQuery, "direction", direction);
+  private static void ofRun(Sql sql, RunId run, Direction direction) {
+    sql.add(" and run_id = ?", run.value());
+    equal(sql, "direction", direction);
   }
 
   /** Returns the smallest id of an instant, like {@code uuid_floor} in the schema. */
@@ -222,8 +230,8 @@ public final class HistorySelect {
    * skip scans of the indexes of successful and of other syncs, so the cost does not depend on the
    * number of syncs.
    */
-  static HistoryQuery lastOfTypes(String[] types) {
-    return new HistoryQuery(
+  static Sql lastOfTypes(String[] types) {
+    return query(
         """
         with recursive met(type_key, platform) as (
           select t.type_key, least((
@@ -272,9 +280,9 @@ public final class HistorySelect {
    * The pairs are found by a skip scan of the index of syncs without success, so the cost depends
    * on the number of pairs and not on the number of failures.
    */
-  static HistoryQuery openFailures(Instant since, int atMost) {
+  static Sql openFailures(Instant since, int atMost) {
     UUID from = floor(since);
-    return new HistoryQuery(
+    return query(
         """
         with recursive met(type_key, platform) as (
           (select s.type_key, s.platform from sync s
@@ -304,8 +312,8 @@ public final class HistorySelect {
         atMost);
   }
 
-  static HistoryQuery lastOfVersions(String[] versionIds) {
-    return new HistoryQuery(
+  static Sql lastOfVersions(String[] versionIds) {
+    return query(
         """
         with wanted as materialized (select decode(id, 'hex') as id from unnest(?) as w(id))
         select distinct on (s.version_id, s.platform) s.*
@@ -321,11 +329,11 @@ public final class HistorySelect {
    * Selects the previous sync of the same type, platform and direction that has a payload to
    * compare with.
    */
-  static HistoryQuery previous(SyncSummary sync) {
-    HistoryQuery historyQuery = new HistoryQuery("select * from (");
+  static Sql previous(SyncSummary sync) {
+    Sql sql = query("select * from (");
     String between = "(";
     for (String status : List.of("=", "<>")) {
-      historyQuery.add(
+      sql.add(
           between
               + "select * from sync where type_key = ? and platform = ? and direction = ?"
               + " and id < ? and not dry_run and (intended_checksum is not null"
@@ -338,6 +346,6 @@ public final class HistorySelect {
           sync.id().value());
       between = " union all (";
     }
-    return historyQuery.add(") as earlier order by id desc limit 1");
+    return sql.add(") as earlier order by id desc limit 1");
   }
 }

@@ -1,23 +1,19 @@
 package dev.synctrail.persistence.history;
 
-import static dev.synctrail.persistence.history.HistoryColumns.constant;
-import static dev.synctrail.persistence.history.HistoryColumns.id;
-import static dev.synctrail.persistence.history.HistoryColumns.instant;
-import static dev.synctrail.persistence.history.HistoryColumns.maybeInstant;
+import static dev.synctrail.persistence.Columns.id;
+import static dev.synctrail.persistence.Columns.instant;
 import static jakarta.transaction.Transactional.TxType.SUPPORTS;
 
 import dev.synctrail.contenttype.TypeKey;
-import dev.synctrail.gateway.OnConflict;
-import dev.synctrail.gateway.PushOptions;
 import dev.synctrail.history.Page;
 import dev.synctrail.history.PageRequest;
 import dev.synctrail.history.RunHistory;
 import dev.synctrail.history.RunLogQuery;
 import dev.synctrail.history.RunQuery;
 import dev.synctrail.history.RunStep;
-import dev.synctrail.persistence.tracking.PushFlagColumn;
-import dev.synctrail.platform.PlatformId;
-import dev.synctrail.tracking.Direction;
+import dev.synctrail.persistence.Columns;
+import dev.synctrail.persistence.Sql;
+import dev.synctrail.persistence.tracking.TrailRows;
 import dev.synctrail.tracking.Run;
 import dev.synctrail.tracking.RunId;
 import jakarta.enterprise.context.Dependent;
@@ -86,20 +82,19 @@ public class JdbcRunHistory implements RunHistory {
   public Page<Run> page(RunQuery query) {
     PageRequest page = query.page();
     boolean descending = !page.backwards();
-    HistoryQuery historyQuery =
-        new HistoryQuery("select * from run where direction = ?", query.direction().name());
+    Sql sql =
+        HistorySelect.query("select * from run where direction = ?", query.direction().name());
     String key = page.key();
     if (key != null) {
-      historyQuery.add(" and id " + (descending ? "<" : ">") + " ?", UUID.fromString(key));
+      sql.add(" and id " + (descending ? "<" : ">") + " ?", UUID.fromString(key));
     }
     List<Run> rows =
-        historyQuery
-            .add(" order by id" + (descending ? " desc" : "") + " limit ?", page.limit() + 1)
-            .all(database, JdbcRunHistory::run);
+        sql.add(" order by id" + (descending ? " desc" : "") + " limit ?", page.limit() + 1)
+            .all(database, TrailRows::run);
     Long total =
         page.count()
             ? count(
-                new HistoryQuery(
+                HistorySelect.query(
                     "select count(*) from run where direction = ?", query.direction().name()))
             : null;
     return page.page(rows, query::key, total);
@@ -107,17 +102,17 @@ public class JdbcRunHistory implements RunHistory {
 
   @Override
   public List<Run> open(int limit) {
-    return new HistoryQuery(
+    return HistorySelect.query(
             "select * from run where completed_at is null"
                 + " and (listing or success + failed + partial < total) order by id desc limit ?",
             limit)
-        .all(database, JdbcRunHistory::run);
+        .all(database, TrailRows::run);
   }
 
   @Override
   public Optional<Run> find(RunId id) {
-    return new HistoryQuery("select * from run where id = ?", id.value())
-        .first(database, JdbcRunHistory::run);
+    return HistorySelect.query("select * from run where id = ?", id.value())
+        .first(database, TrailRows::run);
   }
 
   @Override
@@ -128,17 +123,17 @@ public class JdbcRunHistory implements RunHistory {
   }
 
   private List<RunId> followers(String sql, RunId id) {
-    return new HistoryQuery(sql, id.value()).all(database, row -> new RunId(id(row, "id")));
+    return HistorySelect.query(sql, id.value()).all(database, row -> new RunId(id(row, "id")));
   }
 
   @Override
   public Page<RunStep> log(RunLogQuery query) {
     PageRequest page = query.page();
-    HistoryQuery historyQuery = steps("select * from ", query.run());
+    Sql sql = steps("select * from ", query.run());
     String key = page.key();
     if (key != null) {
       String[] parts = key.split(" ", -1);
-      historyQuery.add(
+      sql.add(
           " where (at, rank, trail, number) "
               + (page.backwards() ? "<" : ">")
               + " (timestamptz 'epoch' + ? * interval '1 microsecond', ?, ?, ?)",
@@ -149,8 +144,7 @@ public class JdbcRunHistory implements RunHistory {
     }
     String direction = page.backwards() ? " desc" : "";
     List<Keyed> rows =
-        historyQuery
-            .add(
+        sql.add(
                 " order by at"
                     + direction
                     + ", rank"
@@ -171,51 +165,13 @@ public class JdbcRunHistory implements RunHistory {
         result.total());
   }
 
-  private static HistoryQuery steps(String historyQuery, RunId run) {
+  private static Sql steps(String sql, RunId run) {
     UUID id = run.value();
-    return new HistoryQuery(historyQuery + STEPS, id, id, id, id, id, id, id, id);
+    return HistorySelect.query(sql + STEPS, id, id, id, id, id, id, id, id);
   }
 
-  private long count(HistoryQuery historyQuery) {
-    return historyQuery.first(database, row -> row.getLong(1)).orElseThrow();
-  }
-
-  private static Run run(ResultSet row) throws SQLException {
-    return new Run(
-        new RunId(id(row, "id")),
-        constant(row, "direction", Direction.class),
-        new PlatformId(row.getString("platform")),
-        row.getString("actor"),
-        row.getString("on_behalf_of"),
-        row.getString("reason"),
-        row.getString("sync_metadata"),
-        new PushOptions(
-            row.getBoolean("dry_run"),
-            row.getBoolean("ignore_data_loss"),
-            constant(row, "on_conflict", OnConflict.class),
-            PushFlagColumn.of(row.getString("manners"))),
-        new Run.Origin(
-            HistoryColumns.run(row, "retry_of"),
-            HistoryColumns.run(row, "rollback_of"),
-            HistoryColumns.run(row, "plan_id")),
-        cancellation(row),
-        new Run.Counts(
-            row.getInt("total"),
-            row.getInt("success"),
-            row.getInt("failed"),
-            row.getInt("partial")),
-        row.getBoolean("listing"),
-        row.getString("error_message"),
-        instant(row, "created_at"),
-        maybeInstant(row, "started_at"),
-        maybeInstant(row, "completed_at"));
-  }
-
-  private static Run.@Nullable Cancellation cancellation(ResultSet row) throws SQLException {
-    Instant at = maybeInstant(row, "cancelled_at");
-    return at == null
-        ? null
-        : new Run.Cancellation(at, row.getString("cancelled_by"), row.getString("cancel_reason"));
+  private long count(Sql sql) {
+    return sql.first(database, row -> row.getLong(1)).orElseThrow();
   }
 
   private static Keyed step(ResultSet row) throws SQLException {
@@ -233,7 +189,7 @@ public class JdbcRunHistory implements RunHistory {
             at,
             row.getString("kind"),
             row.getString("actor"),
-            HistoryColumns.sync(row, "sync_id"),
+            Columns.maybeSync(row, "sync_id"),
             maybeTypeKey(typeKey),
             row.getString("detail")));
   }

@@ -5,9 +5,6 @@ import static java.util.stream.Collectors.groupingBy;
 
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.gateway.ExchangeLog.Header;
-import dev.synctrail.gateway.Failure;
-import dev.synctrail.gateway.FailureClass;
-import dev.synctrail.gateway.RequestPurpose;
 import dev.synctrail.history.AttemptDetail;
 import dev.synctrail.history.AttemptDetail.ExchangeDetail;
 import dev.synctrail.history.LastSync;
@@ -17,10 +14,12 @@ import dev.synctrail.history.SyncHistory;
 import dev.synctrail.history.SyncProgress;
 import dev.synctrail.history.SyncQuery;
 import dev.synctrail.history.SyncSummary;
+import dev.synctrail.persistence.Columns;
+import dev.synctrail.persistence.Sql;
 import dev.synctrail.persistence.tracking.TrackingJson;
+import dev.synctrail.persistence.tracking.TrailRows;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.snapshot.Checksum;
-import dev.synctrail.snapshot.PayloadReference;
 import dev.synctrail.snapshot.SnapshotCorrupt;
 import dev.synctrail.snapshot.Snapshots;
 import dev.synctrail.tracking.Attempt;
@@ -29,11 +28,9 @@ import dev.synctrail.tracking.Exchange;
 import dev.synctrail.tracking.PayloadRole;
 import dev.synctrail.tracking.SyncEvent;
 import dev.synctrail.tracking.SyncId;
-import dev.synctrail.tracking.Trace;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
-import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -77,7 +74,7 @@ public class JdbcSyncHistory implements SyncHistory {
 
   @Override
   public Optional<SyncSummary> find(SyncId id) {
-    return findOne(new HistoryQuery("select * from sync where id = ?", id.value()));
+    return findOne(HistorySelect.query("select * from sync where id = ?", id.value()));
   }
 
   @Override
@@ -87,7 +84,7 @@ public class JdbcSyncHistory implements SyncHistory {
 
   /** Reads payloads one by one, so that only one is in memory at a time. */
   private boolean isIntact(SyncId id) {
-    return new HistoryQuery(
+    return HistorySelect.query(
             """
             select p.checksum, p.truncated from (
               select r.checksum, r.role = any (string_to_array(coalesce(truncated_roles, ''), ','))
@@ -106,17 +103,15 @@ public class JdbcSyncHistory implements SyncHistory {
             id.value(),
             id.value(),
             id.value())
-            .all(
-                database,
-                row ->
-                    new PayloadReference(
-                        Objects.requireNonNull(HistoryColumns.maybeChecksum(row, "checksum")),
-                        0,
-                        row.getBoolean("truncated")))
-            .stream()
-            .allMatch(
-                payloadReference ->
-                    isIntact(payloadReference.checksum(), payloadReference.truncated()));
+        .all(
+            database,
+            row ->
+                Objects.requireNonNull(
+                    Columns.payload(row.getBytes("checksum"), 0, row.getBoolean("truncated"))))
+        .stream()
+        .allMatch(
+            payloadReference ->
+                isIntact(payloadReference.checksum(), payloadReference.truncated()));
   }
 
   private boolean isIntact(Checksum checksum, boolean truncated) {
@@ -129,20 +124,14 @@ public class JdbcSyncHistory implements SyncHistory {
 
   @Override
   public Optional<SyncProgress> progress(SyncId id) {
-    return new HistoryQuery(
-            """
-            select id, status, type_key, platform, started_at, first_sent_at, completed_at,
-                   error_message
-            from sync where id = ?
-            """,
-            id.value())
+    return HistorySelect.query("select * from sync where id = ?", id.value())
         .first(database, SyncColumns::progress);
   }
 
   @Override
   public List<AttemptDetail> attempts(SyncId id) {
     Map<Integer, List<ExchangeDetail>> exchanges =
-        new HistoryQuery(
+        HistorySelect.query(
                 """
                 select e.*, q.encoding as request_encoding, q.stored_size as request_stored_size,
                        a.encoding as response_encoding, a.stored_size as response_stored_size
@@ -154,9 +143,10 @@ public class JdbcSyncHistory implements SyncHistory {
                 where e.trail_id = ? order by e.attempt, e.number
                 """,
                 id.value())
-            .all(database, JdbcSyncHistory::exchange).stream()
-                .collect(groupingBy(detail -> detail.exchange().attempt()));
-    return new HistoryQuery(
+            .all(database, JdbcSyncHistory::exchange)
+            .stream()
+            .collect(groupingBy(detail -> detail.exchange().attempt()));
+    return HistorySelect.query(
             """
             select t.*, a.encoding as response_encoding, a.stored_size as response_stored_size
             from attempt t
@@ -165,84 +155,37 @@ public class JdbcSyncHistory implements SyncHistory {
             where t.sync_id = ? order by t.number
             """,
             id.value())
-        .all(
-            database,
-            row ->
-                new AttemptDetail(
-                    attempt(row),
-                    SyncColumns.payload(
-                        row, "response", row.getBoolean("response_truncated"), "ended_at", null),
-                    exchanges.getOrDefault(row.getInt("number"), List.of())));
+        .all(database, row -> attempt(row, exchanges));
   }
 
-  private static Attempt attempt(ResultSet row) throws SQLException {
-    FailureClass failureClass =
-        HistoryColumns.maybeConstant(row, "failure_class", FailureClass.class);
-    return new Attempt(
-        new SyncId(HistoryColumns.id(row, "sync_id")),
-        row.getInt("number"),
-        HistoryColumns.constant(row, "trigger", Attempt.Trigger.class),
-        row.getLong("fence"),
-        row.getString("lane"),
-        HistoryColumns.instant(row, "started_at"),
-        HistoryColumns.maybeInstant(row, "ended_at"),
-        HistoryColumns.maybeConstant(row, "outcome", Attempt.Outcome.class),
-        failureClass == null
-            ? null
-            : new Failure(
-                failureClass,
-                Objects.requireNonNullElse(row.getString("error_message"), ""),
-                HistoryColumns.maybeInteger(row, "http_status"),
-                row.getString("platform_code"),
-                List.of(),
-                null),
-        payloadReference(row, "response", row.getBoolean("response_truncated")),
-        Optional.ofNullable(row.getString("traceparent")).flatMap(Trace::parse).orElse(null));
+  private static AttemptDetail attempt(ResultSet row, Map<Integer, List<ExchangeDetail>> exchanges)
+      throws SQLException {
+    Attempt attempt = TrailRows.attempt(row);
+    return new AttemptDetail(
+        attempt,
+        SyncColumns.payload(row, "response", attempt.response(), "ended_at", null),
+        exchanges.getOrDefault(attempt.number(), List.of()));
   }
 
   private static ExchangeDetail exchange(ResultSet row) throws SQLException {
-    boolean requestTruncated = row.getBoolean("request_truncated");
-    boolean responseTruncated = row.getBoolean("response_truncated");
+    Exchange exchange = TrailRows.exchange(row);
     return new ExchangeDetail(
-        new Exchange(
-            HistoryColumns.id(row, "trail_id"),
-            row.getInt("attempt"),
-            row.getInt("number"),
-            HistoryColumns.constant(row, "purpose", RequestPurpose.class),
-            row.getString("method"),
-            URI.create(row.getString("url")),
-            TrackingJson.headers(row.getString("request_headers")),
-            payloadReference(row, "request", requestTruncated),
-            HistoryColumns.instant(row, "started_at"),
-            HistoryColumns.maybeInteger(row, "status"),
-            TrackingJson.headers(row.getString("response_headers")),
-            payloadReference(row, "response", responseTruncated),
-            HistoryColumns.maybeInstant(row, "ended_at"),
-            HistoryColumns.maybeConstant(row, "failure_class", FailureClass.class),
-            row.getString("error_message")),
-        SyncColumns.payload(row, "request", requestTruncated, "started_at", null),
-        SyncColumns.payload(row, "response", responseTruncated, "ended_at", null));
-  }
-
-  private static @Nullable PayloadReference payloadReference(
-      ResultSet row, String prefix, boolean truncated) throws SQLException {
-    Checksum checksum = HistoryColumns.maybeChecksum(row, prefix + "_checksum");
-    return checksum == null
-        ? null
-        : new PayloadReference(checksum, row.getInt(prefix + "_size"), truncated);
+        exchange,
+        SyncColumns.payload(row, "request", exchange.request(), "started_at", null),
+        SyncColumns.payload(row, "response", exchange.response(), "ended_at", null));
   }
 
   @Override
   public List<SyncEvent> events(SyncId id) {
-    return new HistoryQuery(
+    return HistorySelect.query(
             "select * from sync_story where sync_id = ? order by number", id.value())
         .all(
             database,
             row ->
                 new SyncEvent(
                     id,
-                    HistoryColumns.constant(row, "kind", SyncEvent.Kind.class),
-                    HistoryColumns.instant(row, "at"),
+                    Columns.constant(row, "kind", SyncEvent.Kind.class),
+                    Columns.instant(row, "at"),
                     row.getString("actor"),
                     row.getString("cause")));
   }
@@ -258,7 +201,7 @@ public class JdbcSyncHistory implements SyncHistory {
     if (column == null) {
       return Optional.empty();
     }
-    return new HistoryQuery(
+    return HistorySelect.query(
             "select e."
                 + column
                 + "_headers as headers from exchange e join sync s on s.id = e.trail_id"
@@ -269,27 +212,28 @@ public class JdbcSyncHistory implements SyncHistory {
                 + "_checksum order by e.attempt desc, e.number desc limit 1",
             id.value(),
             id.value())
-        .all(database, row -> TrackingJson.headers(row.getString("headers"))).stream()
-            .flatMap(List::stream)
-            .filter(header -> header.name().equalsIgnoreCase("Content-Type"))
-            .map(Header::value)
-            .findFirst();
+        .all(database, row -> TrackingJson.headers(row.getString("headers")))
+        .stream()
+        .flatMap(List::stream)
+        .filter(header -> header.name().equalsIgnoreCase("Content-Type"))
+        .map(Header::value)
+        .findFirst();
   }
 
   @Override
   public Optional<SyncSummary> lastSuccessful(
       TypeKey typeKey, @Nullable PlatformId platform, @Nullable Direction direction) {
-    HistoryQuery historyQuery =
-        new HistoryQuery(
+    Sql sql =
+        HistorySelect.query(
             "select * from sync where status = 'SUCCESS' and not dry_run and type_key = ?",
             typeKey.value());
     if (platform != null) {
-      historyQuery.add(" and platform = ?", platform.value());
+      sql.add(" and platform = ?", platform.value());
     }
     if (direction != null) {
-      historyQuery.add(" and direction = ?", direction.name());
+      sql.add(" and direction = ?", direction.name());
     }
-    return findOne(historyQuery.add(" order by id desc limit 1"));
+    return findOne(sql.add(" order by id desc limit 1"));
   }
 
   @Override
@@ -315,12 +259,12 @@ public class JdbcSyncHistory implements SyncHistory {
     return HistorySelect.openFailures(since, atMost).all(database, SyncColumns::lastSync);
   }
 
-  private <K> Map<K, List<LastSync>> grouped(HistoryQuery historyQuery, Function<LastSync, K> key) {
-    return historyQuery.all(database, SyncColumns::lastSync).stream()
+  private <K> Map<K, List<LastSync>> grouped(Sql sql, Function<LastSync, K> key) {
+    return sql.all(database, SyncColumns::lastSync).stream()
         .collect(groupingBy(key, LinkedHashMap::new, Collectors.toList()));
   }
 
-  private Optional<SyncSummary> findOne(HistoryQuery query) {
+  private Optional<SyncSummary> findOne(Sql query) {
     return SyncColumns.withPayloads(query).first(database, SyncColumns::summary);
   }
 }

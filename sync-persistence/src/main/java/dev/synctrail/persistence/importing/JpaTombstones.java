@@ -4,12 +4,12 @@ import static jakarta.transaction.Transactional.TxType.MANDATORY;
 
 import dev.synctrail.importing.ImportedSync.Purged;
 import dev.synctrail.importing.Tombstones;
+import dev.synctrail.persistence.Sql;
 import dev.synctrail.tracking.SyncId;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
-import java.time.ZoneOffset;
 
 /** Writes the tombstones of imported syncs to the columns that a purge sets. */
 @Dependent
@@ -24,11 +24,12 @@ public class JpaTombstones implements Tombstones {
   @Override
   @Transactional(MANDATORY)
   public void mark(SyncId id, Purged purged) {
-    entityManager
-        .createNativeQuery("update sync set purge_id = ?, purged_at = ? where id = ?")
-        .setParameter(1, purged.purge())
-        .setParameter(2, purged.at().atOffset(ZoneOffset.UTC))
-        .setParameter(3, id.value())
+    new Sql(
+            "update sync set purge_id = ?, purged_at = ? where id = ?",
+            purged.purge(),
+            purged.at(),
+            id.value())
+        .on(entityManager)
         .executeUpdate();
   }
 }

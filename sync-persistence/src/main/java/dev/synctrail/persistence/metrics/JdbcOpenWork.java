@@ -8,20 +8,19 @@ import dev.synctrail.metrics.OpenWorkCounts.Job;
 import dev.synctrail.metrics.OpenWorkCounts.OfPlatform;
 import dev.synctrail.metrics.OpenWorkCounts.Purged;
 import dev.synctrail.metrics.OpenWorkCounts.RollUp;
+import dev.synctrail.persistence.Columns;
+import dev.synctrail.persistence.Sql;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.persistence.PersistenceException;
 import jakarta.transaction.Transactional;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.Map;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads open work from the backlog, the open syncs, the rows of the scheduler's jobs, and the
@@ -90,7 +89,7 @@ public class JdbcOpenWork implements OpenWork {
           row ->
               jobs.put(
                   row.getString("task_name"),
-                  new Job(instant(row, "last_success"), row.getInt("failures"))));
+                  new Job(Columns.maybeInstant(row, "last_success"), row.getInt("failures"))));
       long[] transitions = {0};
       forEachRow(connection, TRANSITIONS, row -> transitions[0] = row.getLong("n"));
       Purged[] purged = {OpenWorkCounts.NOTHING.purged()};
@@ -108,7 +107,7 @@ public class JdbcOpenWork implements OpenWork {
         row.getLong("settling"),
         row.getLong("waiting"),
         row.getLong("taken"),
-        instant(row, "oldest_due"));
+        Columns.maybeInstant(row, "oldest_due"));
   }
 
   private static Purged purged(ResultSet row) throws SQLException {
@@ -118,26 +117,11 @@ public class JdbcOpenWork implements OpenWork {
         row.getLong("attempts"),
         row.getLong("snapshots"),
         row.getLong("bytes"),
-        instant(row, "open_since"));
+        Columns.maybeInstant(row, "open_since"));
   }
 
-  private static void forEachRow(Connection connection, String sql, Row row) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setQueryTimeout(TIMEOUT_SECONDS);
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          row.read(rows);
-        }
-      }
-    }
-  }
-
-  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-    OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-    return time == null ? null : time.toInstant();
-  }
-
-  private interface Row {
-    void read(ResultSet row) throws SQLException;
+  private static void forEachRow(Connection connection, String sql, Sql.Row row)
+      throws SQLException {
+    new Sql(sql).withTimeout(TIMEOUT_SECONDS).each(connection, row);
   }
 }

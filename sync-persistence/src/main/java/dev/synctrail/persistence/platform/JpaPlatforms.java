@@ -1,5 +1,6 @@
 package dev.synctrail.persistence.platform;
 
+import dev.synctrail.persistence.Sql;
 import dev.synctrail.platform.Platform;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.Platforms;
@@ -50,18 +51,18 @@ class JpaPlatforms implements Platforms {
   public void add(Platform platform) {
     int updated =
         platform.revision() == 1
-            ? entityManager
-                .createNativeQuery(
-                    "insert into platform (id, revision, removed) values (?1, 1, false)"
-                        + " on conflict do nothing")
-                .setParameter(1, platform.id().value())
+            ? new Sql(
+                    "insert into platform (id, revision, removed) values (?, 1, false)"
+                        + " on conflict do nothing",
+                    platform.id().value())
+                .on(entityManager)
                 .executeUpdate()
-            : entityManager
-                .createNativeQuery(
+            : new Sql(
                     "update platform set revision = ?2, removed = false"
-                        + " where id = ?1 and revision = ?2 - 1")
-                .setParameter(1, platform.id().value())
-                .setParameter(2, platform.revision())
+                        + " where id = ?1 and revision = ?2 - 1",
+                    platform.id().value(),
+                    platform.revision())
+                .on(entityManager)
                 .executeUpdate();
     if (updated != 1) {
       throw new IllegalStateException(
@@ -77,9 +78,8 @@ class JpaPlatforms implements Platforms {
   @Override
   @Transactional(TxType.MANDATORY)
   public boolean remove(PlatformId id) {
-    return entityManager
-            .createNativeQuery("update platform set removed = true where id = ?1 and not removed")
-            .setParameter(1, id.value())
+    return new Sql("update platform set removed = true where id = ? and not removed", id.value())
+            .on(entityManager)
             .executeUpdate()
         == 1;
   }

@@ -3,6 +3,7 @@ package dev.synctrail.persistence.retention;
 import static jakarta.transaction.Transactional.TxType.MANDATORY;
 
 import dev.synctrail.analytics.RollUps;
+import dev.synctrail.persistence.Sql;
 import dev.synctrail.retention.Disposal;
 import dev.synctrail.retention.LegalHolds;
 import dev.synctrail.retention.Purge;
@@ -100,7 +101,7 @@ public class JpaDisposal implements Disposal {
    * transaction.
    */
   private PurgeCondition conditionOf(Purge purge) {
-    new SqlText("select 1 from pg_advisory_xact_lock_shared(" + JpaLegalHolds.LOCK_KEY + ")")
+    new Sql("select 1 from pg_advisory_xact_lock_shared(" + JpaLegalHolds.LOCK_KEY + ")")
         .on(entityManager)
         .getSingleResult();
     return new PurgeCondition(purge, holds.holding());
@@ -109,15 +110,15 @@ public class JpaDisposal implements Disposal {
   @Override
   public Counts count(Purge purge) {
     PurgeCondition purgeCondition = conditionOf(purge);
-    SqlText rows =
-        new SqlText("select count(*) from sync where ")
+    Sql rows =
+        new Sql("select count(*) from sync where ")
             .add(purgeCondition.condition(RetentionTarget.ROWS));
-    SqlText attempts =
-        new SqlText("select count(*) from attempt where sync_id in (select id from sync where ")
+    Sql attempts =
+        new Sql("select count(*) from attempt where sync_id in (select id from sync where ")
             .add(purgeCondition.condition(RetentionTarget.ROWS, RetentionTarget.ATTEMPTS))
             .add(")");
-    SqlText payloads =
-        new SqlText("select count(*) from sync where purge_id is null and ")
+    Sql payloads =
+        new Sql("select count(*) from sync where purge_id is null and ")
             .add(purgeCondition.condition(RetentionTarget.PAYLOADS))
             .add(" and (")
             .add(purgeCondition.condition(RetentionTarget.ROWS))
@@ -125,8 +126,8 @@ public class JpaDisposal implements Disposal {
             .add(purgeCondition.condition(RetentionTarget.ATTEMPTS))
             .add(") is not true)");
     // a payload is deleted if all its references are, and there is at least one
-    SqlText snapshots =
-        new SqlText("with gone as (select id from sync where ")
+    Sql snapshots =
+        new Sql("with gone as (select id from sync where ")
             .add(purgeCondition.condition(RetentionTarget.ROWS, RetentionTarget.PAYLOADS))
             .add("), without_tries as (select id from sync where ")
             .add(purgeCondition.condition(RetentionTarget.values()))
@@ -147,7 +148,7 @@ public class JpaDisposal implements Disposal {
         number(rows), number(attempts), number(payloads), number(bytes[0]), number(bytes[1]));
   }
 
-  private long number(SqlText sql) {
+  private long number(Sql sql) {
     return number(sql.on(entityManager).getSingleResult());
   }
 
@@ -202,7 +203,7 @@ public class JpaDisposal implements Disposal {
     }
     saveCandidates(purge, ids);
     moveRollUpHorizon(ids);
-    new SqlText("update sync set purge_id = ?, purged_at = now() where ", purge.id())
+    new Sql("update sync set purge_id = ?, purged_at = now() where ", purge.id())
         .add(inBatch("id", ids))
         .on(entityManager)
         .executeUpdate();
@@ -217,7 +218,7 @@ public class JpaDisposal implements Disposal {
     }
     UUID after = purge.after();
     List<?> ids =
-        new SqlText("select id from sync where id > ? and ", after == null ? ZERO_ID : after)
+        new Sql("select id from sync where id > ? and ", after == null ? ZERO_ID : after)
             .add(purgeCondition.condition(retentionTarget))
             .add(" and " + condition + " order by id limit " + atMost + " for update")
             .on(entityManager)
@@ -226,9 +227,9 @@ public class JpaDisposal implements Disposal {
   }
 
   /** The bounds restrict each statement to the partitions of its batch. */
-  private static SqlText inBatch(String key, List<UUID> ids) {
+  private static Sql inBatch(String key, List<UUID> ids) {
     String all = ids.stream().map(UUID::toString).collect(Collectors.joining(","));
-    return new SqlText(
+    return new Sql(
         key + " between ? and ? and " + key + " = any (cast(string_to_array(?, ',') as uuid[]))",
         ids.get(0),
         last(ids),
@@ -244,7 +245,7 @@ public class JpaDisposal implements Disposal {
   }
 
   private long delete(String table, String key, List<UUID> ids) {
-    return new SqlText("delete from " + table + " where ")
+    return new Sql("delete from " + table + " where ")
         .add(inBatch(key, ids))
         .on(entityManager)
         .executeUpdate();
@@ -253,7 +254,7 @@ public class JpaDisposal implements Disposal {
   /** A conflict is kept as long as one of the syncs that found it. */
   private void deleteConflicts(List<UUID> ids) {
     List<?> conflicts =
-        new SqlText("select distinct conflict_id from conflict_sync where ")
+        new Sql("select distinct conflict_id from conflict_sync where ")
             .add(inBatch("sync_id", ids))
             .on(entityManager)
             .getResultList();
@@ -261,7 +262,7 @@ public class JpaDisposal implements Disposal {
       return;
     }
     delete("conflict_sync", "sync_id", ids);
-    new SqlText("delete from conflict where ")
+    new Sql("delete from conflict where ")
         .add(inBatch("sync_id", conflicts.stream().map(UUID.class::cast).toList()))
         .add(" and not exists (select from conflict_sync m where m.conflict_id = conflict.sync_id)")
         .on(entityManager)
@@ -274,7 +275,7 @@ public class JpaDisposal implements Disposal {
   }
 
   private void saveCandidates(Purge purge, List<UUID> ids) {
-    new SqlText(
+    new Sql(
             "insert into purge_candidate (purge_id, checksum, truncated)"
                 + " select distinct cast(? as uuid), checksum, truncated from (",
             purge.id())
@@ -286,30 +287,28 @@ public class JpaDisposal implements Disposal {
         .executeUpdate();
   }
 
-  private static SqlText ofOwners(String references, List<UUID> ids) {
-    return new SqlText("select checksum, truncated from (" + references + ") as of_owners where ")
+  private static Sql ofOwners(String references, List<UUID> ids) {
+    return new Sql("select checksum, truncated from (" + references + ") as of_owners where ")
         .add(inBatch("owner", ids));
   }
 
   @Override
   public void mark(Purge purge) {
     try {
-      new SqlText("select set_config('lock_timeout', '2s', true)")
-          .on(entityManager)
-          .getSingleResult();
+      new Sql("select set_config('lock_timeout', '2s', true)").on(entityManager).getSingleResult();
       // a transaction that has checked that a payload exists holds this lock until it refers to it
-      new SqlText("lock table doomed_snapshot in exclusive mode").on(entityManager).executeUpdate();
+      new Sql("lock table doomed_snapshot in exclusive mode").on(entityManager).executeUpdate();
     } catch (PersistenceException e) {
       throw isTimeout(e) ? new Busy(e) : e;
     }
-    new SqlText(
+    new Sql(
             "insert into doomed_snapshot (checksum, truncated, purge_id)"
                 + " select checksum, truncated, purge_id from purge_candidate"
                 + " where purge_id = ? on conflict do nothing",
             purge.id())
         .on(entityManager)
         .executeUpdate();
-    new SqlText("delete from purge_candidate where purge_id = ?", purge.id())
+    new Sql("delete from purge_candidate where purge_id = ?", purge.id())
         .on(entityManager)
         .executeUpdate();
   }
@@ -325,7 +324,7 @@ public class JpaDisposal implements Disposal {
 
   @Override
   public void spare(Purge purge) {
-    new SqlText(
+    new Sql(
             "delete from doomed_snapshot d using (select checksum, truncated from ("
                 + OF_SYNCS
                 + ") as of_syncs union select checksum, truncated from ("
@@ -341,7 +340,7 @@ public class JpaDisposal implements Disposal {
   public Batch bytes(Purge purge, int atMost) {
     Object[] deleted =
         (Object[])
-            new SqlText(
+            new Sql(
                     """
                     with going as (
                       delete from doomed_snapshot where (checksum, truncated) in (

@@ -4,6 +4,8 @@ import static jakarta.transaction.Transactional.TxType.MANDATORY;
 import static jakarta.transaction.Transactional.TxType.SUPPORTS;
 import static java.util.Objects.requireNonNull;
 
+import dev.synctrail.persistence.Columns;
+import dev.synctrail.persistence.Sql;
 import dev.synctrail.persistence.history.FilterColumn;
 import dev.synctrail.retention.LegalHold;
 import dev.synctrail.retention.LegalHolds;
@@ -39,42 +41,42 @@ public class JpaLegalHolds implements LegalHolds {
   @Override
   @Transactional(MANDATORY)
   public void add(LegalHold hold) {
-    new SqlText("select 1 from pg_advisory_xact_lock(" + LOCK_KEY + ")")
+    new Sql("select 1 from pg_advisory_xact_lock(" + LOCK_KEY + ")")
         .on(entityManager)
         .getSingleResult();
-    new SqlText(
+    new Sql(
             "insert into retention_hold (id, held, reason, actor, set_at) values (?, ?, ?, ?, ?)",
             hold.id(),
             FilterColumn.text(hold.held()),
             hold.reason(),
             hold.actor(),
-            requireNonNull(RetentionColumns.utc(hold.setAt())))
+            hold.setAt())
         .on(entityManager)
         .executeUpdate();
   }
 
   @Override
   public List<LegalHold> holding() {
-    return read(new SqlText(ALL + " where released_at is null order by id"));
+    return read(new Sql(ALL + " where released_at is null order by id"));
   }
 
   @Override
   public List<LegalHold> all() {
-    return read(new SqlText(ALL + " order by id desc"));
+    return read(new Sql(ALL + " order by id desc"));
   }
 
   @Override
   public Optional<LegalHold> find(UUID id) {
-    return read(new SqlText(ALL + " where id = ?", id)).stream().findFirst();
+    return read(new Sql(ALL + " where id = ?", id)).stream().findFirst();
   }
 
   @Override
   @Transactional(MANDATORY)
   public boolean release(UUID id, Instant at, String actor) {
-    return new SqlText(
+    return new Sql(
                 "update retention_hold set released_at = ?, released_by = ?"
                     + " where id = ? and released_at is null",
-                requireNonNull(RetentionColumns.utc(at)),
+                at,
                 actor,
                 id)
             .on(entityManager)
@@ -82,8 +84,8 @@ public class JpaLegalHolds implements LegalHolds {
         == 1;
   }
 
-  private List<LegalHold> read(SqlText sqlText) {
-    List<?> rows = sqlText.on(entityManager).getResultList();
+  private List<LegalHold> read(Sql sql) {
+    List<?> rows = sql.on(entityManager).getResultList();
     return rows.stream().map(Object[].class::cast).map(JpaLegalHolds::hold).toList();
   }
 
@@ -93,8 +95,8 @@ public class JpaLegalHolds implements LegalHolds {
         FilterColumn.filter((String) row[1]),
         (String) row[2],
         (String) row[3],
-        requireNonNull(RetentionColumns.instant(row[4])),
-        RetentionColumns.instant(row[5]),
+        requireNonNull(Columns.maybeInstant(row[4])),
+        Columns.maybeInstant(row[5]),
         (String) row[6]);
   }
 }

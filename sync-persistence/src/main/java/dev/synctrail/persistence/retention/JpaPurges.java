@@ -4,6 +4,8 @@ import static jakarta.transaction.Transactional.TxType.MANDATORY;
 import static jakarta.transaction.Transactional.TxType.SUPPORTS;
 import static java.util.Objects.requireNonNull;
 
+import dev.synctrail.persistence.Columns;
+import dev.synctrail.persistence.Sql;
 import dev.synctrail.retention.Purge;
 import dev.synctrail.retention.Purge.Counts;
 import dev.synctrail.retention.Purge.Step;
@@ -40,7 +42,7 @@ public class JpaPurges implements Purges {
   @Override
   @Transactional(MANDATORY)
   public void add(Purge purge) {
-    new SqlText(
+    new Sql(
             """
             insert into purge (id, dry_run, actor, reason, revision, step, rows, attempts, payloads,
               snapshots, bytes, created_at) values (?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 0, ?)
@@ -51,7 +53,7 @@ public class JpaPurges implements Purges {
             purge.reason(),
             purge.rules().revision(),
             purge.step().name(),
-            RetentionColumns.utc(purge.createdAt()))
+            purge.createdAt())
         .on(entityManager)
         .executeUpdate();
   }
@@ -59,8 +61,7 @@ public class JpaPurges implements Purges {
   @Override
   @Transactional(MANDATORY)
   public Optional<Purge> takeNext() {
-    return read(
-            new SqlText(ALL + " where p.ended_at is null order by p.id limit 1 for update of p"))
+    return read(new Sql(ALL + " where p.ended_at is null order by p.id limit 1 for update of p"))
         .stream()
         .findFirst();
   }
@@ -69,7 +70,7 @@ public class JpaPurges implements Purges {
   @Transactional(MANDATORY)
   public void update(Purge purge) {
     Counts counts = purge.counts();
-    new SqlText(
+    new Sql(
             """
             update purge set step = ?, after = ?, rows = ?, attempts = ?, payloads = ?,
               snapshots = ?, bytes = ?, started_at = ?, ended_at = ?, problem = ? where id = ?
@@ -81,8 +82,8 @@ public class JpaPurges implements Purges {
             counts.payloads(),
             counts.snapshots(),
             counts.bytes(),
-            RetentionColumns.utc(purge.startedAt()),
-            RetentionColumns.utc(purge.endedAt()),
+            purge.startedAt(),
+            purge.endedAt(),
             purge.problem(),
             purge.id())
         .on(entityManager)
@@ -91,20 +92,20 @@ public class JpaPurges implements Purges {
 
   @Override
   public Optional<Purge> find(UUID id) {
-    return read(new SqlText(ALL + " where p.id = ?", id)).stream().findFirst();
+    return read(new Sql(ALL + " where p.id = ?", id)).stream().findFirst();
   }
 
   @Override
   public List<Purge> page(@Nullable UUID cursor, boolean backwards, int limit) {
-    SqlText sqlText = new SqlText(ALL);
+    Sql sql = new Sql(ALL);
     if (cursor != null) {
-      sqlText.add(" where p.id " + (backwards ? ">" : "<") + " ?", cursor);
+      sql.add(" where p.id " + (backwards ? ">" : "<") + " ?", cursor);
     }
-    return read(sqlText.add(" order by p.id" + (backwards ? "" : " desc") + " limit " + limit));
+    return read(sql.add(" order by p.id" + (backwards ? "" : " desc") + " limit " + limit));
   }
 
-  private List<Purge> read(SqlText sqlText) {
-    List<?> rows = sqlText.on(entityManager).getResultList();
+  private List<Purge> read(Sql sql) {
+    List<?> rows = sql.on(entityManager).getResultList();
     return rows.stream().map(Object[].class::cast).map(JpaPurges::purge).toList();
   }
 
@@ -117,15 +118,15 @@ public class JpaPurges implements Purges {
         new RetentionRules(
             (int) number(row[4]),
             RetentionJson.rules((String) row[5]),
-            RetentionColumns.instant(row[6]),
+            Columns.maybeInstant(row[6]),
             (String) row[7]),
         Step.valueOf((String) row[8]),
         (UUID) row[9],
         new Counts(
             number(row[10]), number(row[11]), number(row[12]), number(row[13]), number(row[14])),
-        requireNonNull(RetentionColumns.instant(row[15])),
-        RetentionColumns.instant(row[16]),
-        RetentionColumns.instant(row[17]),
+        requireNonNull(Columns.maybeInstant(row[15])),
+        Columns.maybeInstant(row[16]),
+        Columns.maybeInstant(row[17]),
         (String) row[18]);
   }
 

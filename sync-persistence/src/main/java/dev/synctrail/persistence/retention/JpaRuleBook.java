@@ -3,6 +3,8 @@ package dev.synctrail.persistence.retention;
 import static jakarta.transaction.Transactional.TxType.MANDATORY;
 import static jakarta.transaction.Transactional.TxType.SUPPORTS;
 
+import dev.synctrail.persistence.Columns;
+import dev.synctrail.persistence.Sql;
 import dev.synctrail.retention.RetentionRules;
 import dev.synctrail.retention.RuleBook;
 import jakarta.enterprise.context.Dependent;
@@ -25,7 +27,7 @@ public class JpaRuleBook implements RuleBook {
   @Override
   public RetentionRules current() {
     List<?> rows =
-        new SqlText(
+        new Sql(
                 "select revision, rules, changed_at, changed_by from retention_rules"
                     + " order by revision desc limit 1")
             .on(entityManager)
@@ -37,19 +39,19 @@ public class JpaRuleBook implements RuleBook {
     return new RetentionRules(
         ((Number) row[0]).intValue(),
         RetentionJson.rules((String) row[1]),
-        RetentionColumns.instant(row[2]),
+        Columns.maybeInstant(row[2]),
         (String) row[3]);
   }
 
   @Override
   @Transactional(MANDATORY)
   public boolean replace(RetentionRules next) {
-    return new SqlText(
+    return new Sql(
                 "insert into retention_rules (revision, rules, changed_at, changed_by)"
                     + " values (?, ?, ?, ?) on conflict do nothing",
                 next.revision(),
                 RetentionJson.rules(next.rules()),
-                RetentionColumns.utc(next.changedAt()),
+                next.changedAt(),
                 next.changedBy())
             .on(entityManager)
             .executeUpdate()

@@ -1,6 +1,7 @@
 package dev.synctrail.persistence.retention;
 
-import dev.synctrail.persistence.history.SyncCriteria;
+import dev.synctrail.persistence.Sql;
+import dev.synctrail.persistence.history.HistorySelect;
 import dev.synctrail.retention.LegalHold;
 import dev.synctrail.retention.Purge;
 import dev.synctrail.retention.RetentionRule;
@@ -43,23 +44,22 @@ final class PurgeCondition {
    * Returns the condition for syncs that are too old for any of the targets; false if no rule has
    * an age for them.
    */
-  SqlText condition(RetentionTarget... targets) {
+  Sql condition(RetentionTarget... targets) {
     Optional<UUID> below = below(targets);
     if (below.isEmpty()) {
-      return new SqlText("false");
+      return new Sql("false");
     }
-    SqlText sqlText =
-        new SqlText(
+    Sql sql =
+        new Sql(
             "status in ('SUCCESS', 'PARTIAL', 'FAILED') and id < "
                 + literal(below.get())
                 + " and id < greatest("
                 + Arrays.stream(targets).map(this::cutoffs).collect(Collectors.joining(", "))
                 + ")");
     for (LegalHold hold : holds) {
-      SyncCriteria held = SyncCriteria.of(hold.held());
-      sqlText.add(" and (" + held.sql() + ") is not true", held.parameters().toArray());
+      sql.add(" and (").add(HistorySelect.criteria(hold.held())).add(") is not true");
     }
-    return sqlText;
+    return sql;
   }
 
   /** The first matching rule applies. If it has no age, nothing is deleted. */

@@ -3,6 +3,7 @@ package dev.synctrail.persistence.snapshot;
 import static jakarta.transaction.Transactional.TxType.MANDATORY;
 import static jakarta.transaction.Transactional.TxType.SUPPORTS;
 
+import dev.synctrail.persistence.Sql;
 import dev.synctrail.snapshot.Checksum;
 import dev.synctrail.snapshot.EncodedPayload;
 import dev.synctrail.snapshot.Encoding;
@@ -15,7 +16,6 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -71,19 +71,19 @@ public class JpaSnapshots implements Snapshots {
       return;
     }
     EncodedPayload encodedPayload = EncodedPayload.of(content);
-    entityManager
-        .createNativeQuery(
+    new Sql(
             "insert into snapshot (checksum, truncated, encoding, original_size, stored_size,"
                 + " kept_checksum, bytes, created_at) values (decode(?, 'hex'), ?, ?, ?, ?,"
-                + " decode(?, 'hex'), ?, ?) on conflict do nothing")
-        .setParameter(1, payloadReference.checksum().hex())
-        .setParameter(2, payloadReference.truncated())
-        .setParameter(3, encodedPayload.encoding().name())
-        .setParameter(4, payloadReference.originalSize())
-        .setParameter(5, encodedPayload.size())
-        .setParameter(6, payloadReference.truncated() ? content.checksum().hex() : null)
-        .setParameter(7, encodedPayload.bytes())
-        .setParameter(8, clock.instant().atOffset(ZoneOffset.UTC))
+                + " decode(?, 'hex'), ?, ?) on conflict do nothing",
+            payloadReference.checksum().hex(),
+            payloadReference.truncated(),
+            encodedPayload.encoding().name(),
+            payloadReference.originalSize(),
+            encodedPayload.size(),
+            payloadReference.truncated() ? content.checksum().hex() : null,
+            encodedPayload.bytes(),
+            clock.instant())
+        .on(entityManager)
         .executeUpdate();
   }
 
@@ -93,10 +93,11 @@ public class JpaSnapshots implements Snapshots {
    */
   private boolean isStored(PayloadReference payloadReference) {
     return (Boolean)
-        entityManager
-            .createNativeQuery("select is_kept(decode(?, 'hex'), ?)")
-            .setParameter(1, payloadReference.checksum().hex())
-            .setParameter(2, payloadReference.truncated())
+        new Sql(
+                "select is_kept(decode(?, 'hex'), ?)",
+                payloadReference.checksum().hex(),
+                payloadReference.truncated())
+            .on(entityManager)
             .getSingleResult();
   }
 
@@ -128,10 +129,11 @@ public class JpaSnapshots implements Snapshots {
 
   private Optional<Object[]> findRow(String select, Checksum checksum, boolean truncated) {
     Query query =
-        entityManager
-            .createNativeQuery(select + " where checksum = decode(?, 'hex') and truncated = ?")
-            .setParameter(1, checksum.hex())
-            .setParameter(2, truncated);
+        new Sql(
+                select + " where checksum = decode(?, 'hex') and truncated = ?",
+                checksum.hex(),
+                truncated)
+            .on(entityManager);
     List<?> rows = query.getResultList();
     return rows.isEmpty() ? Optional.empty() : Optional.of((Object[]) rows.get(0));
   }

@@ -2,6 +2,7 @@ package dev.synctrail.persistence.tracking;
 
 import dev.synctrail.gateway.Failure;
 import dev.synctrail.gateway.FailureClass;
+import dev.synctrail.persistence.Columns;
 import dev.synctrail.snapshot.PayloadReference;
 import dev.synctrail.tracking.Attempt;
 import dev.synctrail.tracking.SyncId;
@@ -97,7 +98,7 @@ class AttemptRow {
     }
     PayloadReference response = attempt.response();
     if (response != null) {
-      responseChecksum = PayloadReferenceColumns.checksum(response);
+      responseChecksum = Columns.checksum(response);
       responseSize = response.originalSize();
       responseTruncated = response.truncated();
     }
@@ -124,7 +125,7 @@ class AttemptRow {
         endedAt,
         outcome,
         failure,
-        PayloadReferenceColumns.reference(responseChecksum, responseSize, responseTruncated),
+        Columns.payload(responseChecksum, responseSize, responseTruncated),
         traceparent == null ? null : Trace.parse(traceparent).orElse(null));
   }
 

@@ -2,6 +2,7 @@ package dev.synctrail.persistence.tracking;
 
 import dev.synctrail.gateway.FailureClass;
 import dev.synctrail.gateway.RequestPurpose;
+import dev.synctrail.persistence.Columns;
 import dev.synctrail.snapshot.PayloadReference;
 import dev.synctrail.tracking.Exchange;
 import jakarta.persistence.Column;
@@ -91,7 +92,7 @@ class ExchangeRow {
     row.requestHeaders = TrackingJson.headers(exchange.requestHeaders());
     PayloadReference request = exchange.request();
     if (request != null) {
-      row.requestChecksum = PayloadReferenceColumns.checksum(request);
+      row.requestChecksum = Columns.checksum(request);
       row.requestSize = request.originalSize();
       row.requestTruncated = request.truncated();
     }
@@ -106,7 +107,7 @@ class ExchangeRow {
     responseHeaders = endedAt == null ? null : TrackingJson.headers(exchange.responseHeaders());
     PayloadReference response = exchange.response();
     if (response != null) {
-      responseChecksum = PayloadReferenceColumns.checksum(response);
+      responseChecksum = Columns.checksum(response);
       responseSize = response.originalSize();
       responseTruncated = response.truncated();
     }
@@ -123,11 +124,11 @@ class ExchangeRow {
         method,
         URI.create(url),
         TrackingJson.headers(requestHeaders),
-        PayloadReferenceColumns.reference(requestChecksum, requestSize, requestTruncated),
+        Columns.payload(requestChecksum, requestSize, requestTruncated),
         startedAt,
         status,
         TrackingJson.headers(responseHeaders),
-        PayloadReferenceColumns.reference(responseChecksum, responseSize, responseTruncated),
+        Columns.payload(responseChecksum, responseSize, responseTruncated),
         endedAt,
         failureClass,
         errorMessage);

@@ -8,6 +8,8 @@ import dev.synctrail.gateway.ExpectedState;
 import dev.synctrail.gateway.Halt;
 import dev.synctrail.gateway.Halt.Scope;
 import dev.synctrail.gateway.Halts;
+import dev.synctrail.persistence.Columns;
+import dev.synctrail.persistence.Sql;
 import dev.synctrail.persistence.flowcontrol.Precedence;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.tracking.AttemptKey;
@@ -21,8 +23,6 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -78,23 +78,23 @@ public class JpaBacklog implements Backlog {
       String typeKey,
       Instant due,
       @Nullable Place place) {
-    sql("insert into backlog (trail_id, kind, platform, type_key, due_at, run_id, stage, together)"
-            + " values (?, ?, ?, ?, ?, ?, ?, ?)")
-        .setParameter(1, workId)
-        .setParameter(2, kind.name())
-        .setParameter(3, platform.value())
-        .setParameter(4, typeKey)
-        .setParameter(5, utc(due))
-        .setParameter(6, place == null ? null : place.of())
-        .setParameter(7, place == null ? 0 : place.stage())
-        .setParameter(8, place != null && place.together())
+    sql(
+            "insert into backlog (trail_id, kind, platform, type_key, due_at, run_id, stage, together)"
+                + " values (?, ?, ?, ?, ?, ?, ?, ?)",
+            workId,
+            kind.name(),
+            platform.value(),
+            typeKey,
+            due,
+            place == null ? null : place.of(),
+            place == null ? 0 : place.stage(),
+            place != null && place.together())
         .executeUpdate();
   }
 
   @Override
   public Optional<Taken> take(PlatformId platform, String lane, Instant now) {
-    return first(
-            sql("select trail_id from backlog where lane = ? for update").setParameter(1, lane))
+    return first(sql("select trail_id from backlog where lane = ? for update", lane))
         .or(() -> nextAvailable(platform, now))
         .map(workId -> hold((UUID) workId, platform, lane));
   }
@@ -109,12 +109,13 @@ public class JpaBacklog implements Backlog {
       return Optional.empty();
     }
     return first(
-        sql("select b.trail_id from backlog b where b.platform = ? and b.due_at <= ? and"
+        sql(
+            "select b.trail_id from backlog b where b.platform = ? and b.due_at <= ? and"
                 + available(scope == Scope.WRITES)
                 + FIRST_OF_BATCH
-                + "order by b.due_at, b.trail_id limit 1 for update of b skip locked")
-            .setParameter(1, platform.value())
-            .setParameter(2, utc(now)));
+                + "order by b.due_at, b.trail_id limit 1 for update of b skip locked",
+            platform.value(),
+            now));
   }
 
   @Override
@@ -124,14 +125,15 @@ public class JpaBacklog implements Backlog {
       return List.of();
     }
     List<?> workIds =
-        sql("select b.trail_id from backlog b where b.platform = ? and b.run_id = ?"
-                + " and b.together and b.times = 0 and b.due_at <= ? and"
-                + available(false)
-                + "order by b.trail_id limit ? for update of b skip locked")
-            .setParameter(1, platform.value())
-            .setParameter(2, run.value())
-            .setParameter(3, utc(now))
-            .setParameter(4, atMost)
+        sql(
+                "select b.trail_id from backlog b where b.platform = ? and b.run_id = ?"
+                    + " and b.together and b.times = 0 and b.due_at <= ? and"
+                    + available(false)
+                    + "order by b.trail_id limit ? for update of b skip locked",
+                platform.value(),
+                run.value(),
+                now,
+                atMost)
             .getResultList();
     return workIds.stream().map(workId -> hold((UUID) workId, platform, lane)).toList();
   }
@@ -139,12 +141,13 @@ public class JpaBacklog implements Backlog {
   private Taken hold(UUID workId, PlatformId platform, String lane) {
     Object[] row =
         (Object[])
-            sql("update backlog set lane = ?, fence = nextval('fence'), times = times + 1,"
-                    + " cut_offs = cut_offs + case when lane is null then 0 else 1 end"
-                    + " where trail_id = ? returning kind, fence, times, failures, cut_offs,"
-                    + " expected_etag, expected_absent")
-                .setParameter(1, lane)
-                .setParameter(2, workId)
+            sql(
+                    "update backlog set lane = ?, fence = nextval('fence'), times = times + 1,"
+                        + " cut_offs = cut_offs + case when lane is null then 0 else 1 end"
+                        + " where trail_id = ? returning kind, fence, times, failures, cut_offs,"
+                        + " expected_etag, expected_absent",
+                    lane,
+                    workId)
                 .getSingleResult();
     return new Taken(
         Kind.valueOf((String) row[0]),
@@ -168,9 +171,10 @@ public class JpaBacklog implements Backlog {
   @Override
   public PlatformId requireHeld(AttemptKey key) {
     return first(
-            sql("select platform from backlog where trail_id = ? and fence = ? for update")
-                .setParameter(1, key.workId())
-                .setParameter(2, key.fence()))
+            sql(
+                "select platform from backlog where trail_id = ? and fence = ? for update",
+                key.workId(),
+                key.fence()))
         .map(platform -> new PlatformId((String) platform))
         .orElseThrow(() -> new StaleLane(key));
   }
@@ -179,16 +183,17 @@ public class JpaBacklog implements Backlog {
   public void release(AttemptKey key, Instant due, @Nullable ExpectedState expectedState) {
     String etag = expectedState == null ? null : expectedState.etag();
     int released =
-        sql("update backlog set lane = null, fence = null, due_at = ?,"
-                + " expected_etag = coalesce(?, expected_etag),"
-                + " expected_absent = ? or (expected_absent and ?)"
-                + " where trail_id = ? and fence = ?")
-            .setParameter(1, utc(due))
-            .setParameter(2, etag)
-            .setParameter(3, expectedState != null && etag == null)
-            .setParameter(4, expectedState == null)
-            .setParameter(5, key.workId())
-            .setParameter(6, key.fence())
+        sql(
+                "update backlog set lane = null, fence = null, due_at = ?,"
+                    + " expected_etag = coalesce(?, expected_etag),"
+                    + " expected_absent = ? or (expected_absent and ?)"
+                    + " where trail_id = ? and fence = ?",
+                due,
+                etag,
+                expectedState != null && etag == null,
+                expectedState == null,
+                key.workId(),
+                key.fence())
             .executeUpdate();
     if (released == 0) {
       throw new StaleLane(key);
@@ -198,40 +203,36 @@ public class JpaBacklog implements Backlog {
   @Override
   public void retry(AttemptKey key, Instant due) {
     release(key, due, null);
-    sql("update backlog set failures = failures + 1 where trail_id = ?")
-        .setParameter(1, key.workId())
+    sql("update backlog set failures = failures + 1 where trail_id = ?", key.workId())
         .executeUpdate();
   }
 
   @Override
   public void abandon(AttemptKey key, Instant due) {
     release(key, due, null);
-    sql("update backlog set cut_offs = cut_offs + 1 where trail_id = ?")
-        .setParameter(1, key.workId())
+    sql("update backlog set cut_offs = cut_offs + 1 where trail_id = ?", key.workId())
         .executeUpdate();
   }
 
   @Override
   public void remove(UUID workId) {
-    sql("delete from backlog where trail_id = ?").setParameter(1, workId).executeUpdate();
+    sql("delete from backlog where trail_id = ?", workId).executeUpdate();
   }
 
   @Override
   public boolean withdraw(UUID workId) {
-    return sql("delete from backlog where trail_id = ? and lane is null")
-            .setParameter(1, workId)
-            .executeUpdate()
+    return sql("delete from backlog where trail_id = ? and lane is null", workId).executeUpdate()
         == 1;
   }
 
   @Override
   public boolean hasten(SyncId sync, Instant now) {
-    sql("update backlog set due_at = least(due_at, ?) where trail_id = ? and lane is null")
-        .setParameter(1, utc(now))
-        .setParameter(2, sync.value())
+    sql(
+            "update backlog set due_at = least(due_at, ?) where trail_id = ? and lane is null",
+            now,
+            sync.value())
         .executeUpdate();
-    return first(sql("select 1 from backlog where trail_id = ?").setParameter(1, sync.value()))
-        .isPresent();
+    return first(sql("select 1 from backlog where trail_id = ?", sync.value())).isPresent();
   }
 
   @Override
@@ -263,18 +264,13 @@ public class JpaBacklog implements Backlog {
 
   private Optional<Instant> nextDue(PlatformId platform, boolean frozen) {
     return first(
-            sql("select b.due_at from backlog b where b.platform = ? and"
+            sql(
+                "select b.due_at from backlog b where b.platform = ? and"
                     + available(frozen)
                     + FIRST_OF_BATCH
-                    + "order by b.due_at limit 1")
-                .setParameter(1, platform.value()))
-        .map(JpaBacklog::instant);
-  }
-
-  private static Instant instant(Object column) {
-    return column instanceof OffsetDateTime time
-        ? time.toInstant()
-        : ((java.sql.Timestamp) column).toInstant();
+                    + "order by b.due_at limit 1",
+                platform.value()))
+        .map(Columns::maybeInstant);
   }
 
   @Override
@@ -284,16 +280,12 @@ public class JpaBacklog implements Backlog {
     return ids.stream().map(id -> new PlatformId((String) id)).toList();
   }
 
-  private Query sql(String statement) {
-    return entityManager.createNativeQuery(statement);
+  private Query sql(String statement, @Nullable Object... parameters) {
+    return new Sql(statement, parameters).on(entityManager);
   }
 
   @SuppressWarnings("unchecked") // a native query of one column returns the value of that column
   private static Optional<Object> first(Query query) {
     return query.getResultList().stream().findFirst();
-  }
-
-  private static OffsetDateTime utc(Instant instant) {
-    return instant.atOffset(ZoneOffset.UTC);
   }
 }

@@ -6,6 +6,7 @@ import static jakarta.transaction.Transactional.TxType.SUPPORTS;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.gateway.PushFlag;
 import dev.synctrail.gateway.TypeListing;
+import dev.synctrail.persistence.Sql;
 import dev.synctrail.tracking.Run;
 import dev.synctrail.tracking.RunId;
 import dev.synctrail.tracking.Runs;
@@ -17,7 +18,6 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -117,9 +117,8 @@ public class JpaRuns implements Runs {
   @Override
   @Transactional(SUPPORTS)
   public boolean isCancelled(RunId id) {
-    return !entityManager
-        .createNativeQuery("select 1 from run where id = ?1 and cancelled_at is not null")
-        .setParameter(1, id.value())
+    return !new Sql("select 1 from run where id = ? and cancelled_at is not null", id.value())
+        .on(entityManager)
         .getResultList()
         .isEmpty();
   }
@@ -179,9 +178,6 @@ public class JpaRuns implements Runs {
   }
 
   private Query sql(String statement, Instant at, RunId id) {
-    return entityManager
-        .createNativeQuery(statement)
-        .setParameter(1, at.atOffset(ZoneOffset.UTC))
-        .setParameter(2, id.value());
+    return new Sql(statement, at, id.value()).on(entityManager);
   }
 }

@@ -4,6 +4,8 @@ import static jakarta.transaction.Transactional.TxType.MANDATORY;
 import static java.util.stream.Collectors.joining;
 
 import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.persistence.Columns;
+import dev.synctrail.persistence.Sql;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.snapshot.PayloadReference;
 import dev.synctrail.tracking.Attempt;
@@ -25,7 +27,6 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.Query;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -70,19 +71,17 @@ public class JpaSyncs implements Syncs {
   @Override
   public Optional<VersionLink> lastPushed(TypeKey typeKey, PlatformId platform) {
     List<?> rows =
-        entityManager
-            .createNativeQuery(
+        new Sql(
                 "select version_id, version_hash from sync where type_key = ? and platform = ?"
                     + " and direction = 'PUSH' and status = 'SUCCESS' and not dry_run"
-                    + " order by id desc limit 1")
-            .setParameter(1, typeKey.value())
-            .setParameter(2, platform.value())
+                    + " order by id desc limit 1",
+                typeKey.value(),
+                platform.value())
+            .on(entityManager)
             .getResultList();
     return rows.stream()
         .map(Object[].class::cast)
-        .map(
-            row ->
-                new VersionLink(HexColumns.hex((byte[]) row[0]), HexColumns.hex((byte[]) row[1])))
+        .map(row -> new VersionLink(Columns.hex((byte[]) row[0]), Columns.hex((byte[]) row[1])))
         .findFirst();
   }
 
@@ -108,14 +107,14 @@ public class JpaSyncs implements Syncs {
   @Override
   public Optional<Sync> landedBefore(Sync sync) {
     List<?> ids =
-        entityManager
-            .createNativeQuery(
+        new Sql(
                 "select id from sync where type_key = ? and platform = ? and direction = 'PUSH'"
                     + " and id < ? and status in ('SUCCESS', 'PARTIAL') and not dry_run"
-                    + " order by id desc limit 1")
-            .setParameter(1, sync.intent().typeKey().value())
-            .setParameter(2, sync.intent().platform().value())
-            .setParameter(3, sync.id().value())
+                    + " order by id desc limit 1",
+                sync.intent().typeKey().value(),
+                sync.intent().platform().value(),
+                sync.id().value())
+            .on(entityManager)
             .getResultList();
     return ids.stream().map(UUID.class::cast).map(SyncId::new).findFirst().flatMap(this::find);
   }
@@ -123,17 +122,17 @@ public class JpaSyncs implements Syncs {
   private Optional<SyncId> later(
       Sync sync, Set<SyncStatus> statuses, String condition, Object... parameters) {
     Query query =
-        entityManager
-            .createNativeQuery(
+        new Sql(
                 "select id from sync where type_key = ? and platform = ? and direction = 'PUSH'"
                     + " and id > ? and status = any (string_to_array(?, ',')) and not dry_run"
                     + " and "
                     + condition
-                    + " order by id desc limit 1")
-            .setParameter(1, sync.intent().typeKey().value())
-            .setParameter(2, sync.intent().platform().value())
-            .setParameter(3, sync.id().value())
-            .setParameter(4, statuses.stream().map(SyncStatus::name).collect(joining(",")));
+                    + " order by id desc limit 1",
+                sync.intent().typeKey().value(),
+                sync.intent().platform().value(),
+                sync.id().value(),
+                statuses.stream().map(SyncStatus::name).collect(joining(",")))
+            .on(entityManager);
     for (int i = 0; i < parameters.length; i++) {
       query.setParameter(5 + i, parameters[i]);
     }
@@ -145,9 +144,8 @@ public class JpaSyncs implements Syncs {
   public void update(Sync sync) {
     row(SyncRow.class, sync.id().value()).update(sync);
     if (sync.status().isTerminal() && sync.intent().direction() == Direction.PUSH) {
-      entityManager
-          .createNativeQuery("delete from push_basis where sync_id = ?")
-          .setParameter(1, sync.id().value())
+      new Sql("delete from push_basis where sync_id = ?", sync.id().value())
+          .on(entityManager)
           .executeUpdate();
     }
   }
@@ -155,38 +153,37 @@ public class JpaSyncs implements Syncs {
   @Override
   public void decided(SyncId id, PushBasis basis) {
     PayloadReference found = basis.found();
-    entityManager
-        .createNativeQuery(
+    new Sql(
             "insert into push_basis (sync_id, found_checksum, found_size, found_truncated,"
                 + " merged_checksum, merged_size) values (?, ?, ?, ?, ?, ?)"
                 + " on conflict (sync_id) do update set"
-                + " merged_checksum = excluded.merged_checksum, merged_size = excluded.merged_size")
-        .setParameter(1, id.value())
-        .setParameter(2, PayloadReferenceColumns.checksum(found))
-        .setParameter(3, PayloadReferenceColumns.size(found))
-        .setParameter(4, found != null && found.truncated())
-        .setParameter(5, PayloadReferenceColumns.checksum(basis.merged()))
-        .setParameter(6, PayloadReferenceColumns.size(basis.merged()))
+                + " merged_checksum = excluded.merged_checksum, merged_size = excluded.merged_size",
+            id.value(),
+            Columns.checksum(found),
+            Columns.size(found),
+            found != null && found.truncated(),
+            Columns.checksum(basis.merged()),
+            Columns.size(basis.merged()))
+        .on(entityManager)
         .executeUpdate();
   }
 
   @Override
   public Optional<PushBasis> basis(SyncId id) {
     List<?> rows =
-        entityManager
-            .createNativeQuery(
+        new Sql(
                 "select found_checksum, found_size, found_truncated, merged_checksum, merged_size"
-                    + " from push_basis where sync_id = ?")
-            .setParameter(1, id.value())
+                    + " from push_basis where sync_id = ?",
+                id.value())
+            .on(entityManager)
             .getResultList();
     return rows.stream()
         .map(Object[].class::cast)
         .map(
             row ->
                 new PushBasis(
-                    PayloadReferenceColumns.reference(
-                        (byte[]) row[0], (Integer) row[1], Boolean.TRUE.equals(row[2])),
-                    PayloadReferenceColumns.reference((byte[]) row[3], (Integer) row[4], false)))
+                    Columns.payload((byte[]) row[0], (Integer) row[1], Boolean.TRUE.equals(row[2])),
+                    Columns.payload((byte[]) row[3], (Integer) row[4], false)))
         .findFirst();
   }
 
@@ -201,16 +198,16 @@ public class JpaSyncs implements Syncs {
         && row(SyncRow.class, event.syncId().value()).impliesEvent(event)) {
       return; // the view sync_story derives this event from the row of the sync
     }
-    entityManager
-        .createNativeQuery(
+    new Sql(
             "insert into sync_event (sync_id, number, kind, at, actor, cause)"
                 + " select ?1, coalesce(max(number), 0) + 1, ?2, ?3, ?4, ?5"
-                + " from sync_event where sync_id = ?1")
-        .setParameter(1, event.syncId().value())
-        .setParameter(2, event.kind().name())
-        .setParameter(3, event.at().atOffset(ZoneOffset.UTC))
-        .setParameter(4, event.actor())
-        .setParameter(5, event.cause())
+                + " from sync_event where sync_id = ?1",
+            event.syncId().value(),
+            event.kind().name(),
+            event.at(),
+            event.actor(),
+            event.cause())
+        .on(entityManager)
         .executeUpdate();
   }
 
@@ -279,10 +276,9 @@ public class JpaSyncs implements Syncs {
 
   @Override
   public boolean wrote(SyncId id) {
-    return !entityManager
-        .createNativeQuery(
-            "select 1 from exchange where trail_id = ? and purpose = 'WRITE' limit 1")
-        .setParameter(1, id.value())
+    return !new Sql(
+            "select 1 from exchange where trail_id = ? and purpose = 'WRITE' limit 1", id.value())
+        .on(entityManager)
         .getResultList()
         .isEmpty();
   }
@@ -290,12 +286,12 @@ public class JpaSyncs implements Syncs {
   @Override
   public List<SyncId> leftOpenOutside(Instant limit, int atMost) {
     List<?> ids =
-        entityManager
-            .createNativeQuery(
+        new Sql(
                 "select s.id from sync s where s.status = 'IN_PROGRESS'"
                     + " and s.recorder = 'OUTSIDE' and s.created_at < ?1 and not exists (select 1 from sync_event e"
-                    + " where e.sync_id = s.id and e.at >= ?1) order by s.id")
-            .setParameter(1, limit.atOffset(ZoneOffset.UTC))
+                    + " where e.sync_id = s.id and e.at >= ?1) order by s.id",
+                limit)
+            .on(entityManager)
             .setMaxResults(atMost)
             .getResultList();
     return ids.stream().map(UUID.class::cast).map(SyncId::new).toList();

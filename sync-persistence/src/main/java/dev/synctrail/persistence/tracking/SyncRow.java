@@ -6,6 +6,7 @@ import dev.synctrail.gateway.FailureClass;
 import dev.synctrail.gateway.OnConflict;
 import dev.synctrail.gateway.Operation;
 import dev.synctrail.gateway.PushOptions;
+import dev.synctrail.persistence.Columns;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.snapshot.PayloadReference;
 import dev.synctrail.tracking.Direction;
@@ -229,8 +230,8 @@ class SyncRow {
 
   /** Updates all columns that can change during the life of a sync. */
   void update(Sync sync) {
-    versionId = keepIfEqual(versionId, HexColumns.bytes(sync.version().versionId()));
-    versionHash = keepIfEqual(versionHash, HexColumns.bytes(sync.version().versionHash()));
+    versionId = keepIfEqual(versionId, Columns.bytes(sync.version().versionId()));
+    versionHash = keepIfEqual(versionHash, Columns.bytes(sync.version().versionHash()));
     platformRevision = sync.target().platformRevision();
     credentialFingerprint = sync.target().credentialFingerprint();
     adapterVersion = sync.target().adapterVersion();
@@ -253,24 +254,17 @@ class SyncRow {
     retryCount = state.retryCount();
     items = TrackingJson.items(state.items());
     intendedChecksum =
-        keepIfEqual(
-            intendedChecksum,
-            PayloadReferenceColumns.checksum(state.payloads().get(PayloadRole.INTENDED)));
-    intendedSize = PayloadReferenceColumns.size(state.payloads().get(PayloadRole.INTENDED));
+        keepIfEqual(intendedChecksum, Columns.checksum(state.payloads().get(PayloadRole.INTENDED)));
+    intendedSize = Columns.size(state.payloads().get(PayloadRole.INTENDED));
     beforeChecksum =
-        keepIfEqual(
-            beforeChecksum,
-            PayloadReferenceColumns.checksum(state.payloads().get(PayloadRole.BEFORE)));
-    beforeSize = PayloadReferenceColumns.size(state.payloads().get(PayloadRole.BEFORE));
+        keepIfEqual(beforeChecksum, Columns.checksum(state.payloads().get(PayloadRole.BEFORE)));
+    beforeSize = Columns.size(state.payloads().get(PayloadRole.BEFORE));
     sentChecksum =
-        keepIfEqual(
-            sentChecksum, PayloadReferenceColumns.checksum(state.payloads().get(PayloadRole.SENT)));
-    sentSize = PayloadReferenceColumns.size(state.payloads().get(PayloadRole.SENT));
+        keepIfEqual(sentChecksum, Columns.checksum(state.payloads().get(PayloadRole.SENT)));
+    sentSize = Columns.size(state.payloads().get(PayloadRole.SENT));
     answeredChecksum =
-        keepIfEqual(
-            answeredChecksum,
-            PayloadReferenceColumns.checksum(state.payloads().get(PayloadRole.ANSWERED)));
-    answeredSize = PayloadReferenceColumns.size(state.payloads().get(PayloadRole.ANSWERED));
+        keepIfEqual(answeredChecksum, Columns.checksum(state.payloads().get(PayloadRole.ANSWERED)));
+    answeredSize = Columns.size(state.payloads().get(PayloadRole.ANSWERED));
     String truncated =
         state.payloads().entrySet().stream()
             .filter(entry -> entry.getValue().truncated())
@@ -320,7 +314,7 @@ class SyncRow {
             new PushOptions(dryRun, ignoreDataLoss, onConflict, PushFlagColumn.of(manners)),
             recorder,
             createdAt),
-        new Sync.VersionLink(HexColumns.hex(versionId), HexColumns.hex(versionHash)),
+        new Sync.VersionLink(Columns.hex(versionId), Columns.hex(versionHash)),
         new Sync.Target(platformRevision, credentialFingerprint, adapterVersion),
         new Sync.State(
             status,
@@ -366,8 +360,7 @@ class SyncRow {
       byte @Nullable [] checksum,
       @Nullable Integer size,
       Set<String> truncated) {
-    PayloadReference reference =
-        PayloadReferenceColumns.reference(checksum, size, truncated.contains(role.name()));
+    PayloadReference reference = Columns.payload(checksum, size, truncated.contains(role.name()));
     if (reference != null) {
       payloads.put(role, reference);
     }

@@ -2,6 +2,7 @@ package dev.synctrail.persistence.version;
 
 import dev.synctrail.contenttype.ContentHash;
 import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.persistence.Sql;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.snapshot.Snapshots;
 import dev.synctrail.version.ContentTypeVersion;
@@ -41,9 +42,10 @@ public class JpaVersions implements Versions {
   @Override
   @Transactional(TxType.MANDATORY)
   public <T> T exclusively(TypeKey typeKey, Supplier<T> work) {
-    entityManager
-        .createNativeQuery("select 1 from pg_advisory_xact_lock(hashtextextended(?1, 0))")
-        .setParameter(1, "synctrail.type " + typeKey)
+    new Sql(
+            "select 1 from pg_advisory_xact_lock(hashtextextended(?, 0))",
+            "synctrail.type " + typeKey)
+        .on(entityManager)
         .getSingleResult();
     return work.get();
   }
@@ -54,13 +56,13 @@ public class JpaVersions implements Versions {
     snapshots.keepWhole(content);
     entityManager.persist(new VersionRow(version));
     entityManager.flush();
-    entityManager
-        .createNativeQuery(
+    new Sql(
             """
-            insert into content_type (type_key, head_id) values (?1, ?2)
-            on conflict (type_key) do update set head_id = excluded.head_id""")
-        .setParameter(1, version.typeKey().value())
-        .setParameter(2, version.id().hex())
+            insert into content_type (type_key, head_id) values (?, ?)
+            on conflict (type_key) do update set head_id = excluded.head_id""",
+            version.typeKey().value(),
+            version.id().hex())
+        .on(entityManager)
         .executeUpdate();
   }
 

@@ -68,7 +68,7 @@ class JpaConsoleUsersIT {
 
   @Test
   void counts_consecutive_sign_in_failures() {
-    SignInFailures failures = new JpaSignInFailures(database.entityManager());
+    SignInFailures failures = new JdbcSignInFailures(database.dataSource());
     assertThat(failures.of("bob", "10.0.0.7")).isEmpty();
 
     failures.failed("bob", "10.0.0.7", NOON);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.synctrail.analytics.FailurePattern;
 import dev.synctrail.analytics.Precedent;
 import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.persistence.Sql;
 import dev.synctrail.persistence.schema.TestDatabase;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.tracking.SyncId;
@@ -39,7 +40,7 @@ class JdbcPatternsIT {
 
   private static void execute(String sql, @Nullable Object... values) throws SQLException {
     try (Connection connection = database.dataSource().getConnection()) {
-      new SqlBuilder(sql, values).execute(connection);
+      new Sql(sql, values).execute(connection);
     }
   }
 
@@ -163,7 +164,7 @@ class JdbcPatternsIT {
     new JdbcRollUps(database.entityManager(), database.dataSource()).tidy();
 
     try (Connection connection = database.dataSource().getConnection()) {
-      new SqlBuilder("select pg_relation_size('sync_delta')")
+      new Sql("select pg_relation_size('sync_delta')")
           .each(connection, row -> assertThat(row.getLong(1)).isZero());
     }
   }

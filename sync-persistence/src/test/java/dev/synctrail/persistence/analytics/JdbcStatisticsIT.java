@@ -15,6 +15,7 @@ import dev.synctrail.analytics.QuarterHour;
 import dev.synctrail.analytics.Rebuild;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.gateway.Operation;
+import dev.synctrail.persistence.Sql;
 import dev.synctrail.persistence.analytics.Ledger.Line;
 import dev.synctrail.persistence.schema.TestDatabase;
 import dev.synctrail.platform.PlatformId;
@@ -73,11 +74,11 @@ class JdbcStatisticsIT {
   void empty() throws SQLException {
     statistics = new JdbcSyncStatistics(database.dataSource());
     try (Connection connection = database.dataSource().getConnection()) {
-      new SqlBuilder(
+      new Sql(
               "truncate sync, sync_count, sync_delta, analytics_day, analytics_pattern, analytics_pattern_day,"
                   + " analytics_latest")
           .execute(connection);
-      new SqlBuilder("update analytics_state set horizon = null").execute(connection);
+      new Sql("update analytics_state set horizon = null").execute(connection);
     }
   }
 
@@ -364,10 +365,10 @@ class JdbcStatisticsIT {
   void a_bulk_load_is_counted_too() throws SQLException {
     try (Connection connection = database.dataSource().getConnection()) {
       new Ledger(9, DAYS).simulate(connection, 50);
-      new SqlBuilder("create table loaded as select * from sync").execute(connection);
-      new SqlBuilder("truncate sync, sync_count, sync_delta").execute(connection);
-      new SqlBuilder("insert into sync select * from loaded").execute(connection);
-      new SqlBuilder("drop table loaded").execute(connection);
+      new Sql("create table loaded as select * from sync").execute(connection);
+      new Sql("truncate sync, sync_count, sync_delta").execute(connection);
+      new Sql("insert into sync select * from loaded").execute(connection);
+      new Sql("drop table loaded").execute(connection);
     }
     assertThat(consume(1_000)).isPositive();
     assertThat(new Measuring(statistics).measure(everything())).isNotEmpty();
@@ -380,8 +381,7 @@ class JdbcStatisticsIT {
     try (Connection connection = database.dataSource().getConnection()) {
       ledger.simulate(connection, 300);
       consume(1_000);
-      new SqlBuilder("delete from sync where id < ?", MetricRows.floor(horizon))
-          .execute(connection);
+      new Sql("delete from sync where id < ?", MetricRows.floor(horizon)).execute(connection);
     }
     purgedBefore(horizon);
 
@@ -402,8 +402,7 @@ class JdbcStatisticsIT {
       consume(1_000);
       assertThat(requestRebuild()).isTrue();
       assertThat(rebuildNext()).isTrue();
-      new SqlBuilder("delete from sync where id < ?", MetricRows.floor(horizon))
-          .execute(connection);
+      new Sql("delete from sync where id < ?", MetricRows.floor(horizon)).execute(connection);
     }
     purgedBefore(horizon);
 
@@ -419,7 +418,7 @@ class JdbcStatisticsIT {
     try (Connection connection = database.dataSource().getConnection()) {
       ledger.simulate(connection, 100);
       consume(1_000);
-      new SqlBuilder(
+      new Sql(
               "update analytics_day set success = success + 5 where (series, day) in"
                   + " (select series, day from analytics_day order by series, day limit 1)")
           .execute(connection);

@@ -1,6 +1,7 @@
 package dev.synctrail.persistence.analytics;
 
 import dev.synctrail.gateway.Operation;
+import dev.synctrail.persistence.Sql;
 import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.tracking.SyncStatus;
@@ -123,7 +124,7 @@ final class Ledger {
       values.add(id.startedAt().atOffset(ZoneOffset.UTC));
       values.add(id.startedAt().atOffset(ZoneOffset.UTC));
       addMutableColumns(values);
-      new SqlBuilder(
+      new Sql(
               "insert into sync (id, platform, type_key, direction, dry_run, started_at,"
                   + " created_at, status, operation, duration_ms, retry_count, completed_at,"
                   + " failure_class, error_message, recorder, actor, ignore_data_loss)"
@@ -136,7 +137,7 @@ final class Ledger {
       List<@Nullable Object> values = new ArrayList<>();
       addMutableColumns(values);
       values.add(id.value());
-      new SqlBuilder(
+      new Sql(
               "update sync set status = ?, operation = ?, duration_ms = ?, retry_count = ?,"
                   + " completed_at = ?, failure_class = ?, error_message = ? where id = ?",
               values.toArray())

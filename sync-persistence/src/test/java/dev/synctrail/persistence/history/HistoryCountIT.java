@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.synctrail.history.Criterion;
 import dev.synctrail.history.SyncFilter;
+import dev.synctrail.persistence.Sql;
 import dev.synctrail.persistence.analytics.JdbcRollUps;
 import dev.synctrail.persistence.schema.TestDatabase;
 import dev.synctrail.persistence.tracking.JpaSyncs;
@@ -62,15 +63,14 @@ class HistoryCountIT {
   }
 
   private static void assertCounts(SyncFilter filter) {
-    SyncCriteria criteria = HistorySelect.criteria(filter);
     long rows =
         number(
-            new HistoryQuery("select count(*) from sync where ")
-                .add(criteria.sql(), criteria.parameters().toArray()));
+            HistorySelect.query("select count(*) from sync where ")
+                .add(HistorySelect.criteria(filter)));
     assertThat(number(HistorySelect.count(filter))).as("%s", filter).isEqualTo(rows);
   }
 
-  private static long number(HistoryQuery historyQuery) {
-    return historyQuery.first(database.dataSource(), row -> row.getLong(1)).orElseThrow();
+  private static long number(Sql sql) {
+    return sql.first(database.dataSource(), row -> row.getLong(1)).orElseThrow();
   }
 }

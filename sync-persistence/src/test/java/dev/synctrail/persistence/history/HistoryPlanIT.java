@@ -11,6 +11,7 @@ import dev.synctrail.history.Period;
 import dev.synctrail.history.SyncFilter;
 import dev.synctrail.history.SyncOrder;
 import dev.synctrail.history.SyncQuery;
+import dev.synctrail.persistence.Sql;
 import dev.synctrail.persistence.schema.TestDatabase;
 import dev.synctrail.persistence.snapshot.JpaSnapshots;
 import dev.synctrail.platform.PlatformId;
@@ -105,7 +106,7 @@ class HistoryPlanIT {
    * the time and has the same result.
    */
   private static List<String> indexes() {
-    return new HistoryQuery(
+    return HistorySelect.query(
             "select replace(pg_get_indexdef(indexrelid), ' ONLY ', ' ') from pg_index"
                 + " where indrelid = 'sync'::regclass and not indisprimary")
         .all(database.dataSource(), row -> row.getString(1));
@@ -215,7 +216,7 @@ class HistoryPlanIT {
             default -> "sync_id";
           };
       Plan plan =
-          explain(new HistoryQuery("select * from " + table + " where " + key + " = ?", id));
+          explain(HistorySelect.query("select * from " + table + " where " + key + " = ?", id));
 
       assertThat(plan.touched()).as("%s", plan).containsExactly(table + "_2021_02");
     }
@@ -271,7 +272,7 @@ class HistoryPlanIT {
         .isPresent();
     Plan plan =
         explain(
-            new HistoryQuery(
+            HistorySelect.query(
                 "select * from sync where status = 'SUCCESS' and not dry_run and type_key = ?"
                     + " and platform = ? and direction = ? order by id desc limit 1",
                 "Type7",
@@ -294,16 +295,15 @@ class HistoryPlanIT {
   }
 
   /** Plans a query as the product does: generic, or for its values where the query requests it. */
-  private static Plan explain(HistoryQuery historyQuery) throws SQLException {
+  private static Plan explain(Sql sql) throws SQLException {
     try (var connection = database.dataSource().getConnection();
         var statement = connection.createStatement()) {
-      String statementText = historyQuery.inlined(text -> text.replace("'", "''"));
-      if (!historyQuery.usesCustomPlan()) {
-        SyncCriteria criteria = historyQuery.criteria();
+      String statementText = sql.inlined(text -> text.replace("'", "''"));
+      if (!sql.usesCustomPlan()) {
         statement.execute("set plan_cache_mode = force_generic_plan");
         statement.execute(
-            "prepare question" + types(criteria.parameters()) + " as " + numbered(criteria.sql()));
-        statementText = "execute question" + values(criteria.parameters());
+            "prepare question" + types(sql.parameters()) + " as " + numbered(sql.text()));
+        statementText = "execute question" + values(sql.parameters());
       }
       try (var rows =
           statement.executeQuery("explain (analyze, buffers, format json) " + statementText)) {

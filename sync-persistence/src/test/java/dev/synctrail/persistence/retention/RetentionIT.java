@@ -8,6 +8,7 @@ import dev.synctrail.gateway.Failure;
 import dev.synctrail.gateway.FailureClass;
 import dev.synctrail.gateway.PushOptions;
 import dev.synctrail.history.SyncFilter;
+import dev.synctrail.persistence.Columns;
 import dev.synctrail.persistence.analytics.JdbcRollUps;
 import dev.synctrail.persistence.schema.TestDatabase;
 import dev.synctrail.persistence.snapshot.JpaSnapshots;
@@ -175,7 +176,7 @@ class RetentionIT {
     assertThat(dry.state()).isEqualTo(State.COMPLETED);
     assertThat(reload(purge).rules()).isEqualTo(rules);
     assertThat(
-            RetentionColumns.instant(
+            Columns.maybeInstant(
                 database
                     .entityManager()
                     .createNativeQuery("select horizon from analytics_state")

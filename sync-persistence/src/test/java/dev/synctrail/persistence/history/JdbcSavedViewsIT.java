@@ -8,12 +8,12 @@ import dev.synctrail.persistence.schema.TestDatabase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class JpaSavedViewsIT {
+class JdbcSavedViewsIT {
   @RegisterExtension static final TestDatabase database = new TestDatabase();
 
   @Test
   void stores_one_view_per_owner_and_name() {
-    SavedViews views = new JpaSavedViews(database.entityManager());
+    SavedViews views = new JdbcSavedViews(database.dataSource());
     views.save(new SavedView("ann", "failed", "status=FAILED"));
     views.save(new SavedView("ann", "all", ""));
     views.save(new SavedView("ann", "failed", "status=FAILED&platform=optimizely"));
