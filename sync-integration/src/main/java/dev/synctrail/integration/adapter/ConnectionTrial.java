@@ -9,10 +9,12 @@ import dev.synctrail.gateway.PlatformException;
 import dev.synctrail.gateway.PlatformGateway.SettingError;
 import dev.synctrail.integration.http.Credentials;
 import dev.synctrail.platform.Platform;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tests the connection to a platform step by step. The first step that fails ends the test with
@@ -24,14 +26,11 @@ public final class ConnectionTrial {
   private final Advice advice;
   private final List<Step> steps = new ArrayList<>();
   private boolean passing = true;
+  private @Nullable Session session;
 
-  /**
-   * @param usualOrigin the allowed origin of the credentials when none is configured
-   */
-  public ConnectionTrial(
-      Platform platform, Credentials credentials, URI usualOrigin, Advice advice) {
+  public ConnectionTrial(Platform platform, CredentialState state, Advice advice) {
     this.platform = platform;
-    this.state = credentials.state(platform, usualOrigin);
+    this.state = state;
     this.advice = advice;
   }
 
@@ -44,14 +43,15 @@ public final class ConnectionTrial {
    */
   public record Advice(String forbidden, String notFound, String notJson) {}
 
-  /** Checks settings and credentials. */
-  public ConnectionTrial configured(List<SettingError> errors) {
-    if (errors.isEmpty()) {
-      passed("settings", "The settings are valid");
-    } else {
-      SettingError first = errors.get(0);
-      failed("settings", first.pointer() + " " + first.detail(), FailureClass.REJECTED);
-    }
+  /**
+   * Checks settings and credentials, opens a session, which checks whether the credentials may be
+   * sent to the platform, requests a token and reads.
+   *
+   * @param reading reads types and describes what was found
+   */
+  public ConnectionReport run(
+      List<SettingError> errors, Supplier<Session> opening, Function<Session, String> reading) {
+    step("settings", errors);
     if (passing && state.configured()) {
       passed("credentials", "Configured, fingerprint " + state.fingerprint());
     } else if (passing) {
@@ -60,40 +60,31 @@ public final class ConnectionTrial {
           "No credentials are configured: set " + keys(),
           FailureClass.NO_CREDENTIALS);
     }
-    return this;
-  }
-
-  /** Opens a session, which checks whether the credentials may be sent to the platform. */
-  public ConnectionTrial origin(Runnable opening) {
-    return step(
+    step(
         "origin",
         () -> {
-          opening.run();
+          session = opening.get();
           return "The base URL is within the allowed origin of the credentials";
         });
-  }
-
-  /** Requests an access token. */
-  public ConnectionTrial token(URI address, Runnable requesting) {
-    return step(
-        "token",
-        () -> {
-          requesting.run();
-          return "The credentials were accepted at " + address;
-        });
-  }
-
-  /** Reads types; the result describes what was found. */
-  public ConnectionTrial read(Supplier<String> reading) {
-    return step("read", reading);
-  }
-
-  /** Returns the steps up to the first failure. */
-  public ConnectionReport report() {
+    step("token", () -> "The credentials were accepted at " + opened().authorize());
+    step("read", () -> reading.apply(opened()));
     return new ConnectionReport(steps);
   }
 
-  private ConnectionTrial step(String name, Supplier<String> work) {
+  private Session opened() {
+    return Objects.requireNonNull(session);
+  }
+
+  private void step(String name, List<SettingError> errors) {
+    if (errors.isEmpty()) {
+      passed(name, "The settings are valid");
+    } else {
+      SettingError first = errors.get(0);
+      failed(name, first.pointer() + " " + first.detail(), FailureClass.REJECTED);
+    }
+  }
+
+  private void step(String name, Supplier<String> work) {
     if (passing) {
       try {
         passed(name, work.get());
@@ -102,7 +93,6 @@ public final class ConnectionTrial {
         failed(name, failure.message() + advice(name, failure), failure.failureClass());
       }
     }
-    return this;
   }
 
   private String advice(String step, Failure failure) {

@@ -83,13 +83,17 @@ public final class TokenCache {
     this.clock = clock;
   }
 
+  ResponseClassifier responseClassifier() {
+    return responseClassifier;
+  }
+
   /**
    * Returns a valid token, requesting one when needed. Concurrent callers with the same credential
    * wait for one request.
    *
    * @throws PlatformException when no token was issued
    */
-  public String get(TokenRequest tokenRequest) {
+  String get(TokenRequest tokenRequest) {
     Slot slot = slot(tokenRequest);
     slot.lock.lock();
     try {
@@ -104,8 +108,7 @@ public final class TokenCache {
   }
 
   /** Sends a request with a token, and once more with a new token after a 401. */
-  public ExchangeResult send(
-      TokenRequest tokenRequest, RequestPurpose requestPurpose, Outgoing out) {
+  ExchangeResult send(TokenRequest tokenRequest, RequestPurpose requestPurpose, Outgoing out) {
     String token = get(tokenRequest);
     ExchangeResult ended = exchange(tokenRequest, requestPurpose, out, token);
     if (ended.status() == null || ended.status() != 401) {

@@ -1,9 +1,10 @@
 /**
- * Common parts of the adapters above the single exchange: tokens, the classification of responses,
- * the comparison of live and desired state, and the connection test.
+ * The gateway to platforms of every kind: sessions and tokens, the classification of responses, the
+ * push of one type from reading to proof, the read-back, and the connection test.
  *
- * <p>Decision: an adapter is composed of these parts and inherits nothing. Differences between
- * platforms are passed in as values or functions.
+ * <p>Decision: an adapter implements {@link dev.synctrail.integration.adapter.Adapter} and {@link
+ * dev.synctrail.integration.adapter.TypeApi}. A type is read and written here only, so that no
+ * adapter can forget to detect a conflict, to refuse a loss of data, or to require proof.
  */
 @NullMarked
 package dev.synctrail.integration.adapter;

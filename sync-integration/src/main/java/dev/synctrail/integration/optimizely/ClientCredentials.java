@@ -2,6 +2,7 @@ package dev.synctrail.integration.optimizely;
 
 import dev.synctrail.gateway.ExchangeLog;
 import dev.synctrail.integration.adapter.LiveJson;
+import dev.synctrail.integration.adapter.Session;
 import dev.synctrail.integration.adapter.TokenCache.Token;
 import dev.synctrail.integration.adapter.TokenCache.TokenRequest;
 import dev.synctrail.integration.http.Credential;
@@ -53,18 +54,11 @@ final class ClientCredentials {
         .orElse(null);
   }
 
-  private static Outgoing request(URI tokenUrl) {
-    return Outgoing.of("POST", tokenUrl)
-        .header("Accept", "application/json")
-        .header("Accept-Encoding", "identity")
-        .header("User-Agent", OptimizelyGateway.USER_AGENT);
-  }
-
   private static Outgoing basic(Credential credential, URI tokenUrl, Optional<String> actAs) {
     String pair = encode(credential.clientId()) + ":" + encode(credential.clientSecret());
     String form =
         "grant_type=client_credentials" + actAs.map(user -> "&act_as=" + encode(user)).orElse("");
-    return request(tokenUrl)
+    return Session.request("POST", tokenUrl)
         .header(
             "Authorization",
             "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)))
@@ -78,7 +72,8 @@ final class ClientCredentials {
             .add("client_id", credential.clientId())
             .add("client_secret", credential.clientSecret());
     actAs.ifPresent(user -> body.add("act_as", user));
-    return request(tokenUrl).body("application/json", Snapshot.ofText(body.build().toString()));
+    return Session.request("POST", tokenUrl)
+        .body("application/json", Snapshot.ofText(body.build().toString()));
   }
 
   private static String encode(String value) {

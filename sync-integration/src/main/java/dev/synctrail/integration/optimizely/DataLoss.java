@@ -18,7 +18,7 @@ final class DataLoss {
 
   private DataLoss() {}
 
-  /** Compares two types in one dialect; both must contain only settable members. */
+  /** Compares two types in one dialect. */
   static List<FieldError> of(JsonObject live, JsonObject wanted) {
     DataLoss found = new DataLoss();
     JsonObject want = properties(wanted);

@@ -1,12 +1,15 @@
 package dev.synctrail.integration.optimizely;
 
+import dev.synctrail.gateway.Failure;
+import dev.synctrail.gateway.FailureClass;
+import dev.synctrail.gateway.Rejected;
+import dev.synctrail.platform.Platform;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /** A version of the API, with the member names that differ between versions. */
 enum Dialect {
@@ -27,8 +30,22 @@ enum Dialect {
     this.localized = localized;
   }
 
-  static Optional<Dialect> of(String version) {
-    return Arrays.stream(values()).filter(dialect -> dialect.version.equals(version)).findFirst();
+  /**
+   * Returns the version of a platform.
+   *
+   * @throws Rejected when it is not supported
+   */
+  static Dialect of(Platform platform) {
+    String version = platform.apiVersion();
+    return Arrays.stream(values())
+        .filter(dialect -> dialect.version.equals(version))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new Rejected(
+                    Failure.of(
+                        FailureClass.PLATFORM_GONE,
+                        "API version " + version + " is not supported")));
   }
 
   static List<String> versions() {

@@ -9,21 +9,26 @@ import dev.synctrail.gateway.FailureClass;
 import dev.synctrail.gateway.Operation;
 import dev.synctrail.gateway.OutcomeUnknown;
 import dev.synctrail.gateway.PlatformException;
+import dev.synctrail.gateway.PushFlag;
 import dev.synctrail.gateway.PushOrder;
 import dev.synctrail.gateway.PushResult;
 import dev.synctrail.gateway.Rejected;
 import dev.synctrail.gateway.RequestPurpose;
+import dev.synctrail.integration.adapter.AdapterGateway;
 import dev.synctrail.integration.adapter.LiveJson;
+import dev.synctrail.integration.adapter.Push;
 import dev.synctrail.integration.adapter.ResponseClassifier;
+import dev.synctrail.integration.adapter.Session;
+import dev.synctrail.integration.adapter.TypeWrite;
 import dev.synctrail.integration.http.ExchangeResult;
 import dev.synctrail.integration.http.Outgoing;
-import dev.synctrail.platform.Platform;
 import dev.synctrail.snapshot.Snapshot;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,8 +37,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.BiFunction;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -52,21 +55,12 @@ final class Manifest {
 
   private final ResponseClassifier responseClassifier;
   private final Clock clock;
-  private final BiFunction<Platform, ExchangeLog, OptimizelySession> sessions;
-  private final Function<PushOrder, Read> reading;
+  private final AdapterGateway<JsonObject> gateway;
 
-  /**
-   * @param reading reads one type and decides what to do with it
-   */
-  Manifest(
-      ResponseClassifier responseClassifier,
-      Clock clock,
-      BiFunction<Platform, ExchangeLog, OptimizelySession> sessions,
-      Function<PushOrder, Read> reading) {
+  Manifest(ResponseClassifier responseClassifier, Clock clock, AdapterGateway<JsonObject> gateway) {
     this.responseClassifier = responseClassifier;
     this.clock = clock;
-    this.sessions = sessions;
-    this.reading = reading;
+    this.gateway = gateway;
   }
 
   List<BatchItemResult> push(List<PushOrder> orders) {
@@ -85,7 +79,7 @@ final class Manifest {
   /** Reads one type; its result is available after the entries have been sent. */
   private Supplier<BatchItemResult> read(PushOrder order, List<Entry> entries) {
     try {
-      Read read = reading.apply(order);
+      Read read = plan(order);
       if (read instanceof Entry entry) {
         entries.add(entry);
       }
@@ -93,6 +87,22 @@ final class Manifest {
     } catch (PlatformException e) {
       return () -> new BatchItemResult.Thrown(e);
     }
+  }
+
+  private Read plan(PushOrder order) {
+    if (order.options().is(PushFlag.EXACTLY)) {
+      throw Push.rejected(
+          FailureClass.NOT_EXPRESSIBLE,
+          "A manifest cannot guarantee that "
+              + order.typeKey()
+              + " is restored exactly; nothing was sent",
+          List.of());
+    }
+    Push.Plan<JsonObject> plan = gateway.plan(order);
+    TypeWrite<JsonObject> write = plan.write();
+    return write == null
+        ? new Done(plan.result())
+        : new Entry(order, write.whole(), write.operation(), write.losses());
   }
 
   private void sendAndRecord(List<Entry> entries) {
@@ -114,13 +124,13 @@ final class Manifest {
             .add("propertyGroups", JsonValue.EMPTY_JSON_ARRAY)
             .build();
     List<ExchangeLog> logs = entries.stream().map(entry -> entry.order.log()).toList();
-    OptimizelySession optimizelySession =
-        sessions.apply(entries.get(0).order.platform(), new SharedLog(logs));
+    PushOrder first = entries.get(0).order;
+    URI url = OptimizelyPlatformSettings.address(first.platform(), "/manifest");
     Outgoing out =
-        OptimizelyGateway.allowingDataLoss(
-            entries.get(0).order.options(), optimizelySession.request("POST", "/manifest"));
-    out = out.body(MEDIA_TYPE, Snapshot.ofText(body.toString()));
-    ExchangeResult ended = optimizelySession.send(RequestPurpose.WRITE, out);
+        OptimizelyTypes.allowingDataLoss(first.options(), Session.request("POST", url))
+            .body(MEDIA_TYPE, Snapshot.ofText(body.toString()));
+    Session session = gateway.session(first.platform(), new SharedLog(logs));
+    ExchangeResult ended = session.send(RequestPurpose.WRITE, out);
     responseClassifier.require(ended, out, SUCCESS, true);
     Integer status = ended.status();
     if (status != null && status == ACCEPTED) {

@@ -83,10 +83,11 @@ final class MergePatch {
 
   /** Returns the patch from live to desired; empty when there is nothing to change. */
   JsonObject from(JsonObject live, JsonObject wanted) {
-    return patch(live, withForeignMembers(live, wanted));
+    return between(live, withForeignMembers(live, wanted));
   }
 
-  private JsonObject patch(JsonObject live, JsonObject wanted) {
+  /** Returns the patch that leaves no live member to others. */
+  JsonObject between(JsonObject live, JsonObject wanted) {
     JsonObjectBuilder patch = JSON.createObjectBuilder();
     wanted.forEach(
         (name, value) -> {

@@ -1,11 +1,11 @@
 package dev.synctrail.integration.optimizely;
 
 import dev.synctrail.gateway.PlatformGateway.SettingError;
+import dev.synctrail.integration.adapter.PlatformSettings;
 import dev.synctrail.integration.http.Origins;
 import dev.synctrail.integration.http.TokenBuckets;
 import dev.synctrail.platform.Platform;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -28,28 +28,18 @@ import java.util.stream.Collectors;
 final class OptimizelyPlatformSettings {
   static final URI SAAS = URI.create("https://api.cms.optimizely.com");
 
-  private static final Set<String> KNOWN =
-      Set.of("tokenUrl", "tokenEncoding", "actAs", "leaveAlone", TokenBuckets.SETTING);
+  private static final Set<String> OWN = Set.of("tokenUrl", "tokenEncoding", "actAs", "leaveAlone");
 
   private OptimizelyPlatformSettings() {}
 
   static List<SettingError> check(Platform platform) {
-    List<SettingError> errors = new ArrayList<>();
-    if (Dialect.of(platform.apiVersion()).isEmpty()) {
+    List<SettingError> errors = PlatformSettings.check(platform, Dialect.versions(), OWN);
+    String path = PlatformSettings.path(platform);
+    if (Dialect.versions().stream().anyMatch(version -> path.endsWith("/" + version))) {
       errors.add(
           new SettingError(
-              "/apiVersion", "must be one of " + String.join(", ", Dialect.versions())));
+              "/baseUrl", "must not end with the API version; set apiVersion instead"));
     }
-    checkBaseUrl(platform.baseUrl(), errors);
-    platform.settings().keySet().stream()
-        .filter(name -> !KNOWN.contains(name))
-        .sorted()
-        .forEach(
-            name ->
-                errors.add(
-                    new SettingError(
-                        "/settings/" + jakarta.json.Json.encodePointer(name),
-                        "is not a setting of optimizely")));
     String tokenUrl = platform.settings().get("tokenUrl");
     if (tokenUrl != null) {
       URI parsed = Origins.parse(tokenUrl);
@@ -65,31 +55,7 @@ final class OptimizelyPlatformSettings {
         .contains(platform.settings().getOrDefault("tokenEncoding", "json"))) {
       errors.add(new SettingError("/settings/tokenEncoding", "must be json or basic"));
     }
-    String rate = platform.settings().get(TokenBuckets.SETTING);
-    if (rate != null && !rate.matches("[1-9][0-9]{0,5}")) {
-      errors.add(
-          new SettingError(
-              "/settings/" + TokenBuckets.SETTING, "must be a whole number from 1 to 999999"));
-    }
     return errors;
-  }
-
-  private static void checkBaseUrl(URI url, List<SettingError> errors) {
-    if (Origins.parse(url.toString()) == null) {
-      errors.add(
-          new SettingError(
-              "/baseUrl", "must be an http or https URL without user name and password"));
-      return;
-    }
-    if (url.getRawQuery() != null || url.getRawFragment() != null) {
-      errors.add(new SettingError("/baseUrl", "must not have a query or fragment"));
-    }
-    String path = path(url);
-    if (Dialect.versions().stream().anyMatch(version -> path.endsWith("/" + version))) {
-      errors.add(
-          new SettingError(
-              "/baseUrl", "must not end with the API version; set apiVersion instead"));
-    }
   }
 
   /** Returns the token endpoint; {@link #check} ensures that it has the origin of the base URL. */
@@ -101,20 +67,7 @@ final class OptimizelyPlatformSettings {
 
   /** Returns the address of a resource in the API version of the platform. */
   static URI address(Platform platform, String path) {
-    return URI.create(
-        Origins.of(platform.baseUrl())
-            + path(platform.baseUrl())
-            + "/"
-            + platform.apiVersion()
-            + path);
-  }
-
-  private static String path(URI url) {
-    String path = url.getRawPath() == null ? "" : url.getRawPath();
-    while (path.endsWith("/")) {
-      path = path.substring(0, path.length() - 1);
-    }
-    return path;
+    return PlatformSettings.address(platform, "/" + platform.apiVersion() + path);
   }
 
   static Set<String> leftAlone(Platform platform) {

@@ -6,10 +6,13 @@ import dev.synctrail.gateway.PlatformException;
 import dev.synctrail.gateway.TypeListing;
 import dev.synctrail.gateway.TypeListing.Skipped;
 import dev.synctrail.integration.adapter.LiveJson;
-import dev.synctrail.integration.optimizely.OptimizelySession.ListPage;
+import dev.synctrail.integration.adapter.Session;
+import dev.synctrail.integration.adapter.Session.Listed;
+import dev.synctrail.platform.Platform;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -31,11 +34,15 @@ final class TypePages {
   /** With more types than this, something else is wrong. */
   private static final int MAX_TOO_LARGE = 20;
 
-  private final OptimizelySession optimizelySession;
+  private final Session session;
+  private final Platform platform;
+  private final Dialect dialect;
   private final int pageSize;
 
-  TypePages(OptimizelySession optimizelySession, int pageSize) {
-    this.optimizelySession = optimizelySession;
+  TypePages(Session session, Platform platform, int pageSize) {
+    this.session = session;
+    this.platform = platform;
+    this.dialect = Dialect.of(platform);
     this.pageSize = pageSize;
   }
 
@@ -62,12 +69,14 @@ final class TypePages {
         .orElse("Content types are readable");
   }
 
-  private ListPage page(int index, int size) {
-    return optimizelySession.page("/contenttypes?pageIndex=" + index + "&pageSize=" + size);
+  private Listed page(int index, int size) {
+    String path = "/contenttypes?pageIndex=" + index + "&pageSize=" + size;
+    URI url = OptimizelyPlatformSettings.address(platform, path);
+    return session.list(Session.request("GET", url), "items");
   }
 
-  private Optional<Long> total(ListPage page) {
-    return page.answer().get(optimizelySession.dialect().total()) instanceof JsonNumber total
+  private Optional<Long> total(Listed page) {
+    return page.answer().get(dialect.total()) instanceof JsonNumber total
         ? Optional.of(total.longValue())
         : Optional.empty();
   }
@@ -93,7 +102,7 @@ final class TypePages {
 
     TypeListing types() {
       for (int index = 0; ; index++) {
-        Optional<ListPage> read = read(index);
+        Optional<Listed> read = read(index);
         if (read.isPresent() && !add(read.get(), index)) {
           return new TypeListing(List.copyOf(keys), skipped);
         }
@@ -101,7 +110,7 @@ final class TypePages {
     }
 
     /** Returns the page; empty when it consists of one type that is too large. */
-    private Optional<ListPage> read(int index) {
+    private Optional<Listed> read(int index) {
       try {
         return Optional.of(page(index, size));
       } catch (PlatformException e) {
@@ -116,7 +125,7 @@ final class TypePages {
     }
 
     /** Adds the types of a page; returns whether there may be more. */
-    private boolean add(ListPage page, int index) {
+    private boolean add(Listed page, int index) {
       long total = total(page).orElse(0L);
       if (page.items().isEmpty()) {
         if (listed < total) {

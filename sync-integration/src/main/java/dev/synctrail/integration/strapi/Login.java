@@ -2,6 +2,8 @@ package dev.synctrail.integration.strapi;
 
 import dev.synctrail.gateway.ExchangeLog;
 import dev.synctrail.integration.adapter.LiveJson;
+import dev.synctrail.integration.adapter.PlatformSettings;
+import dev.synctrail.integration.adapter.Session;
 import dev.synctrail.integration.adapter.TokenCache.Token;
 import dev.synctrail.integration.adapter.TokenCache.TokenRequest;
 import dev.synctrail.integration.http.Credential;
@@ -10,6 +12,7 @@ import dev.synctrail.snapshot.Snapshot;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.spi.JsonProvider;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
@@ -25,6 +28,10 @@ final class Login {
 
   private Login() {}
 
+  static URI address(Platform platform) {
+    return PlatformSettings.address(platform, "/admin/login");
+  }
+
   static TokenRequest tokenRequest(Platform platform, ExchangeLog log, Credential credential) {
     String body =
         JSON.createObjectBuilder()
@@ -36,8 +43,7 @@ final class Login {
         platform,
         log,
         credential,
-        StrapiSession.anonymous("POST", StrapiPlatformSettings.loginUrl(platform))
-            .body("application/json", Snapshot.ofText(body)),
+        Session.request("POST", address(platform)).body("application/json", Snapshot.ofText(body)),
         "",
         Login::token);
   }

@@ -10,6 +10,7 @@ import dev.synctrail.gateway.LiveState;
 import dev.synctrail.gateway.Operation;
 import dev.synctrail.gateway.OutcomeUnknown;
 import dev.synctrail.gateway.PlatformException;
+import dev.synctrail.gateway.PlatformGateway;
 import dev.synctrail.gateway.PullOrder;
 import dev.synctrail.gateway.PushOptions;
 import dev.synctrail.gateway.PushOrder;
@@ -59,7 +60,7 @@ class CasesTest {
     standIn.close();
   }
 
-  private static OptimizelyGateway gateway(URI url) {
+  private static PlatformGateway gateway(URI url) {
     return new Fixture().credentials("optimizely", url).gateway();
   }
 
@@ -222,7 +223,7 @@ class CasesTest {
               return new Raw(
                   RawServer.http(200, IS_JSON, items.getBytes(StandardCharsets.UTF_8)), End.CLOSES);
             })) {
-      OptimizelyGateway gateway =
+      PlatformGateway gateway =
           new Fixture()
               .credentials("optimizely", server.url())
               .with("sync.optimizely.page-size", "4")

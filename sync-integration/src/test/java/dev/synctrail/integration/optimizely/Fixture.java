@@ -1,5 +1,6 @@
 package dev.synctrail.integration.optimizely;
 
+import dev.synctrail.gateway.PlatformGateway;
 import dev.synctrail.integration.http.BreakerSettings;
 import dev.synctrail.integration.http.Breakers;
 import dev.synctrail.integration.http.ConfigValues;
@@ -58,7 +59,7 @@ final class Fixture {
         .with("sync.platform." + id + ".allowed-origin", origin.toString());
   }
 
-  OptimizelyGateway gateway() {
+  PlatformGateway gateway() {
     Map<String, String> values = new HashMap<>(config);
     values.putIfAbsent("sync.breaker.calls", "1000");
     ConfigValues read = new ConfigValues(key -> Optional.ofNullable(values.get(key)));
@@ -72,8 +73,7 @@ final class Fixture {
             new Breakers(BreakerSettings.from(read), clock),
             buckets,
             clock);
-    return new OptimizelyGateway(
-        http, new Credentials(read), OptimizelySettings.from(read), clock, pause);
+    return new OptimizelyAdapter(read, clock, pause).gateway(http, new Credentials(read));
   }
 
   static Platform platform(String id, URI baseUrl, String version, Map<String, String> settings) {

@@ -40,16 +40,15 @@ class LiveOptimizelyIT extends GatewayContract {
 
   private final ConfigValues config = new ConfigValues(LiveOptimizelyIT::configured);
   private final List<TypeKey> keys = new ArrayList<>();
-  private final OptimizelyGateway gateway =
-      new OptimizelyGateway(
-          RecordedHttp.of(
-              HttpSettings.from(config),
-              new Breakers(BreakerSettings.from(config), Fixture.CLOCK),
-              new TokenBuckets(config, Fixture.CLOCK),
-              Fixture.CLOCK),
-          new Credentials(config),
-          OptimizelySettings.from(config),
-          Fixture.CLOCK);
+  private final PlatformGateway gateway =
+      new OptimizelyAdapter(config, Fixture.CLOCK)
+          .gateway(
+              RecordedHttp.of(
+                  HttpSettings.from(config),
+                  new Breakers(BreakerSettings.from(config), Fixture.CLOCK),
+                  new TokenBuckets(config, Fixture.CLOCK),
+                  Fixture.CLOCK),
+              new Credentials(config));
 
   private static Optional<String> configured(String key) {
     String variable = key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);

@@ -17,7 +17,7 @@ abstract class OptimizelyGatewayContract extends GatewayFailuresContract {
 
   final StandIn standIn = StandIn.start();
   private final FarSide farSide = new StandInFarSide(standIn);
-  private final OptimizelyGateway gateway = fixture().gateway();
+  private final PlatformGateway gateway = fixture().gateway();
   private int keys;
 
   abstract String version();

@@ -15,6 +15,7 @@ import dev.synctrail.gateway.Failure.FieldError;
 import dev.synctrail.gateway.FailureClass;
 import dev.synctrail.gateway.Operation;
 import dev.synctrail.gateway.PlatformException;
+import dev.synctrail.gateway.PlatformGateway;
 import dev.synctrail.gateway.PlatformGateway.SettingError;
 import dev.synctrail.gateway.PullOrder;
 import dev.synctrail.gateway.PushFlag;
@@ -56,7 +57,7 @@ class OptimizelyGatewayTest {
 
   private final TestClock clock = new TestClock();
   private final StandIn standIn = StandIn.builder().clock(clock).start();
-  private final OptimizelyGateway gateway = fixture().gateway();
+  private final PlatformGateway gateway = fixture().gateway();
   private final RecordingLog log = new RecordingLog();
 
   @AfterEach
@@ -365,7 +366,7 @@ class OptimizelyGatewayTest {
 
   @Test
   void a_wrong_secret_is_unauthorized_with_the_error_code_of_the_platform() {
-    OptimizelyGateway wrong =
+    PlatformGateway wrong =
         fixture().with("sync.platform.optimizely.client-secret", "wrong").gateway();
     PlatformException thrown =
         catchThrowableOfType(
@@ -387,7 +388,7 @@ class OptimizelyGatewayTest {
               URI.create(cms.baseUrl() + "/"),
               "v1",
               Map.of("tokenUrl", cms.baseUrl() + "/v1/oauth/token"));
-      OptimizelyGateway there = new Fixture().credentials("optimizely", cms.baseUrl()).gateway();
+      PlatformGateway there = new Fixture().credentials("optimizely", cms.baseUrl()).gateway();
       assertThat(there.check(platform)).isEmpty();
       assertThat(there.test(platform, log).ok()).isTrue();
       assertThat(cms.ledger().entries())
@@ -402,7 +403,7 @@ class OptimizelyGatewayTest {
       standIn.edit("{\"key\":\"Type" + i + "\",\"baseType\":\"_page\"}");
     }
     standIn.edit("{\"key\":\"Shipped\",\"baseType\":\"_page\",\"source\":\"system\"}");
-    OptimizelyGateway paging = fixture().with("sync.optimizely.page-size", "2").gateway();
+    PlatformGateway paging = fixture().with("sync.optimizely.page-size", "2").gateway();
     for (String version : Dialect.versions()) {
       assertThat(paging.list(platform(version, Map.of()), log).typeKeys())
           .extracting(TypeKey::value)
@@ -438,7 +439,7 @@ class OptimizelyGatewayTest {
   @Test
   void a_read_back_pauses_between_reads_and_ends_after_three_equal_ones() {
     List<Duration> pauses = new ArrayList<>();
-    OptimizelyGateway patient = fixture().pause(pauses::add).gateway();
+    PlatformGateway patient = fixture().pause(pauses::add).gateway();
     PushOrder order = order(platform("v1", Map.of()), "{'key':'Hero','baseType':'_page'}");
     assertThat(patient.readBack(order, null).finding()).isEqualTo(ReadBack.Finding.AS_BEFORE);
     assertThat(pauses).containsExactly(Duration.ofMillis(2500), Duration.ofMillis(2500));
@@ -447,7 +448,7 @@ class OptimizelyGatewayTest {
   @Test
   void a_read_back_of_a_type_that_keeps_changing_ends() {
     List<Duration> pauses = new ArrayList<>();
-    OptimizelyGateway patient =
+    PlatformGateway patient =
         fixture()
             .pause(
                 wait -> {
@@ -526,7 +527,7 @@ class OptimizelyGatewayTest {
 
   @Test
   void without_an_allowed_origin_credentials_are_sent_to_the_vendor_only() {
-    OptimizelyGateway usual =
+    PlatformGateway usual =
         new Fixture()
             .with("sync.platform.optimizely.client-id", "id")
             .with("sync.platform.optimizely.client-secret", "secret")
@@ -563,8 +564,7 @@ class OptimizelyGatewayTest {
     root.addHandler(handler);
     StringWriter failures = new StringWriter();
     try {
-      OptimizelyGateway chatty =
-          fixture().with("sync.redact.headers", "X-Api-Key, prefer").gateway();
+      PlatformGateway chatty = fixture().with("sync.redact.headers", "X-Api-Key, prefer").gateway();
       standIn.script(
           Rule.once("GET", "/contenttypes/Hero", Fault.answer().header("Set-Cookie", "sid=crumbs")),
           Rule.once("PATCH", "/contenttypes/Hero", Fault.status(401)),

@@ -22,7 +22,7 @@ import net.jqwik.api.lifecycle.AfterProperty;
 /** Compares the recorded results with the state of the stand-in, over HTTP. */
 class OptimizelyTruthTest extends TruthContract {
   private final StandIn standIn = StandIn.start();
-  private final OptimizelyGateway gateway =
+  private final PlatformGateway gateway =
       new Fixture().credentials(CMS.value(), standIn.baseUrl()).gateway();
 
   @AfterProperty

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.synctrail.contenttype.ContentType;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.gateway.Operation;
+import dev.synctrail.gateway.PlatformGateway;
 import dev.synctrail.gateway.PullOrder;
 import dev.synctrail.gateway.PushOptions;
 import dev.synctrail.gateway.PushOrder;
@@ -26,7 +27,7 @@ class PulledTypesTest {
   private static final TypeKey KEY = new TypeKey("PulledBlock");
 
   private final StandIn standIn = StandIn.start();
-  private final OptimizelyGateway gateway =
+  private final PlatformGateway gateway =
       new Fixture().credentials("optimizely", standIn.baseUrl()).gateway();
   private final RecordingLog log = new RecordingLog();
 

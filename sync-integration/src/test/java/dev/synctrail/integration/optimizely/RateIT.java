@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.gateway.Deferred;
 import dev.synctrail.gateway.FailureClass;
+import dev.synctrail.gateway.PlatformGateway;
 import dev.synctrail.gateway.PushOptions;
 import dev.synctrail.gateway.PushOrder;
 import dev.synctrail.integration.contract.RecordingLog;
@@ -30,7 +31,7 @@ class RateIT {
 
   private final StandIn standIn = StandIn.start();
   private EmbeddedPostgres postgres;
-  private OptimizelyGateway gateway;
+  private PlatformGateway gateway;
 
   @BeforeEach
   void start() throws Exception {

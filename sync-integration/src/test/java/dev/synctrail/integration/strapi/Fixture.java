@@ -1,5 +1,7 @@
 package dev.synctrail.integration.strapi;
 
+import dev.synctrail.gateway.PlatformGateway;
+import dev.synctrail.integration.adapter.RepeatedReads;
 import dev.synctrail.integration.http.BreakerSettings;
 import dev.synctrail.integration.http.Breakers;
 import dev.synctrail.integration.http.ConfigValues;
@@ -53,7 +55,7 @@ final class Fixture {
         .with("sync.platform." + id + ".allowed-origin", origin.toString());
   }
 
-  StrapiGateway gateway() {
+  PlatformGateway gateway() {
     Map<String, String> values = new HashMap<>(config);
     values.putIfAbsent("sync.breaker.calls", "1000");
     ConfigValues read = new ConfigValues(key -> Optional.ofNullable(values.get(key)));
@@ -63,16 +65,14 @@ final class Fixture {
             new Breakers(BreakerSettings.from(read), CLOCK),
             new TokenBuckets(read, CLOCK),
             CLOCK);
-    StrapiSettings settings = StrapiSettings.from(read);
-    return pause == null
-        ? new StrapiGateway(http, new Credentials(read), settings, CLOCK)
-        : new StrapiGateway(http, new Credentials(read), settings, CLOCK, pause);
+    Consumer<Duration> sleep = pause == null ? RepeatedReads::sleep : pause;
+    return new StrapiAdapter(read, CLOCK, sleep).gateway(http, new Credentials(read));
   }
 
   static Platform platform(String id, URI baseUrl, String version, Map<String, String> settings) {
     return new Platform(
         new PlatformId(id),
-        StrapiGateway.KIND,
+        "strapi",
         "A test platform",
         baseUrl,
         version,

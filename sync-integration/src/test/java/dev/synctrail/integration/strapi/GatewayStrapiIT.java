@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class GatewayStrapiIT extends GatewayContract {
   private static EmbeddedPostgres database;
   private static RealStrapi strapi;
-  private static StrapiGateway gateway;
+  private static PlatformGateway gateway;
   private static int keys;
 
   @BeforeAll

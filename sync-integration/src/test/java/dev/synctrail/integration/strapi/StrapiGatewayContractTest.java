@@ -20,7 +20,7 @@ class StrapiGatewayContractTest extends GatewayFailuresContract {
   private final ContentTypeBuilder builder = new ContentTypeBuilder();
   private final StandIn standIn = StandIn.builder().speaking(builder::answer).start();
   private final FarSide farSide = new StandInFarSide(standIn, builder);
-  private final StrapiGateway gateway = fixture().gateway();
+  private final PlatformGateway gateway = fixture().gateway();
   private int keys;
 
   private Fixture fixture() {

@@ -9,6 +9,7 @@ import dev.synctrail.gateway.FailureClass;
 import dev.synctrail.gateway.Operation;
 import dev.synctrail.gateway.OutcomeUnknown;
 import dev.synctrail.gateway.PlatformException;
+import dev.synctrail.gateway.PlatformGateway;
 import dev.synctrail.gateway.PlatformGateway.SettingError;
 import dev.synctrail.gateway.PullOrder;
 import dev.synctrail.gateway.PushOptions;
@@ -38,7 +39,7 @@ class StrapiGatewayTest {
   private final ContentTypeBuilder builder = new ContentTypeBuilder();
   private final StandIn standIn = StandIn.builder().speaking(builder::answer).start();
   private final List<Duration> pauses = new ArrayList<>();
-  private final StrapiGateway gateway = fixture().pause(pauses::add).gateway();
+  private final PlatformGateway gateway = fixture().pause(pauses::add).gateway();
   private final RecordingLog log = new RecordingLog();
 
   @AfterEach
@@ -78,7 +79,8 @@ class StrapiGatewayTest {
 
   @Test
   void a_restart_does_not_count_for_the_circuit_breaker() {
-    StrapiGateway guarded = fixture().with("sync.breaker.calls", "4").pause(pauses::add).gateway();
+    PlatformGateway guarded =
+        fixture().with("sync.breaker.calls", "4").pause(pauses::add).gateway();
     standIn.script(reads(2, 8, Fault.resetBeforeBody()));
     assertThat(guarded.push(order(POST, Samples.sample(POST))).operation())
         .isEqualTo(Operation.CREATE);
@@ -99,7 +101,7 @@ class StrapiGatewayTest {
   void a_part_that_strapi_did_not_store_makes_the_push_partial() {
     gateway.push(order(POST, Samples.sample(POST)));
     String uid = "api::post.post";
-    StrapiGateway meddled =
+    PlatformGateway meddled =
         fixture()
             .pause(wait -> builder.edit(uid, Samples.sample(POST).text().replace("120", "7")))
             .gateway();
