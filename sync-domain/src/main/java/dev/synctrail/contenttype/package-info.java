@@ -1,4 +1,4 @@
-/** Content types: their keys, their hash, and the content model with its validation rules. */
+/** Content types: their keys, their hash, and the port to the content model of a platform. */
 @NullMarked
 package dev.synctrail.contenttype;
 

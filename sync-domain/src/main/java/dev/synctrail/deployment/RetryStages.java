@@ -64,7 +64,7 @@ class RetryStages {
         .find(platform)
         .map(Platform::kind)
         .map(gateways::modelFor)
-        .orElse(ContentModel.OWN);
+        .orElseGet(gateways::defaultModel);
   }
 
   private void place(List<Sync> pushes, ContentModel model, Map<SyncId, Integer> stages) {

@@ -8,6 +8,7 @@ import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
 
 /** Finds the gateway for a kind of platform. A new adapter is found automatically. */
@@ -34,16 +35,25 @@ public class Gateways {
 
   /** Returns the content model of a kind of platform; the default model if there is no gateway. */
   public ContentModel modelFor(String kind) {
-    return forKind(kind).map(PlatformGateway::contentModel).orElse(ContentModel.OWN);
+    return forKind(kind).map(PlatformGateway::contentModel).orElseGet(this::defaultModel);
   }
 
   /** Returns the content model that a content declares; the default model if it declares none. */
   public ContentModel modelOf(JsonObject content) {
+    return model(candidate -> candidate.claims(content)).orElseGet(this::defaultModel);
+  }
+
+  /** Returns the content model of content whose kind of platform is not known. */
+  public ContentModel defaultModel() {
+    return model(ContentModel::isDefault)
+        .orElseThrow(() -> new IllegalStateException("No adapter has the default content model"));
+  }
+
+  private Optional<ContentModel> model(Predicate<ContentModel> wanted) {
     return StreamSupport.stream(gateways.spliterator(), false)
         .map(PlatformGateway::contentModel)
-        .filter(model -> model.claims(content))
-        .findFirst()
-        .orElse(ContentModel.OWN);
+        .filter(wanted)
+        .findFirst();
   }
 
   /** Returns the supported kinds, sorted. */

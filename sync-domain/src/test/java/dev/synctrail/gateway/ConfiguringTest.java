@@ -100,11 +100,14 @@ class ConfiguringTest {
 
   @Test
   void content_belongs_to_the_model_that_claims_it_and_to_the_default_model_otherwise() {
-    Gateways gateways = new Gateways(List.of(new Picky()));
+    InMemoryGateway usual = new InMemoryGateway(Clock.fixed(NOON, ZoneOffset.UTC));
+    Gateways gateways = new Gateways(List.of(new Picky(), usual));
 
     assertThat(gateways.modelOf(JSON.createObjectBuilder().add("odd", 1).build()))
         .isInstanceOf(Odd.class);
-    assertThat(gateways.modelOf(JsonValue.EMPTY_JSON_OBJECT)).isSameAs(ContentModel.OWN);
+    assertThat(gateways.modelOf(JsonValue.EMPTY_JSON_OBJECT)).isSameAs(usual.contentModel());
+    assertThat(gateways.modelFor("picky")).isInstanceOf(Odd.class);
+    assertThat(gateways.modelFor("nosuch")).isSameAs(usual.contentModel());
   }
 
   @Test

@@ -32,6 +32,8 @@ public final class InMemoryGateway implements PlatformGateway {
   /** The kind of its platforms. */
   public static final String KIND = "memory";
 
+  private static final ContentModel MODEL = new InMemoryModel();
+
   private final Clock clock;
   private final Map<TypeKey, LiveState> live = new TreeMap<>();
   private final Map<RequestPurpose, Deque<FailureCase>> faults =
@@ -133,7 +135,7 @@ public final class InMemoryGateway implements PlatformGateway {
 
   @Override
   public ContentModel contentModel() {
-    return ContentModel.OWN;
+    return MODEL;
   }
 
   @Override

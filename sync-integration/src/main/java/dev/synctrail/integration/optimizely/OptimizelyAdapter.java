@@ -1,6 +1,5 @@
 package dev.synctrail.integration.optimizely;
 
-import dev.synctrail.contenttype.ContentModel;
 import dev.synctrail.gateway.BatchItemResult;
 import dev.synctrail.gateway.Capabilities;
 import dev.synctrail.gateway.ExchangeLog;
@@ -42,7 +41,7 @@ final class OptimizelyAdapter implements Adapter<JsonObject> {
           "optimizely",
           "Optimizely",
           "optimizely/1",
-          ContentModel.OWN,
+          new OptimizelyModel(),
           Dialect.versions(),
           Capabilities.ALL,
           OptimizelyPlatformSettings.SAAS,

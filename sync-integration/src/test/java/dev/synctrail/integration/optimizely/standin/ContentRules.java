@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The rules of the platform for content types, in the spelling of v1. */
-final class ContentRules {
+public final class ContentRules {
   static final Pattern KEY = Pattern.compile("[A-Za-z][_0-9A-Za-z]{1,254}");
   private static final Pattern PROPERTY_KEY = Pattern.compile("[A-Za-z][_0-9A-Za-z]{0,254}");
   private static final int ANY_LENGTH = Integer.MAX_VALUE;
@@ -290,5 +290,12 @@ final class ContentRules {
     return type.get("properties") instanceof JsonObject object
         ? object
         : JsonValue.EMPTY_JSON_OBJECT;
+  }
+
+  /** Returns a type as it would be stored, and adds why it would be refused. */
+  public static JsonObject stored(JsonObject type, List<Wrong> refused) {
+    JsonObject stored = TYPE.dense(TYPE.known(type, refused::add)).asJsonObject();
+    TYPE.check(stored, refused);
+    return stored;
   }
 }

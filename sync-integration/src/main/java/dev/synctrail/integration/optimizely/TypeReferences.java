@@ -1,5 +1,6 @@
-package dev.synctrail.contenttype;
+package dev.synctrail.integration.optimizely;
 
+import dev.synctrail.contenttype.TypeKey;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
@@ -13,7 +14,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Finds and removes references from one content type to others, in Synctrail's own model. */
+/** Finds and removes references from one content type to others. */
 final class TypeReferences {
   private static final List<String> OF_TYPE = List.of("mayContainTypes", "contracts");
   private static final List<String> OF_PROPERTY = List.of("allowedTypes", "restrictedTypes");

@@ -1,8 +1,11 @@
-package dev.synctrail.contenttype;
+package dev.synctrail.integration.optimizely;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.synctrail.contenttype.ContentType;
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.contenttype.Violation;
 import dev.synctrail.json.StrictJson;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,11 +18,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ContentTypeRulesTest {
+class OptimizelyRulesTest {
   private static final TypeKey ARTICLE = new TypeKey("ArticlePage");
 
   private static List<Violation> check(String json) {
-    return ContentTypeRules.check(ContentType.read(ARTICLE, json.getBytes(UTF_8)));
+    return OptimizelyRules.check(ContentType.read(ARTICLE, json.getBytes(UTF_8)));
   }
 
   private static List<Violation> checkMember(String member) {
@@ -44,7 +47,7 @@ class ContentTypeRulesTest {
     StrictJson request = StrictJson.readObject(Files.readAllBytes(sample));
     ContentType type = ContentType.read(new TypeKey(key), request.bytesOf("content").orElseThrow());
 
-    assertThat(ContentTypeRules.check(type)).isEmpty();
+    assertThat(OptimizelyRules.check(type)).isEmpty();
     assertThat(type.object().getString("key")).isEqualTo(key);
   }
 
@@ -217,7 +220,7 @@ class ContentTypeRulesTest {
   void rejects_authored_content_that_the_vendors_tools_reject_but_allows_pushing_it_back(
       String pulled, String pointer) {
     assertThat(check(pulled)).extracting(Violation::pointer).containsExactly(pointer);
-    assertThat(ContentModel.OWN.checkForPush(ContentType.read(ARTICLE, pulled.getBytes(UTF_8))))
+    assertThat(OptimizelyRules.checkForPush(ContentType.read(ARTICLE, pulled.getBytes(UTF_8))))
         .isEmpty();
   }
 }

@@ -1,5 +1,8 @@
-package dev.synctrail.contenttype;
+package dev.synctrail.integration.optimizely;
 
+import dev.synctrail.contenttype.ContentType;
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.contenttype.Violation;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
@@ -25,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * are accepted, because the sources about the platform disagree on them. {@code null} counts as
  * absent, as in a JSON Merge Patch (RFC 7396).
  */
-public final class ContentTypeRules {
+final class OptimizelyRules {
   private static final Set<String> BASE_TYPES =
       ordered(
           "_page",
@@ -73,12 +76,12 @@ public final class ContentTypeRules {
   private final boolean authored;
   private final List<Violation> violations = new ArrayList<>();
 
-  private ContentTypeRules(boolean authored) {
+  private OptimizelyRules(boolean authored) {
     this.authored = authored;
   }
 
   /** Returns all violations of {@code type}, in the order of the rules; empty if there are none. */
-  public static List<Violation> check(ContentType type) {
+  static List<Violation> check(ContentType type) {
     return check(type, true);
   }
 
@@ -90,7 +93,7 @@ public final class ContentTypeRules {
   }
 
   private static List<Violation> check(ContentType type, boolean authored) {
-    ContentTypeRules rules = new ContentTypeRules(authored);
+    OptimizelyRules rules = new OptimizelyRules(authored);
     rules.type(type.key(), type.object());
     return List.copyOf(rules.violations);
   }
