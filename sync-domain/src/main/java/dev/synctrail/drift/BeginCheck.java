@@ -115,16 +115,6 @@ public class BeginCheck {
     return Objects.requireNonNull(checked.check());
   }
 
-  /** Postpones the listing. */
-  void postpone(AttemptKey key, Instant due) {
-    backlog.release(key, due, null);
-  }
-
-  /** Postpones the listing because it failed. */
-  void retry(AttemptKey key, Instant due) {
-    backlog.retry(key, due);
-  }
-
   /** Ends the platform check without checking any type. */
   void fail(AttemptKey key, Failure failure) {
     backlog.requireHeld(key);

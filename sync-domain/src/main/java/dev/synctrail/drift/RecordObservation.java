@@ -56,11 +56,6 @@ public class RecordObservation {
     platformChecks.checked(key.workId(), clock.instant());
   }
 
-  /** Postpones the check. */
-  void postpone(AttemptKey key, Instant due) {
-    backlog.release(key, due, null);
-  }
-
   /** Postpones the check because its result may be temporary. */
   void doubted(AttemptKey key, DeployedState observed, Instant due) {
     backlog.release(key, due, null);
@@ -68,11 +63,6 @@ public class RecordObservation {
         .lock(observed.platform(), observed.typeKey())
         .filter(held -> Objects.equals(held.check(), key.workId()))
         .ifPresent(held -> deployedStates.save(held.doubted()));
-  }
-
-  /** Postpones the check because it failed. */
-  void retry(AttemptKey key, Instant due) {
-    backlog.retry(key, due);
   }
 
   /** Records that the type is unchanged. */

@@ -14,7 +14,6 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 
 /** Records the result of a listing, in one transaction with the end of the listing itself. */
@@ -48,16 +47,6 @@ public class ListedTypes {
     runs.listed(id, found.typeKeys().size(), found.skipped(), clock.instant());
     retrieving.begin(found.typeKeys(), run.platform(), cause);
     backlog.remove(key.workId());
-  }
-
-  /** Postpones the listing. */
-  void postpone(AttemptKey key, Instant due) {
-    backlog.release(key, due, null);
-  }
-
-  /** Postpones the listing because it failed. */
-  void retry(AttemptKey key, Instant due) {
-    backlog.retry(key, due);
   }
 
   /** Ends the run without any pull. */

@@ -101,33 +101,37 @@ public class Concluding {
   }
 
   static Failure unrecorded(Opened opened, RuntimeException thrown) {
-    LOG.log(
-        Level.ERROR,
-        () -> "Sync " + opened.sync().id() + ": the audit trail cannot be written",
-        thrown);
+    return unrecorded("Sync", opened.sync().id(), thrown);
+  }
+
+  private static Failure unrecorded(String subject, Object id, RuntimeException thrown) {
+    LOG.log(Level.ERROR, () -> subject + " " + id + ": the audit trail cannot be written", thrown);
     return Unrecorded.failure(thrown);
+  }
+
+  static Failure ours(Opened opened, RuntimeException thrown) {
+    return ours("Sync", opened.sync().id(), "attempt", thrown);
   }
 
   /**
    * Returns the failure for a fault of ours: the audit trail cannot be written, or there is a
    * defect. Only the log has the details.
    *
+   * @param subject what the work belongs to, and its id
+   * @param kind what the fault ended
    * @throws StaleLane when another lane has taken over
    */
-  static Failure ours(Opened opened, RuntimeException thrown) {
+  static Failure ours(String subject, Object id, String kind, RuntimeException thrown) {
     if (thrown instanceof StaleLane) {
       throw thrown;
     }
     if (thrown instanceof Unrecorded) {
-      return unrecorded(opened, thrown);
+      return unrecorded(subject, id, thrown);
     }
+    String message = "An internal error ended the " + kind + "; see the log for " + id;
     LOG.log(
-        Level.ERROR,
-        () -> "Sync " + opened.sync().id() + ": an internal error ended the attempt",
-        thrown);
-    return Failure.of(
-        FailureClass.INTERNAL,
-        "An internal error ended the attempt; see the log for " + opened.sync().id());
+        Level.ERROR, () -> subject + " " + id + ": an internal error ended the " + kind, thrown);
+    return Failure.of(FailureClass.INTERNAL, message);
   }
 
   /** Rejects a sync by our own check, before anything was sent. */

@@ -65,6 +65,16 @@ public class AttemptOpening {
     return backlog.takeAlong(taken.platform(), run, taken.lane(), clock.instant(), atMost);
   }
 
+  /** Postpones work; this does not count as an attempt. */
+  public void postpone(AttemptKey key, Instant due) {
+    backlog.release(key, due, null);
+  }
+
+  /** Postpones work because it failed. */
+  public void retry(AttemptKey key, Instant due) {
+    backlog.retry(key, due);
+  }
+
   /** Opens the next attempt of a sync. Returns nothing when the sync already has its outcome. */
   public Optional<Opened> open(Taken taken) {
     SyncId id = new SyncId(taken.workId());

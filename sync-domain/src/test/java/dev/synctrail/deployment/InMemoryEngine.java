@@ -23,6 +23,7 @@ import dev.synctrail.retrieval.Listing;
 import dev.synctrail.retrieval.Pulling;
 import dev.synctrail.retrieval.Retrieving;
 import dev.synctrail.retry.Concluding;
+import dev.synctrail.retry.ReadWork;
 import dev.synctrail.retry.RetryPolicy;
 import dev.synctrail.retry.Settling;
 import dev.synctrail.retry.SettlingPolicy;
@@ -176,12 +177,14 @@ public record InMemoryEngine(
             LONGEST,
             trail.clock()),
         new Listing(
-            platformLookup,
-            trail.logs(),
-            new ListedTypes(trail.runs(), trail.backlog(), retrieving, trail.clock()),
-            RetryPolicy.DEFAULT,
-            LONGEST,
-            trail.clock()),
+            new ReadWork(
+                platformLookup,
+                trail.logs(),
+                trail.attemptOpening(),
+                RetryPolicy.DEFAULT,
+                LONGEST,
+                trail.clock()),
+            new ListedTypes(trail.runs(), trail.backlog(), retrieving, trail.clock())),
         retrieving,
         deployedStates,
         driftIncidents,

@@ -8,6 +8,7 @@ import dev.synctrail.gateway.PlatformGateway;
 import dev.synctrail.gateway.PlatformLookup;
 import dev.synctrail.gateway.TypeListing;
 import dev.synctrail.platform.PlatformId;
+import dev.synctrail.retry.ReadWork;
 import dev.synctrail.retry.RetryPolicy;
 import dev.synctrail.tracking.Backlog.Taken;
 import dev.synctrail.tracking.InMemoryTrail;
@@ -51,9 +52,17 @@ final class InMemoryDrift {
             trail.backlog(),
             policy);
     trail.facts().landingsObservedBy(recordDeployedState::landed);
+    ReadWork readWork =
+        new ReadWork(
+            platformLookup,
+            trail.logs(),
+            trail.attemptOpening(),
+            RetryPolicy.DEFAULT,
+            InMemoryEngine.LONGEST,
+            trail.clock());
     readBackCheck =
         new ReadBackCheck(
-            platformLookup,
+            readWork,
             trail.snapshots(),
             engine.deployedStates(),
             new RecordObservation(
@@ -64,9 +73,6 @@ final class InMemoryDrift {
                 trail.snapshots(),
                 trail.backlog(),
                 trail.clock()),
-            trail.logs(),
-            RetryPolicy.DEFAULT,
-            InMemoryEngine.LONGEST,
             policy,
             trail.clock());
     beginCheck =
@@ -78,14 +84,7 @@ final class InMemoryDrift {
             trail.backlog(),
             trail.facts(),
             trail.clock());
-    listForCheck =
-        new ListForCheck(
-            platformLookup,
-            trail.logs(),
-            beginCheck,
-            RetryPolicy.DEFAULT,
-            InMemoryEngine.LONGEST,
-            trail.clock());
+    listForCheck = new ListForCheck(readWork, beginCheck);
   }
 
   InMemoryEngine engine() {

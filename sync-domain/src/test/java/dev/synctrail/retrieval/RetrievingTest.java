@@ -307,7 +307,8 @@ class RetrievingTest {
 
     assertThatThrownBy(() -> listed.begin(id, key, TypeListing.of(List.of(ARTICLE))))
         .isInstanceOf(StaleLane.class);
-    assertThatThrownBy(() -> listed.postpone(key, noon)).isInstanceOf(StaleLane.class);
+    assertThatThrownBy(() -> trail.attemptOpening().postpone(key, noon))
+        .isInstanceOf(StaleLane.class);
     assertThatThrownBy(() -> listed.fail(id, key, Failure.of(FailureClass.FORBIDDEN, "no")))
         .isInstanceOf(StaleLane.class);
 

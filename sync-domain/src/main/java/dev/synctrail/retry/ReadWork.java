@@ -1,0 +1,93 @@
+package dev.synctrail.retry;
+
+import dev.synctrail.gateway.Deferred;
+import dev.synctrail.gateway.ExchangeLog;
+import dev.synctrail.gateway.Failure;
+import dev.synctrail.gateway.PlatformException;
+import dev.synctrail.gateway.PlatformLookup;
+import dev.synctrail.gateway.PlatformLookup.Reached;
+import dev.synctrail.tracking.AttemptOpening;
+import dev.synctrail.tracking.Backlog.Taken;
+import dev.synctrail.tracking.ExchangeLogs;
+import dev.synctrail.tracking.StaleLane;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/** Reads from a platform for work that is not a sync, and decides what follows a failure. */
+@Dependent
+public class ReadWork {
+  private final PlatformLookup platformLookup;
+  private final ExchangeLogs logs;
+  private final AttemptOpening attemptOpening;
+  private final RetryPolicy policy;
+  private final RandomGenerator random;
+  private final Clock clock;
+
+  @Inject
+  public ReadWork(
+      PlatformLookup platformLookup,
+      ExchangeLogs logs,
+      AttemptOpening attemptOpening,
+      RetryPolicy policy,
+      RandomGenerator random,
+      Clock clock) {
+    this.platformLookup = platformLookup;
+    this.logs = logs;
+    this.attemptOpening = attemptOpening;
+    this.policy = policy;
+    this.random = random;
+    this.clock = clock;
+  }
+
+  /**
+   * Reads once. When this returns, the result is recorded or the work is postponed.
+   *
+   * @param subject what the work belongs to, in messages, such as {@code Run}
+   * @param kind what the work is, in messages, such as {@code listing}
+   * @param reading reads from the platform, and returns what records the result
+   * @param failed records that the work ends without a result
+   * @throws StaleLane when another lane has taken over
+   */
+  public void read(
+      Taken taken,
+      String subject,
+      String kind,
+      BiFunction<Reached, ExchangeLog, Runnable> reading,
+      Consumer<Failure> failed) {
+    taken.gaveUp().ifPresentOrElse(failed, () -> attempt(taken, subject, kind, reading, failed));
+  }
+
+  private void attempt(
+      Taken taken,
+      String subject,
+      String kind,
+      BiFunction<Reached, ExchangeLog, Runnable> reading,
+      Consumer<Failure> failed) {
+    Runnable recording;
+    try {
+      recording = reading.apply(platformLookup.to(taken.platform()), logs.of(taken.key()));
+    } catch (Deferred e) {
+      attemptOpening.postpone(taken.key(), e.notBefore());
+      return;
+    } catch (PlatformException e) {
+      retryOrFail(taken, e.failure(), failed);
+      return;
+    } catch (RuntimeException e) {
+      retryOrFail(taken, Concluding.ours(subject, taken.workId(), kind, e), failed);
+      return;
+    }
+    recording.run();
+  }
+
+  private void retryOrFail(Taken taken, Failure failure, Consumer<Failure> failed) {
+    policy
+        .next(failure, taken.failures() + 1, random)
+        .ifPresentOrElse(
+            delay -> attemptOpening.retry(taken.key(), clock.instant().plus(delay)),
+            () -> failed.accept(failure));
+  }
+}
