@@ -70,12 +70,7 @@ public class Previewing {
 
   /** Returns one page of the plan. */
   public Page<Planned> page(SyncQuery query) {
-    Page<SyncSummary> page = history.page(query);
-    return new Page<>(
-        page.data().stream().map(this::planned).toList(),
-        page.nextCursor(),
-        page.prevCursor(),
-        page.total());
+    return history.page(query).map(this::planned);
   }
 
   /** Returns what one push of a plan would do; empty when there is no such sync. */

@@ -36,7 +36,26 @@ public interface QueueEntries {
       @Nullable PlatformId platform, @Nullable Kind kind, QueueEntry.@Nullable State state) {}
 
   /** A position in the order of the queue. */
-  record Position(Instant due, UUID workId) {}
+  record Position(Instant due, UUID workId) {
+
+    /**
+     * Reads the text that {@link #toString} returns.
+     *
+     * @throws java.time.DateTimeException if the time is invalid
+     * @throws IllegalArgumentException if the id is invalid
+     * @throws IndexOutOfBoundsException if a part is missing
+     */
+    public static Position parse(String text) {
+      int bar = text.indexOf('|');
+      return new Position(
+          Instant.parse(text.substring(0, bar)), UUID.fromString(text.substring(bar + 1)));
+    }
+
+    @Override
+    public String toString() {
+      return due + "|" + workId;
+    }
+  }
 
   /**
    * The queue size of a platform.

@@ -50,7 +50,7 @@ public final class PageRequest {
    * @param keys the format of the keys of the list
    * @throws InvalidCursor if the cursor does not belong to this scope
    */
-  static PageRequest of(
+  public static PageRequest of(
       String scope, Pattern keys, int limit, @Nullable String cursor, boolean count) {
     if (cursor == null) {
       return new PageRequest(scope, limit, null, count);

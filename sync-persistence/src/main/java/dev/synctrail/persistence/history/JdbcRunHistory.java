@@ -157,12 +157,7 @@ public class JdbcRunHistory implements RunHistory {
                 page.limit() + 1)
             .all(database, JdbcRunHistory::step);
     Long total = page.count() ? count(steps("select count(*) from ", query.run())) : null;
-    Page<Keyed> result = page.page(rows, Keyed::key, total);
-    return new Page<>(
-        result.data().stream().map(Keyed::step).toList(),
-        result.nextCursor(),
-        result.prevCursor(),
-        result.total());
+    return page.page(rows, Keyed::key, total).map(Keyed::step);
   }
 
   private static Sql steps(String sql, RunId run) {

@@ -6,29 +6,25 @@ import dev.synctrail.access.AccessRecord;
 import dev.synctrail.access.Caller;
 import dev.synctrail.access.Right;
 import dev.synctrail.access.Role;
+import dev.synctrail.history.Page;
 import dev.synctrail.json.StrictJson;
 import dev.synctrail.web.access.Needs;
-import dev.synctrail.web.rest.Paging;
+import dev.synctrail.web.rest.PageParameters;
 import dev.synctrail.web.rest.SharedResource;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.headers.Header;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -57,12 +53,7 @@ public class AuditResource {
               + " change. Denied requests of unknown callers are counted per address and"
               + " minute, and are deleted after some time. Payload search terms and access"
               + " tokens are not recorded.")
-  @APIResponse(
-      responseCode = "200",
-      description = "A page of the list",
-      content = @Content(schema = @Schema(implementation = AccessRecordList.class)),
-      headers = @Header(name = "Link", description = "`rel=next` and `rel=prev` (RFC 8288)"))
-  public Response log(
+  public Page<RecordAnswer> log(
       @QueryParam("actor") @Parameter(description = "Actor", example = "ann")
           @Nullable String actor,
       @QueryParam("kind") @Parameter(description = "Kind of entry")
@@ -71,30 +62,14 @@ public class AuditResource {
           @Nullable Right right,
       @QueryParam("startDate") @Parameter(description = "Start, inclusive") @Nullable Instant from,
       @QueryParam("endDate") @Parameter(description = "End, exclusive") @Nullable Instant until,
-      @QueryParam("limit") @Parameter(description = "Page size, 1 to 200; default 50")
-          @Nullable Integer limit,
-      @QueryParam("cursor") @Parameter(description = "`nextCursor` or `prevCursor` of another page")
-          @Nullable String cursor,
-      @QueryParam("count") @Parameter(description = "Adds `total`, the number of all entries")
-          @Nullable Boolean count,
-      @Context UriInfo uri) {
-    Paging paging = Paging.requested(uri, limit, cursor);
+      @BeanParam PageParameters page) {
     AccessLog.Filter filter = new AccessLog.Filter(actor, kind, right, from, until);
-    Paging.Page<RecordAnswer> page =
-        paging
-            .page(
-                accessAudit.page(
-                    filter, paging.key(Long::valueOf), paging.backwards(), paging.limit() + 1),
-                record -> Long.toString(record.number()))
-            .map(RecordAnswer::of);
-    return page.linked(
-        Response.ok(
-            new AccessRecordList(
-                page.data(),
-                page.nextCursor(),
-                page.prevCursor(),
-                page.hasMore(),
-                Paging.total(count, () -> accessAudit.count(filter)))));
+    return page.read(
+            Long::valueOf,
+            (key, backwards, size) -> accessAudit.page(filter, key, backwards, size),
+            AccessRecord::number,
+            () -> accessAudit.count(filter))
+        .map(RecordAnswer::of);
   }
 
   /** Lists who holds which rights. */
@@ -106,31 +81,9 @@ public class AuditResource {
       description =
           "Every user and token, including locked and revoked ones, with each right and"
               + " its last use, and users authenticated by another issuer.")
-  @APIResponse(
-      responseCode = "200",
-      description = "Users and tokens",
-      content = @Content(schema = @Schema(implementation = AccessReview.class)))
-  public Response review(
-      @QueryParam("limit") @Parameter(description = "Page size, 1 to 200; default 50")
-          @Nullable Integer limit,
-      @QueryParam("cursor") @Parameter(description = "`nextCursor` or `prevCursor` of another page")
-          @Nullable String cursor,
-      @QueryParam("count") @Parameter(description = "Adds `total`, the number of all entries")
-          @Nullable Boolean count,
-      @Context UriInfo uri) {
-    var all = accessAudit.review();
-    var page =
-        Paging.requested(uri, limit, cursor)
-            .of(all, holder -> holder.kind() + " " + holder.name())
-            .map(HolderAnswer::of);
-    return page.linked(
-        Response.ok(
-            new AccessReview(
-                page.data(),
-                page.nextCursor(),
-                page.prevCursor(),
-                page.hasMore(),
-                Paging.total(count, all::size))));
+  public Page<HolderAnswer> review(@BeanParam PageParameters page) {
+    return page.of(accessAudit.review(), holder -> holder.kind() + " " + holder.name())
+        .map(HolderAnswer::of);
   }
 
   /** An access record. */
@@ -172,16 +125,6 @@ public class AuditResource {
     }
   }
 
-  /** A page of access records. */
-  @Schema(name = "AccessRecordList")
-  public record AccessRecordList(
-      @Schema(description = "Entries", required = true) List<RecordAnswer> data,
-      @Schema(description = "Cursor of the next page") @Nullable String nextCursor,
-      @Schema(description = "Cursor of the previous page") @Nullable String prevCursor,
-      @Schema(description = "Whether a next page exists", required = true) boolean hasMore,
-      @Schema(description = "Number of all entries; only with `count=true`")
-          @Nullable Long total) {}
-
   /** A right of a holder. */
   @Schema(name = "HeldRight")
   public record HeldRight(
@@ -218,15 +161,4 @@ public class AuditResource {
           holder.lastUsedAt());
     }
   }
-
-  /** A page of all holders of rights. */
-  @Schema(name = "AccessReview")
-  public record AccessReview(
-      @Schema(description = "Users, tokens and users of other issuers", required = true)
-          List<HolderAnswer> data,
-      @Schema(description = "Cursor of the next page") @Nullable String nextCursor,
-      @Schema(description = "Cursor of the previous page") @Nullable String prevCursor,
-      @Schema(description = "Whether a next page exists", required = true) boolean hasMore,
-      @Schema(description = "Number of all entries; only with `count=true`")
-          @Nullable Long total) {}
 }

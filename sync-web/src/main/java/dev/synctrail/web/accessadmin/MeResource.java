@@ -59,10 +59,6 @@ public class MeResource {
   @Operation(
       summary = "Show the authenticated caller",
       description = "Name, role and rights of the caller.")
-  @APIResponse(
-      responseCode = "200",
-      description = "Caller",
-      content = @Content(schema = @Schema(implementation = MeAnswer.class)))
   public MeAnswer show() {
     Caller caller = authorization.caller();
     return new MeAnswer(

@@ -4,11 +4,13 @@ import dev.synctrail.access.IssueTokens;
 import dev.synctrail.access.Right;
 import dev.synctrail.access.Role;
 import dev.synctrail.access.Token;
+import dev.synctrail.history.Page;
 import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.rest.JsonBody;
-import dev.synctrail.web.rest.Paging;
+import dev.synctrail.web.rest.PageParameters;
 import dev.synctrail.web.rest.SharedResource;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -16,13 +18,11 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -30,6 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -56,31 +57,9 @@ public class TokensResource {
       description =
           "Newest first, including revoked tokens. Secrets are not stored and cannot be"
               + " shown.")
-  @APIResponse(
-      responseCode = "200",
-      description = "Tokens",
-      content = @Content(schema = @Schema(implementation = TokenList.class)))
-  public Response list(
-      @QueryParam("limit") @Parameter(description = "Page size, 1 to 200; default 50")
-          @Nullable Integer limit,
-      @QueryParam("cursor") @Parameter(description = "`nextCursor` or `prevCursor` of another page")
-          @Nullable String cursor,
-      @QueryParam("count") @Parameter(description = "Adds `total`, the number of all entries")
-          @Nullable Boolean count,
-      @Context UriInfo uri) {
-    var all = issueTokens.tokens();
-    var page =
-        Paging.requested(uri, limit, cursor)
-            .of(all, token -> token.id().toString())
-            .map(token -> TokenAnswer.of(token, null));
-    return page.linked(
-        Response.ok(
-            new TokenList(
-                page.data(),
-                page.nextCursor(),
-                page.prevCursor(),
-                page.hasMore(),
-                Paging.total(count, all::size))));
+  public Page<TokenAnswer> list(@BeanParam PageParameters page) {
+    return page.of(issueTokens.tokens(), token -> token.id().toString())
+        .map(token -> TokenAnswer.of(token, null));
   }
 
   /** Creates a token and returns its secret, which is shown only once. */
@@ -96,10 +75,10 @@ public class TokensResource {
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
               schema = @Schema(implementation = TokenRequest.class)))
-  @APIResponse(
+  @APIResponseSchema(
+      value = TokenAnswer.class,
       responseCode = "201",
-      description = "Token with its secret",
-      content = @Content(schema = @Schema(implementation = TokenAnswer.class)))
+      responseDescription = "Token with its secret")
   @APIResponse(responseCode = "409", description = "`NAME_TAKEN`: the name is or was in use")
   @APIResponse(
       responseCode = "422",
@@ -182,14 +161,4 @@ public class TokensResource {
           token.revokedAt());
     }
   }
-
-  /** A page of the tokens. */
-  @Schema(name = "TokenList")
-  public record TokenList(
-      @Schema(description = "Newest first", required = true) List<TokenAnswer> data,
-      @Schema(description = "Cursor of the next page") @Nullable String nextCursor,
-      @Schema(description = "Cursor of the previous page") @Nullable String prevCursor,
-      @Schema(description = "Whether a next page exists", required = true) boolean hasMore,
-      @Schema(description = "Number of all entries; only with `count=true`")
-          @Nullable Long total) {}
 }

@@ -5,11 +5,13 @@ import dev.synctrail.access.ManageUsers;
 import dev.synctrail.access.ManageUsers.NewPassword;
 import dev.synctrail.access.Right;
 import dev.synctrail.access.Role;
+import dev.synctrail.history.Page;
 import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.rest.JsonBody;
-import dev.synctrail.web.rest.Paging;
+import dev.synctrail.web.rest.PageParameters;
 import dev.synctrail.web.rest.SharedResource;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -17,19 +19,18 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
-import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -55,29 +56,8 @@ public class UsersResource {
   @GET
   @Needs(Right.ADMINISTRATION)
   @Operation(summary = "List users", description = "Ordered by name, including locked users.")
-  @APIResponse(
-      responseCode = "200",
-      description = "Users and tokens",
-      content = @Content(schema = @Schema(implementation = UserList.class)))
-  public Response list(
-      @QueryParam("limit") @Parameter(description = "Page size, 1 to 200; default 50")
-          @Nullable Integer limit,
-      @QueryParam("cursor") @Parameter(description = "`nextCursor` or `prevCursor` of another page")
-          @Nullable String cursor,
-      @QueryParam("count") @Parameter(description = "Adds `total`, the number of all entries")
-          @Nullable Boolean count,
-      @Context UriInfo uri) {
-    var all = manageUsers.all();
-    var page =
-        Paging.requested(uri, limit, cursor).of(all, user -> user.name()).map(UserAnswer::of);
-    return page.linked(
-        Response.ok(
-            new UserList(
-                page.data(),
-                page.nextCursor(),
-                page.prevCursor(),
-                page.hasMore(),
-                Paging.total(count, all::size))));
+  public Page<UserAnswer> list(@BeanParam PageParameters page) {
+    return page.of(manageUsers.all(), user -> user.name()).map(UserAnswer::of);
   }
 
   /** Adds a user. */
@@ -95,10 +75,10 @@ public class UsersResource {
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
               schema = @Schema(implementation = UserRequest.class)))
-  @APIResponse(
+  @APIResponseSchema(
+      value = UserAnswer.class,
       responseCode = "201",
-      description = "User with the first password",
-      content = @Content(schema = @Schema(implementation = UserAnswer.class)))
+      responseDescription = "User with the first password")
   @APIResponse(responseCode = "409", description = "`NAME_TAKEN`: the name is or was in use")
   public Response enrol(byte[] body, @Context UriInfo uri) {
     UserRequest request = JsonBody.read(body, UserRequest::of);
@@ -113,11 +93,6 @@ public class UsersResource {
   @Path(NAME)
   @Needs(Right.ADMINISTRATION)
   @Operation(summary = "Show a user", description = "Includes locked users.")
-  @APIResponse(
-      responseCode = "200",
-      description = "User",
-      content = @Content(schema = @Schema(implementation = UserAnswer.class)))
-  @APIResponse(responseCode = "404", description = "User not found")
   public UserAnswer show(
       @PathParam("name") @Parameter(description = "Name of the user", example = "ann")
           String name) {
@@ -138,11 +113,7 @@ public class UsersResource {
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
               schema = @Schema(implementation = UserChange.class)))
-  @APIResponse(
-      responseCode = "200",
-      description = "User after the change",
-      content = @Content(schema = @Schema(implementation = UserAnswer.class)))
-  @APIResponse(responseCode = "404", description = "User not found")
+  @APIResponseSchema(UserAnswer.class)
   @APIResponse(
       responseCode = "409",
       description = "`LAST_ADMINISTRATOR`: at least one administrator must remain")
@@ -162,11 +133,6 @@ public class UsersResource {
       description =
           "The user must change the new password at the next sign-in. All sessions of"
               + " the user end, and the old password is no longer valid.")
-  @APIResponse(
-      responseCode = "200",
-      description = "User with the new password",
-      content = @Content(schema = @Schema(implementation = UserAnswer.class)))
-  @APIResponse(responseCode = "404", description = "User not found")
   public UserAnswer reset(
       @PathParam("name") @Parameter(description = "Name of the user", example = "ann")
           String name) {
@@ -245,14 +211,4 @@ public class UsersResource {
           user.disabledAt());
     }
   }
-
-  /** A page of the users. */
-  @Schema(name = "UserList")
-  public record UserList(
-      @Schema(description = "Ordered by name", required = true) List<UserAnswer> data,
-      @Schema(description = "Cursor of the next page") @Nullable String nextCursor,
-      @Schema(description = "Cursor of the previous page") @Nullable String prevCursor,
-      @Schema(description = "Whether a next page exists", required = true) boolean hasMore,
-      @Schema(description = "Number of all entries; only with `count=true`")
-          @Nullable Long total) {}
 }

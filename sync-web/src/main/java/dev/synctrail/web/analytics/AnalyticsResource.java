@@ -38,6 +38,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -215,10 +216,7 @@ public class AnalyticsResource {
       description =
           "Counts, rates and durations by time interval, in any time zone, and by"
               + " platform, type, direction and operation. Intervals without syncs are omitted.")
-  @APIResponse(
-      responseCode = "200",
-      description = "Metrics by interval",
-      content = @Content(schema = @Schema(implementation = MetricsAnswer.class)))
+  @APIResponseSchema(MetricsAnswer.class)
   @APIResponse(
       responseCode = "400",
       description =
@@ -241,10 +239,10 @@ public class AnalyticsResource {
       description =
           "Recomputes all roll-ups from the syncs, day by day in the background,"
               + " starting at the purge horizon. Poll `Location` for progress and differences.")
-  @APIResponse(
+  @APIResponseSchema(
+      value = RebuildAnswer.class,
       responseCode = "202",
-      description = "Requested; the state is at `Location`",
-      content = @Content(schema = @Schema(implementation = RebuildAnswer.class)))
+      responseDescription = "Requested; the state is at `Location`")
   @APIResponse(
       responseCode = "409",
       description = "`REBUILD_RUNNING`: a rebuild is already running")
@@ -264,10 +262,6 @@ public class AnalyticsResource {
   @Operation(
       summary = "Show the last rebuild of the roll-ups",
       description = "State, start day and differences.")
-  @APIResponse(
-      responseCode = "200",
-      description = "Last rebuild, or that there was none",
-      content = @Content(schema = @Schema(implementation = RebuildAnswer.class)))
   public RebuildAnswer lastRebuild() {
     return RebuildAnswer.of(rollingUp.rebuild());
   }

@@ -9,6 +9,7 @@ import dev.synctrail.bulkretry.BulkRetry.Resumed;
 import dev.synctrail.bulkretry.BulkRetryEntry;
 import dev.synctrail.bulkretry.BulkRetrying;
 import dev.synctrail.bulkretry.InvalidSelection;
+import dev.synctrail.history.Page;
 import dev.synctrail.history.SyncFilter;
 import dev.synctrail.json.StrictJson;
 import dev.synctrail.tracking.IllegalTransition;
@@ -19,12 +20,13 @@ import dev.synctrail.web.history.FilterBody;
 import dev.synctrail.web.history.PayloadSearchAccess;
 import dev.synctrail.web.rest.Idempotent;
 import dev.synctrail.web.rest.JsonBody;
-import dev.synctrail.web.rest.Paging;
+import dev.synctrail.web.rest.PageParameters;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.SharedResource;
 import dev.synctrail.web.run.OrderDetails;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -41,17 +43,16 @@ import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -87,10 +88,6 @@ public class RetriesResource {
   @RequestBody(
       required = true,
       content = @Content(schema = @Schema(implementation = CountRequest.class)))
-  @APIResponse(
-      responseCode = "200",
-      description = "Both counts",
-      content = @Content(schema = @Schema(implementation = CountAnswer.class)))
   public CountAnswer count(byte[] body) {
     SyncFilter filter = JsonBody.read(body, RetriesResource::filter);
     Matching found = retrying.count(payloadSearchAccess.allowed(filter));
@@ -121,10 +118,10 @@ public class RetriesResource {
   @RequestBody(
       required = true,
       content = @Content(schema = @Schema(implementation = BulkRetryRequest.class)))
-  @APIResponse(
+  @APIResponseSchema(
+      value = BulkRetryAnswer.class,
       responseCode = "202",
-      description = "Recorded; the job is at `Location`",
-      content = @Content(schema = @Schema(implementation = BulkRetryAnswer.class)))
+      responseDescription = "Recorded; the job is at `Location`")
   @APIResponse(
       responseCode = "409",
       description =
@@ -171,36 +168,12 @@ public class RetriesResource {
   @GET
   @Needs(Right.METADATA)
   @Operation(summary = "List bulk retries", description = "Newest first.")
-  @APIResponse(
-      responseCode = "200",
-      description = "A page of the list",
-      content = @Content(schema = @Schema(implementation = BulkRetryList.class)),
-      headers = @Header(name = "Link", description = "`rel=next` and `rel=prev` (RFC 8288)"))
-  public Response list(
-      @QueryParam("limit") @Parameter(description = "Page size, 1 to 200; default 50")
-          @Nullable Integer limit,
-      @QueryParam("cursor") @Parameter(description = "`nextCursor` or `prevCursor` of another page")
-          @Nullable String cursor,
-      @QueryParam("count") @Parameter(description = "Adds `total`, the number of all entries")
-          @Nullable Boolean count,
-      @Context UriInfo uri) {
-    Paging paging = Paging.requested(uri, limit, cursor);
-    Paging.Page<BulkRetry> page =
-        paging.page(
-            retries.list(paging.key(UUID::fromString), paging.backwards(), paging.limit() + 1),
-            job -> job.id().toString());
-    return page.linked(
-        Response.ok(
-            new BulkRetryList(
-                page.data().stream().map(this::answer).toList(),
-                page.nextCursor(),
-                page.prevCursor(),
-                page.hasMore(),
-                Paging.total(
-                    count,
-                    () ->
-                        Paging.counted(
-                            (key, size) -> retries.list(key, false, size), BulkRetry::id)))));
+  public Page<BulkRetryAnswer> list(@BeanParam PageParameters page) {
+    return page.read(
+            UUID::fromString,
+            (key, backwards, size) -> retries.list(key, backwards, size),
+            BulkRetry::id)
+        .map(this::answer);
   }
 
   /** Shows a job. */
@@ -210,11 +183,6 @@ public class RetriesResource {
   @Operation(
       summary = "Show a bulk retry",
       description = "Progress; poll until the state is `DONE` or `CANCELLED`.")
-  @APIResponse(
-      responseCode = "200",
-      description = "Bulk retry",
-      content = @Content(schema = @Schema(implementation = BulkRetryAnswer.class)))
-  @APIResponse(responseCode = "404", description = "Bulk retry not found")
   public BulkRetryAnswer show(@PathParam("id") @Parameter(description = "Bulk retry") UUID id) {
     return retries.find(id).map(this::answer).orElseThrow(() -> unknown(id));
   }
@@ -230,48 +198,18 @@ public class RetriesResource {
   @Operation(
       summary = "List the syncs of a bulk retry",
       description = "Result of each sync, oldest first.")
-  @APIResponse(
-      responseCode = "200",
-      description = "A page of the list",
-      content = @Content(schema = @Schema(implementation = EntryList.class)),
-      headers = @Header(name = "Link", description = "`rel=next` and `rel=prev` (RFC 8288)"))
-  @APIResponse(responseCode = "404", description = "Bulk retry not found")
-  public Response entries(
+  public Page<EntryAnswer> entries(
       @PathParam("id") @Parameter(description = "Bulk retry") UUID id,
       @QueryParam("state") @Parameter(description = "State") BulkRetryEntry.@Nullable State state,
-      @QueryParam("limit") @Parameter(description = "Page size, 1 to 200; default 50")
-          @Nullable Integer limit,
-      @QueryParam("cursor") @Parameter(description = "`nextCursor` or `prevCursor` of another page")
-          @Nullable String cursor,
-      @QueryParam("count") @Parameter(description = "Adds `total`, the number of all entries")
-          @Nullable Boolean count,
-      @Context UriInfo uri) {
+      @BeanParam PageParameters page) {
     if (retries.find(id).isEmpty()) {
       throw unknown(id);
     }
-    Paging paging = Paging.requested(uri, limit, cursor);
-    Paging.Page<BulkRetryEntry> page =
-        paging.page(
-            retries.entries(
-                id,
-                state,
-                paging.key(text -> new SyncId(UUID.fromString(text))),
-                paging.backwards(),
-                paging.limit() + 1),
-            bulkRetryEntry -> bulkRetryEntry.sync().toString());
-    return page.linked(
-        Response.ok(
-            new EntryList(
-                page.data().stream().map(EntryAnswer::of).toList(),
-                page.nextCursor(),
-                page.prevCursor(),
-                page.hasMore(),
-                Paging.total(
-                    count,
-                    () ->
-                        Paging.counted(
-                            (key, size) -> retries.entries(id, state, key, false, size),
-                            BulkRetryEntry::sync)))));
+    return page.read(
+            text -> new SyncId(UUID.fromString(text)),
+            (key, backwards, size) -> retries.entries(id, state, key, backwards, size),
+            BulkRetryEntry::sync)
+        .map(EntryAnswer::of);
   }
 
   /** Cancels a job. */
@@ -282,11 +220,10 @@ public class RetriesResource {
   @Operation(
       summary = "Cancel a bulk retry",
       description = "No further syncs are started; running ones continue. The job can be resumed.")
-  @APIResponse(
+  @APIResponseSchema(
+      value = BulkRetryAnswer.class,
       responseCode = "202",
-      description = "Cancelled",
-      content = @Content(schema = @Schema(implementation = BulkRetryAnswer.class)))
-  @APIResponse(responseCode = "404", description = "Bulk retry not found")
+      responseDescription = "Cancelled")
   @APIResponse(responseCode = "409", description = "`NOT_CANCELLABLE`, with the reason")
   public Response cancel(
       @PathParam("id") @Parameter(description = "Bulk retry") UUID id,
@@ -304,11 +241,10 @@ public class RetriesResource {
   @Operation(
       summary = "Resume a cancelled bulk retry",
       description = "Continues with the same set at the point where it stopped.")
-  @APIResponse(
+  @APIResponseSchema(
+      value = BulkRetryAnswer.class,
       responseCode = "202",
-      description = "Resumed",
-      content = @Content(schema = @Schema(implementation = BulkRetryAnswer.class)))
-  @APIResponse(responseCode = "404", description = "Bulk retry not found")
+      responseDescription = "Resumed")
   @APIResponse(responseCode = "409", description = "`NOT_RESUMABLE`, with the reason")
   public Response resume(
       @PathParam("id") @Parameter(description = "Bulk retry") UUID id,
@@ -458,24 +394,4 @@ public class RetriesResource {
           bulkRetryEntry.reason());
     }
   }
-
-  /** One page of the syncs of a job. */
-  @Schema(name = "BulkRetryEntryList")
-  public record EntryList(
-      @Schema(description = "Oldest first", required = true) List<EntryAnswer> data,
-      @Schema(description = "Cursor of the next page") @Nullable String nextCursor,
-      @Schema(description = "Cursor of the previous page") @Nullable String prevCursor,
-      @Schema(description = "Whether a next page exists", required = true) boolean hasMore,
-      @Schema(description = "Number of all entries; only with `count=true`")
-          @Nullable Long total) {}
-
-  /** One page of bulk retries. */
-  @Schema(name = "BulkRetryList")
-  public record BulkRetryList(
-      @Schema(description = "Newest first", required = true) List<BulkRetryAnswer> data,
-      @Schema(description = "Cursor of the next page") @Nullable String nextCursor,
-      @Schema(description = "Cursor of the previous page") @Nullable String prevCursor,
-      @Schema(description = "Whether a next page exists", required = true) boolean hasMore,
-      @Schema(description = "Number of all entries; only with `count=true`")
-          @Nullable Long total) {}
 }

@@ -5,6 +5,7 @@ import dev.synctrail.conflict.Conflict;
 import dev.synctrail.conflict.Conflicts;
 import dev.synctrail.deployment.Resolving;
 import dev.synctrail.gateway.OnConflict;
+import dev.synctrail.history.Page;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.snapshot.PayloadReference;
 import dev.synctrail.tracking.IllegalTransition;
@@ -15,11 +16,12 @@ import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.history.DiffAnswer;
 import dev.synctrail.web.rest.Idempotent;
 import dev.synctrail.web.rest.JsonBody;
-import dev.synctrail.web.rest.Paging;
+import dev.synctrail.web.rest.PageParameters;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.SharedResource;
 import dev.synctrail.web.run.OrderDetails;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -30,19 +32,17 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
-import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -72,46 +72,17 @@ public class ConflictsResource {
           "At most one conflict per type and platform is open. A push that meets the"
               + " same difference is added to it; a push that meets another difference updates"
               + " it. Newest first, by the first push affected.")
-  @APIResponse(
-      responseCode = "200",
-      description = "A page of the list",
-      content = @Content(schema = @Schema(implementation = ConflictList.class)),
-      headers = @Header(name = "Link", description = "`rel=next` and `rel=prev` (RFC 8288)"))
-  public Response list(
+  public Page<ConflictAnswer> list(
       @QueryParam("platform") @Parameter(description = "Platform") @Nullable PlatformId platform,
       @QueryParam("open")
           @Parameter(description = "`true` for open conflicts, `false` for resolved ones")
           @Nullable Boolean open,
-      @QueryParam("limit") @Parameter(description = "Page size, 1 to 200; default 50")
-          @Nullable Integer limit,
-      @QueryParam("cursor") @Parameter(description = "`nextCursor` or `prevCursor` of another page")
-          @Nullable String cursor,
-      @QueryParam("count") @Parameter(description = "Adds `total`, the number of all entries")
-          @Nullable Boolean count,
-      @Context UriInfo uri) {
-    Paging paging = Paging.requested(uri, limit, cursor);
-    Paging.Page<Conflict> page =
-        paging.page(
-            conflicts.list(
-                platform,
-                open,
-                paging.key(text -> new SyncId(UUID.fromString(text))),
-                paging.backwards(),
-                paging.limit() + 1),
-            conflict -> conflict.sync().toString());
-    return page.linked(
-        Response.ok(
-            new ConflictList(
-                page.data().stream().map(ConflictAnswer::of).toList(),
-                page.nextCursor(),
-                page.prevCursor(),
-                page.hasMore(),
-                Paging.total(
-                    count,
-                    () ->
-                        Paging.counted(
-                            (key, size) -> conflicts.list(platform, open, key, false, size),
-                            Conflict::sync)))));
+      @BeanParam PageParameters page) {
+    return page.read(
+            text -> new SyncId(UUID.fromString(text)),
+            (key, backwards, size) -> conflicts.list(platform, open, key, backwards, size),
+            Conflict::sync)
+        .map(ConflictAnswer::of);
   }
 
   /** Shows a conflict. */
@@ -119,10 +90,7 @@ public class ConflictsResource {
   @Needs(Right.METADATA)
   @Path("{syncId}")
   @Operation(summary = "Show a conflict", description = "By the id of any affected push.")
-  @APIResponse(
-      responseCode = "200",
-      description = "Conflict",
-      content = @Content(schema = @Schema(implementation = ConflictAnswer.class)))
+  @APIResponseSchema(ConflictAnswer.class)
   @APIResponse(responseCode = "404", description = "No conflict is recorded for this push")
   public ConflictAnswer show(
       @PathParam("syncId") @Parameter(description = "Id of the push") UUID syncId) {
@@ -147,10 +115,7 @@ public class ConflictsResource {
           "Compares the state after our last push with the state on the platform"
               + " (`theirs`), and the content of our last push with the content of this push"
               + " (`ours`). Values that the platform adds itself do not count as changes.")
-  @APIResponse(
-      responseCode = "200",
-      description = "Both comparisons",
-      content = @Content(schema = @Schema(implementation = ThreeWayAnswer.class)))
+  @APIResponseSchema(ThreeWayAnswer.class)
   @APIResponse(responseCode = "404", description = "No conflict is recorded for this push")
   @APIResponse(responseCode = "422", description = "`NOT_COMPARABLE`: a side is not JSON")
   public ThreeWayAnswer diff(
@@ -175,10 +140,7 @@ public class ConflictsResource {
   @RequestBody(
       required = true,
       content = @Content(schema = @Schema(implementation = ResolutionRequest.class)))
-  @APIResponse(
-      responseCode = "200",
-      description = "Resolved",
-      content = @Content(schema = @Schema(implementation = ConflictAnswer.class)))
+  @APIResponseSchema(ConflictAnswer.class)
   @APIResponse(responseCode = "404", description = "No conflict is recorded for this push")
   @APIResponse(
       responseCode = "409",
@@ -311,14 +273,4 @@ public class ConflictsResource {
                       + " after our last push if its content is no longer stored",
               required = true)
           DiffAnswer ours) {}
-
-  /** One page of conflicts. */
-  @Schema(name = "ConflictList")
-  public record ConflictList(
-      @Schema(description = "Newest first", required = true) List<ConflictAnswer> data,
-      @Schema(description = "Cursor of the next page") @Nullable String nextCursor,
-      @Schema(description = "Cursor of the previous page") @Nullable String prevCursor,
-      @Schema(description = "Whether a next page exists", required = true) boolean hasMore,
-      @Schema(description = "Number of all entries; only with `count=true`")
-          @Nullable Long total) {}
 }

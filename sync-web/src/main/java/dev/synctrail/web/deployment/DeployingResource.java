@@ -47,6 +47,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -108,10 +109,10 @@ public class DeployingResource {
         @Header(name = "Location", description = "Run"),
         @Header(name = Prefer.APPLIED, description = "Applied wait time")
       })
-  @APIResponse(
+  @APIResponseSchema(
+      value = RunAnswer.class,
       responseCode = "202",
-      description = "Recorded, not finished yet; the run is at `Location`",
-      content = @Content(schema = @Schema(implementation = RunAnswer.class)))
+      responseDescription = "Recorded, not finished yet; the run is at `Location`")
   @APIResponse(
       responseCode = "422",
       description =
@@ -155,11 +156,10 @@ public class DeployingResource {
   @RequestBody(
       required = true,
       content = @Content(schema = @Schema(implementation = RollbackRequest.class)))
-  @APIResponse(
+  @APIResponseSchema(
+      value = RunAnswer.class,
       responseCode = "202",
-      description = "Recorded; the new run is at `Location`",
-      content = @Content(schema = @Schema(implementation = RunAnswer.class)))
-  @APIResponse(responseCode = "404", description = "Deployment not found")
+      responseDescription = "Recorded; the new run is at `Location`")
   @APIResponse(responseCode = "409", description = "`NOT_REVERSIBLE`, with the reason")
   @APIResponse(responseCode = "422", description = "`UNKNOWN_PLATFORM`, or `UNUSABLE_PLAN`")
   public Response rollBack(
@@ -204,11 +204,7 @@ public class DeployingResource {
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
               schema = @Schema(implementation = CancelRequest.class)))
-  @APIResponse(
-      responseCode = "200",
-      description = "Cancelled; current state of the run",
-      content = @Content(schema = @Schema(implementation = RunAnswer.class)))
-  @APIResponse(responseCode = "404", description = "Deployment not found")
+  @APIResponseSchema(RunAnswer.class)
   @APIResponse(
       responseCode = "409",
       description = "`NOT_CANCELLABLE`: the run is finished or already cancelled")
@@ -237,11 +233,10 @@ public class DeployingResource {
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
               schema = @Schema(implementation = RetryRequest.class)))
-  @APIResponse(
+  @APIResponseSchema(
+      value = RunAnswer.class,
       responseCode = "202",
-      description = "Recorded; the new run is at `Location`",
-      content = @Content(schema = @Schema(implementation = RunAnswer.class)))
-  @APIResponse(responseCode = "404", description = "Deployment not found")
+      responseDescription = "Recorded; the new run is at `Location`")
   @APIResponse(responseCode = "409", description = "`NOT_RETRYABLE`, with the reason")
   public Response retry(
       @PathParam("id") @Parameter(description = "Deployment") UUID id,

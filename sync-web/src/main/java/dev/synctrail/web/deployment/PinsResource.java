@@ -4,29 +4,27 @@ import dev.synctrail.access.Right;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.deployment.Pin;
 import dev.synctrail.deployment.Pins;
+import dev.synctrail.history.Page;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.Platforms;
 import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.rest.JsonBody;
-import dev.synctrail.web.rest.Paging;
+import dev.synctrail.web.rest.PageParameters;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.Problem.Fault;
 import dev.synctrail.web.rest.SharedResource;
 import dev.synctrail.web.run.PinAnswer;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -63,31 +61,17 @@ public class PinsResource {
           "Types that were rolled back and are skipped by deployments of `all` and"
               + " `changed`, by key. A pin ends when a newer version is stored, when the type"
               + " is deployed by key, or when the pin is removed.")
-  @APIResponse(
-      responseCode = "200",
-      description = "A page of the list",
-      content = @Content(schema = @Schema(implementation = PinList.class)),
-      headers = @Header(name = "Link", description = "`rel=next` and `rel=prev` (RFC 8288)"))
-  @APIResponse(responseCode = "404", description = "Platform not found")
-  public Response list(
+  public Page<PinAnswer> list(
       @PathParam("id") @Parameter(description = "Id of the platform") PlatformId id,
-      @QueryParam("limit") @Parameter(description = "Page size, 1 to 200; default 50")
-          @Nullable Integer limit,
-      @QueryParam("cursor") @Parameter(description = "`nextCursor` or `prevCursor` of another page")
-          @Nullable String cursor,
-      @Context UriInfo uri) {
+      @BeanParam PageParameters page) {
     if (platforms.find(id).isEmpty()) {
       throw Problem.notFound("platform \"" + id + "\"");
     }
-    Paging paging = Paging.requested(uri, limit, cursor);
-    Paging.Page<Pin> page =
-        paging.page(
-            pins.holding(id, paging.key(TypeKey::new), paging.backwards(), paging.limit() + 1),
-            pin -> pin.typeKey().value());
-    return page.linked(
-        Response.ok(
-            new PinList(
-                PinAnswer.of(page.data()), page.nextCursor(), page.prevCursor(), page.hasMore())));
+    return page.read(
+            TypeKey::new,
+            (key, backwards, size) -> pins.holding(id, key, backwards, size),
+            Pin::typeKey)
+        .mapAll(PinAnswer::of);
   }
 
   /** Removes a pin. */
@@ -129,12 +113,4 @@ public class PinsResource {
   public record PinRemoval(
       @Schema(description = "Reason", required = true, maxLength = 1_000, example = "it is fixed")
           String reason) {}
-
-  /** One page of pins. */
-  @Schema(name = "PinList")
-  public record PinList(
-      @Schema(description = "Ordered by key", required = true) List<PinAnswer> data,
-      @Schema(description = "Cursor of the next page") @Nullable String nextCursor,
-      @Schema(description = "Cursor of the previous page") @Nullable String prevCursor,
-      @Schema(description = "Whether a next page exists", required = true) boolean hasMore) {}
 }

@@ -5,12 +5,10 @@ import dev.synctrail.deployment.Previewing.Planned;
 import dev.synctrail.gateway.Failure;
 import dev.synctrail.gateway.FailureClass;
 import dev.synctrail.history.Page;
+import dev.synctrail.history.Paged;
 import dev.synctrail.tracking.Run;
-import dev.synctrail.web.rest.Paging;
 import dev.synctrail.web.run.PinAnswer;
 import dev.synctrail.web.run.RunAnswer;
-import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -27,20 +25,18 @@ public record PreviewAnswer(
     @Schema(description = "Cursor of the next page") @Nullable String nextCursor,
     @Schema(description = "Cursor of the previous page") @Nullable String prevCursor,
     @Schema(description = "Whether a next page exists", required = true) boolean hasMore,
-    @Schema(description = "Number of all entries; only with `count=true`") @Nullable Long total) {
+    @Schema(description = "Number of all entries; only with `count=true`") @Nullable Long total)
+    implements Paged {
 
-  static Response of(Run run, Page<Planned> page, List<PinAnswer> skipped, UriInfo uri) {
-    return Paging.linked(
-        new PreviewAnswer(
-            RunAnswer.of(run),
-            page.data().stream().map(Entry::of).toList(),
-            skipped,
-            page.nextCursor(),
-            page.prevCursor(),
-            page.hasMore(),
-            page.total()),
-        page,
-        uri);
+  static PreviewAnswer of(Run run, Page<Planned> page, List<PinAnswer> skipped) {
+    return new PreviewAnswer(
+        RunAnswer.of(run),
+        page.data().stream().map(Entry::of).toList(),
+        skipped,
+        page.nextCursor(),
+        page.prevCursor(),
+        page.hasMore(),
+        page.total());
   }
 
   /** One push of the plan. */

@@ -9,9 +9,9 @@ import dev.synctrail.platform.PlatformChoice;
 import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.Run;
 import dev.synctrail.web.access.Needs;
-import dev.synctrail.web.rest.HistoryParameters;
 import dev.synctrail.web.rest.Idempotent;
 import dev.synctrail.web.rest.JsonBody;
+import dev.synctrail.web.rest.PageParameters;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.SharedResource;
 import dev.synctrail.web.run.OrderDetails;
@@ -19,6 +19,7 @@ import dev.synctrail.web.run.ReadingRuns;
 import dev.synctrail.web.run.RunAnswer;
 import dev.synctrail.web.run.StartAnswer;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -26,7 +27,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -39,6 +39,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -81,10 +82,10 @@ public class PreviewsResource {
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
               schema = @Schema(implementation = DeploymentRequest.class)))
-  @APIResponse(
+  @APIResponseSchema(
+      value = RunAnswer.class,
       responseCode = "202",
-      description = "Recorded; the plan is at `Location`",
-      content = @Content(schema = @Schema(implementation = RunAnswer.class)))
+      responseDescription = "Recorded; the plan is at `Location`")
   @APIResponse(
       responseCode = "422",
       description =
@@ -114,28 +115,15 @@ public class PreviewsResource {
           "Plan of a dry run of a deployment, a rollback or a restore: the planned"
               + " outcome of each push, in order. Poll until `run.completedAt` is set. The"
               + " values that would change are at `/sync/{syncId}/diff?against=before`.")
-  @APIResponse(
-      responseCode = "200",
-      description = "A page of the plan",
-      content = @Content(schema = @Schema(implementation = PreviewAnswer.class)))
-  @APIResponse(responseCode = "400", description = "Invalid query parameter")
-  @APIResponse(responseCode = "404", description = "Dry run not found")
-  public Response show(
+  public PreviewAnswer show(
       @PathParam("id") @Parameter(description = "Dry run") UUID id,
-      @QueryParam("limit") @Parameter(description = "Page size, 1 to 200; default 50")
-          @Nullable Integer limit,
-      @QueryParam("cursor") @Parameter(description = "`nextCursor` or `prevCursor` of this plan")
-          @Nullable String cursor,
-      @QueryParam("count") @Parameter(description = "Adds `total`, the number of all entries")
-          @Nullable Boolean count,
-      @Context UriInfo uri) {
+      @BeanParam PageParameters page) {
     Run run = runs.required(Direction.PUSH, id);
     if (!run.options().dryRun()) {
       throw Problem.notFound("dry run " + id);
     }
     SyncQuery query =
-        HistoryParameters.asked(
-            limit, size -> Previewing.query(run.id(), size, cursor, Boolean.TRUE.equals(count)));
-    return PreviewAnswer.of(run, previewing.page(query), runs.skipped(run), uri);
+        page.query((limit, cursor, count) -> Previewing.query(run.id(), limit, cursor, count));
+    return PreviewAnswer.of(run, previewing.page(query), runs.skipped(run));
   }
 }

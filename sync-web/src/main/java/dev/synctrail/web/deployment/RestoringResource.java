@@ -37,6 +37,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -70,11 +71,10 @@ public class RestoringResource {
   @RequestBody(
       required = true,
       content = @Content(schema = @Schema(implementation = RestoreRequest.class)))
-  @APIResponse(
+  @APIResponseSchema(
+      value = RunAnswer.class,
       responseCode = "202",
-      description = "Recorded; the run is at `Location`",
-      content = @Content(schema = @Schema(implementation = RunAnswer.class)))
-  @APIResponse(responseCode = "404", description = "Version not found")
+      responseDescription = "Recorded; the run is at `Location`")
   @APIResponse(responseCode = "422", description = "`UNKNOWN_PLATFORM`, or `UNUSABLE_PLAN`")
   public Response restore(
       @PathParam("versionId") @Parameter(description = "Version") VersionId versionId,

@@ -39,6 +39,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -83,11 +84,7 @@ public class RetrievingResource {
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
               schema = @Schema(implementation = CancelRequest.class)))
-  @APIResponse(
-      responseCode = "200",
-      description = "Cancelled; current state of the run",
-      content = @Content(schema = @Schema(implementation = RunAnswer.class)))
-  @APIResponse(responseCode = "404", description = "Retrieval not found")
+  @APIResponseSchema(RunAnswer.class)
   @APIResponse(
       responseCode = "409",
       description = "`NOT_CANCELLABLE`: the run is finished or already cancelled")
@@ -122,10 +119,10 @@ public class RetrievingResource {
         @Header(name = "Location", description = "Run"),
         @Header(name = Prefer.APPLIED, description = "Applied wait time")
       })
-  @APIResponse(
+  @APIResponseSchema(
+      value = RunAnswer.class,
       responseCode = "202",
-      description = "Recorded, not finished yet; the run is at `Location`",
-      content = @Content(schema = @Schema(implementation = RunAnswer.class)))
+      responseDescription = "Recorded, not finished yet; the run is at `Location`")
   @APIResponse(responseCode = "422", description = "`UNKNOWN_PLATFORM`")
   public Response retrieve(
       byte[] body,

@@ -26,7 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -57,11 +57,10 @@ public class CheckingResource {
   @RequestBody(
       required = false,
       content = @Content(schema = @Schema(implementation = CheckRequest.class)))
-  @APIResponse(
+  @APIResponseSchema(
+      value = ChecksResource.CheckAnswer.class,
       responseCode = "202",
-      description = "Started; the progress is at `Location`",
-      content = @Content(schema = @Schema(implementation = ChecksResource.CheckAnswer.class)))
-  @APIResponse(responseCode = "404", description = "Platform not found")
+      responseDescription = "Started; the progress is at `Location`")
   public Response begin(
       @PathParam("id") @Parameter(description = "Id of the platform") PlatformId id,
       byte[] body,

@@ -3,30 +3,26 @@ package dev.synctrail.web.drift;
 import dev.synctrail.access.Right;
 import dev.synctrail.drift.PlatformCheck;
 import dev.synctrail.drift.PlatformChecks;
+import dev.synctrail.history.Page;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.web.access.Needs;
-import dev.synctrail.web.rest.Paging;
+import dev.synctrail.web.rest.PageParameters;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.SharedResource;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.headers.Header;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -49,39 +45,14 @@ public class ChecksResource {
   @GET
   @Needs(Right.METADATA)
   @Operation(summary = "List platform checks", description = "Newest first.")
-  @APIResponse(
-      responseCode = "200",
-      description = "A page of the list",
-      content = @Content(schema = @Schema(implementation = CheckList.class)),
-      headers = @Header(name = "Link", description = "`rel=next` and `rel=prev` (RFC 8288)"))
-  public Response list(
+  public Page<CheckAnswer> list(
       @QueryParam("platform") @Parameter(description = "Platform") @Nullable PlatformId platform,
-      @QueryParam("limit") @Parameter(description = "Page size, 1 to 200; default 50")
-          @Nullable Integer limit,
-      @QueryParam("cursor") @Parameter(description = "`nextCursor` or `prevCursor` of another page")
-          @Nullable String cursor,
-      @QueryParam("count") @Parameter(description = "Adds `total`, the number of all entries")
-          @Nullable Boolean count,
-      @Context UriInfo uri) {
-    Paging paging = Paging.requested(uri, limit, cursor);
-    Paging.Page<PlatformCheck> page =
-        paging.page(
-            platformChecks.list(
-                platform, paging.key(UUID::fromString), paging.backwards(), paging.limit() + 1),
-            platformCheck -> platformCheck.id().toString());
-    return page.linked(
-        Response.ok(
-            new CheckList(
-                page.data().stream().map(CheckAnswer::of).toList(),
-                page.nextCursor(),
-                page.prevCursor(),
-                page.hasMore(),
-                Paging.total(
-                    count,
-                    () ->
-                        Paging.counted(
-                            (key, size) -> platformChecks.list(platform, key, false, size),
-                            PlatformCheck::id)))));
+      @BeanParam PageParameters page) {
+    return page.read(
+            UUID::fromString,
+            (key, backwards, size) -> platformChecks.list(platform, key, backwards, size),
+            PlatformCheck::id)
+        .map(CheckAnswer::of);
   }
 
   /** Shows a check. */
@@ -89,11 +60,6 @@ public class ChecksResource {
   @Needs(Right.METADATA)
   @Path("{checkId}")
   @Operation(summary = "Show a platform check", description = "Progress and result.")
-  @APIResponse(
-      responseCode = "200",
-      description = "Platform check",
-      content = @Content(schema = @Schema(implementation = CheckAnswer.class)))
-  @APIResponse(responseCode = "404", description = "Check not found")
   public CheckAnswer show(
       @PathParam("checkId") @Parameter(description = "Id of the check") UUID checkId) {
     return platformChecks
@@ -151,14 +117,4 @@ public class ChecksResource {
               example = "items[3]")
           String name,
       @Schema(description = "Why", required = true, example = "It has no key") String reason) {}
-
-  /** One page of checks. */
-  @Schema(name = "CheckList")
-  public record CheckList(
-      @Schema(description = "Newest first", required = true) List<CheckAnswer> data,
-      @Schema(description = "Cursor of the next page") @Nullable String nextCursor,
-      @Schema(description = "Cursor of the previous page") @Nullable String prevCursor,
-      @Schema(description = "Whether a next page exists", required = true) boolean hasMore,
-      @Schema(description = "Number of all entries; only with `count=true`")
-          @Nullable Long total) {}
 }

@@ -6,29 +6,25 @@ import dev.synctrail.drift.DeployedState;
 import dev.synctrail.drift.DriftIncident;
 import dev.synctrail.drift.DriftIncidents;
 import dev.synctrail.drift.Observation;
+import dev.synctrail.history.Page;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.web.access.Needs;
-import dev.synctrail.web.rest.Paging;
+import dev.synctrail.web.rest.PageParameters;
 import dev.synctrail.web.rest.SharedResource;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.headers.Header;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -51,49 +47,19 @@ public class DriftIncidentsResource {
   @Operation(
       summary = "List the drift history",
       description = "Drift incidents from detection to end, newest first.")
-  @APIResponse(
-      responseCode = "200",
-      description = "A page of the list",
-      content = @Content(schema = @Schema(implementation = EpisodeList.class)),
-      headers = @Header(name = "Link", description = "`rel=next` and `rel=prev` (RFC 8288)"))
-  public Response episodes(
+  public Page<EpisodeAnswer> episodes(
       @QueryParam("platform") @Parameter(description = "Platform") @Nullable PlatformId platform,
       @QueryParam("typeKey") @Parameter(description = "Content type") @Nullable TypeKey typeKey,
       @QueryParam("lasting")
           @Parameter(description = "`true` for active pauses, `false` for ended ones")
           @Nullable Boolean lasting,
-      @QueryParam("limit") @Parameter(description = "Page size, 1 to 200; default 50")
-          @Nullable Integer limit,
-      @QueryParam("cursor") @Parameter(description = "`nextCursor` or `prevCursor` of another page")
-          @Nullable String cursor,
-      @QueryParam("count") @Parameter(description = "Adds `total`, the number of all entries")
-          @Nullable Boolean count,
-      @Context UriInfo uri) {
-    Paging paging = Paging.requested(uri, limit, cursor);
-    Paging.Page<DriftIncident> page =
-        paging.page(
-            driftIncidents.list(
-                platform,
-                typeKey,
-                lasting,
-                paging.key(UUID::fromString),
-                paging.backwards(),
-                paging.limit() + 1),
-            driftIncident -> driftIncident.id().toString());
-    return page.linked(
-        Response.ok(
-            new EpisodeList(
-                page.data().stream().map(EpisodeAnswer::of).toList(),
-                page.nextCursor(),
-                page.prevCursor(),
-                page.hasMore(),
-                Paging.total(
-                    count,
-                    () ->
-                        Paging.counted(
-                            (key, size) ->
-                                driftIncidents.list(platform, typeKey, lasting, key, false, size),
-                            DriftIncident::id)))));
+      @BeanParam PageParameters page) {
+    return page.read(
+            UUID::fromString,
+            (key, backwards, size) ->
+                driftIncidents.list(platform, typeKey, lasting, key, backwards, size),
+            DriftIncident::id)
+        .map(EpisodeAnswer::of);
   }
 
   /** A drift incident: a time in which a type differed from its last push. */
@@ -141,14 +107,4 @@ public class DriftIncidentsResource {
           driftIncident.reason());
     }
   }
-
-  /** One page of drift incidents. */
-  @Schema(name = "DriftEpisodeList")
-  public record EpisodeList(
-      @Schema(description = "Newest first", required = true) List<EpisodeAnswer> data,
-      @Schema(description = "Cursor of the next page") @Nullable String nextCursor,
-      @Schema(description = "Cursor of the previous page") @Nullable String prevCursor,
-      @Schema(description = "Whether a next page exists", required = true) boolean hasMore,
-      @Schema(description = "Number of all entries; only with `count=true`")
-          @Nullable Long total) {}
 }

@@ -6,33 +6,29 @@ import dev.synctrail.drift.DeployedState;
 import dev.synctrail.drift.DeployedStates;
 import dev.synctrail.drift.DriftPolicy;
 import dev.synctrail.drift.Observation;
+import dev.synctrail.history.Page;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.Platforms;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.web.access.Needs;
-import dev.synctrail.web.rest.Paging;
+import dev.synctrail.web.rest.PageParameters;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.SharedResource;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.headers.Header;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -62,48 +58,20 @@ public class DriftResource {
   @Operation(
       summary = "List types on a platform with their drift state",
       description = "Types that were pushed or found by a check, by key, as of the last check.")
-  @APIResponse(
-      responseCode = "200",
-      description = "A page of the list",
-      content = @Content(schema = @Schema(implementation = PlacementList.class)),
-      headers = @Header(name = "Link", description = "`rel=next` and `rel=prev` (RFC 8288)"))
-  @APIResponse(responseCode = "404", description = "Platform not found")
-  public Response placements(
+  public Page<PlacementAnswer> placements(
       @PathParam("id") @Parameter(description = "Id of the platform") PlatformId id,
       @QueryParam("state") @Parameter(description = "State; repeat the parameter for several")
           List<DeployedState.State> states,
-      @QueryParam("limit") @Parameter(description = "Page size, 1 to 200; default 50")
-          @Nullable Integer limit,
-      @QueryParam("cursor") @Parameter(description = "`nextCursor` or `prevCursor` of another page")
-          @Nullable String cursor,
-      @QueryParam("count") @Parameter(description = "Adds `total`, the number of all entries")
-          @Nullable Boolean count,
-      @Context UriInfo uri) {
+      @BeanParam PageParameters page) {
     if (platforms.find(id).isEmpty()) {
       throw Problem.notFound("platform \"" + id + "\"");
     }
-    Paging paging = Paging.requested(uri, limit, cursor);
-    Paging.Page<DeployedState> page =
-        paging.page(
-            deployedStates.list(
-                id, states, paging.key(TypeKey::new), paging.backwards(), paging.limit() + 1),
-            deployedState -> deployedState.typeKey().value());
     Instant now = clock.instant();
-    return page.linked(
-        Response.ok(
-            new PlacementList(
-                page.data().stream()
-                    .map(deployedState -> PlacementAnswer.of(deployedState, policy, now))
-                    .toList(),
-                page.nextCursor(),
-                page.prevCursor(),
-                page.hasMore(),
-                Paging.total(
-                    count,
-                    () ->
-                        Paging.counted(
-                            (key, size) -> deployedStates.list(id, states, key, false, size),
-                            DeployedState::typeKey)))));
+    return page.read(
+            TypeKey::new,
+            (key, backwards, size) -> deployedStates.list(id, states, key, backwards, size),
+            DeployedState::typeKey)
+        .map(deployedState -> PlacementAnswer.of(deployedState, policy, now));
   }
 
   /** One type on one platform. */
@@ -160,14 +128,4 @@ public class DriftResource {
           deployedState.leftBy());
     }
   }
-
-  /** One page of types. */
-  @Schema(name = "PlacementList")
-  public record PlacementList(
-      @Schema(description = "Ordered by key", required = true) List<PlacementAnswer> data,
-      @Schema(description = "Cursor of the next page") @Nullable String nextCursor,
-      @Schema(description = "Cursor of the previous page") @Nullable String prevCursor,
-      @Schema(description = "Whether a next page exists", required = true) boolean hasMore,
-      @Schema(description = "Number of all entries; only with `count=true`")
-          @Nullable Long total) {}
 }

@@ -199,7 +199,8 @@ public class ExportResource {
             throw e;
           }
         };
-    return payloadSearchAccess.told(query.filter(), file(exportFormat, file));
+    payloadSearchAccess.addUnindexed(query.filter(), response);
+    return file(exportFormat, file);
   }
 
   private Response file(ExportFormat exportFormat, StreamingOutput file) {

@@ -4,16 +4,18 @@ import dev.synctrail.access.Right;
 import dev.synctrail.flowcontrol.Freeze;
 import dev.synctrail.flowcontrol.FreezeWindow;
 import dev.synctrail.flowcontrol.Freezes;
+import dev.synctrail.history.Page;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.UnknownPlatform;
 import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.rest.Idempotent;
 import dev.synctrail.web.rest.JsonBody;
-import dev.synctrail.web.rest.Paging;
+import dev.synctrail.web.rest.PageParameters;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.Problem.Fault;
 import dev.synctrail.web.rest.SharedResource;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -21,7 +23,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -38,12 +39,12 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -74,32 +75,10 @@ public class FreezesResource {
   @Operation(
       summary = "List change freezes",
       description = "Newest first, including removed freezes.")
-  @APIResponse(
-      responseCode = "200",
-      description = "A page of the list",
-      content = @Content(schema = @Schema(implementation = FreezeList.class)),
-      headers = @Header(name = "Link", description = "`rel=next` and `rel=prev` (RFC 8288)"))
-  public Response list(
-      @QueryParam("limit") @Parameter(description = "Page size, 1 to 200; default 50")
-          @Nullable Integer limit,
-      @QueryParam("cursor") @Parameter(description = "`nextCursor` or `prevCursor` of another page")
-          @Nullable String cursor,
-      @QueryParam("count") @Parameter(description = "Adds `total`, the number of all entries")
-          @Nullable Boolean count,
-      @Context UriInfo uri) {
+  public Page<FreezeAnswer> list(@BeanParam PageParameters page) {
     Instant now = clock.instant();
-    Paging.Page<FreezeAnswer> page =
-        Paging.requested(uri, limit, cursor)
-            .of(freezes.all(), freeze -> freeze.id().toString())
-            .map(freeze -> FreezeAnswer.of(freeze, now));
-    return page.linked(
-        Response.ok(
-            new FreezeList(
-                page.data(),
-                page.nextCursor(),
-                page.prevCursor(),
-                page.hasMore(),
-                Paging.total(count, () -> freezes.all().size()))));
+    return page.of(freezes.all(), freeze -> freeze.id().toString())
+        .map(freeze -> FreezeAnswer.of(freeze, now));
   }
 
   /** Sets a freeze. */
@@ -115,10 +94,7 @@ public class FreezesResource {
   @RequestBody(
       required = true,
       content = @Content(schema = @Schema(implementation = FreezeRequest.class)))
-  @APIResponse(
-      responseCode = "201",
-      description = "Set",
-      content = @Content(schema = @Schema(implementation = FreezeAnswer.class)))
+  @APIResponseSchema(value = FreezeAnswer.class, responseCode = "201", responseDescription = "Set")
   @APIResponse(
       responseCode = "422",
       description = "`INVALID_FREEZE`: unknown platform, or a window that never occurs")
@@ -148,11 +124,6 @@ public class FreezesResource {
   @Needs(Right.METADATA)
   @Path("{id}")
   @Operation(summary = "Show a change freeze", description = "Active, past or removed.")
-  @APIResponse(
-      responseCode = "200",
-      description = "Change freeze",
-      content = @Content(schema = @Schema(implementation = FreezeAnswer.class)))
-  @APIResponse(responseCode = "404", description = "Freeze not found")
   public FreezeAnswer show(@PathParam("id") @Parameter(description = "Id of the freeze") UUID id) {
     return freezes
         .find(id)
@@ -264,14 +235,4 @@ public class FreezesResource {
       @Schema(description = "One-time window") FreezeAnswer.@Nullable OnceAnswer once,
       @Schema(description = "Weekly window; exactly one of the two is required")
           FreezeAnswer.@Nullable WeeklyAnswer weekly) {}
-
-  /** One page of freezes. */
-  @Schema(name = "FreezeList")
-  public record FreezeList(
-      @Schema(description = "Newest first", required = true) List<FreezeAnswer> data,
-      @Schema(description = "Cursor of the next page") @Nullable String nextCursor,
-      @Schema(description = "Cursor of the previous page") @Nullable String prevCursor,
-      @Schema(description = "Whether a next page exists", required = true) boolean hasMore,
-      @Schema(description = "Number of all entries; only with `count=true`")
-          @Nullable Long total) {}
 }

@@ -3,16 +3,18 @@ package dev.synctrail.web.flowcontrol;
 import dev.synctrail.access.Right;
 import dev.synctrail.flowcontrol.Pause;
 import dev.synctrail.flowcontrol.Pauses;
+import dev.synctrail.history.Page;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.UnknownPlatform;
 import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.rest.Idempotent;
 import dev.synctrail.web.rest.JsonBody;
-import dev.synctrail.web.rest.Paging;
+import dev.synctrail.web.rest.PageParameters;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.Problem.Fault;
 import dev.synctrail.web.rest.SharedResource;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -30,12 +32,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -60,12 +62,7 @@ public class PausesResource {
   @GET
   @Needs(Right.METADATA)
   @Operation(summary = "List pauses", description = "Newest first, including ended pauses.")
-  @APIResponse(
-      responseCode = "200",
-      description = "A page of the list",
-      content = @Content(schema = @Schema(implementation = PauseList.class)),
-      headers = @Header(name = "Link", description = "`rel=next` and `rel=prev` (RFC 8288)"))
-  public Response list(
+  public Page<PauseAnswer> list(
       @QueryParam("platform")
           @Parameter(
               description = "Pauses that affect this platform, including pauses of all platforms")
@@ -73,38 +70,13 @@ public class PausesResource {
       @QueryParam("lasting")
           @Parameter(description = "`true` for active pauses, `false` for ended ones")
           @Nullable Boolean lasting,
-      @QueryParam("limit") @Parameter(description = "Page size, 1 to 200; default 50")
-          @Nullable Integer limit,
-      @QueryParam("cursor") @Parameter(description = "`nextCursor` or `prevCursor` of another page")
-          @Nullable String cursor,
-      @QueryParam("count") @Parameter(description = "Adds `total`, the number of all entries")
-          @Nullable Boolean count,
-      @Context UriInfo uri) {
-    Paging paging = Paging.requested(uri, limit, cursor);
+      @BeanParam PageParameters page) {
     Instant now = clock.instant();
-    Paging.Page<Pause> page =
-        paging.page(
-            pauses.page(
-                platform,
-                lasting,
-                now,
-                paging.key(UUID::fromString),
-                paging.backwards(),
-                paging.limit() + 1),
-            pause -> pause.id().toString());
-    return page.linked(
-        Response.ok(
-            new PauseList(
-                page.data().stream().map(pause -> PauseAnswer.of(pause, now)).toList(),
-                page.nextCursor(),
-                page.prevCursor(),
-                page.hasMore(),
-                Paging.total(
-                    count,
-                    () ->
-                        Paging.counted(
-                            (key, size) -> pauses.page(platform, lasting, now, key, false, size),
-                            Pause::id)))));
+    return page.read(
+            UUID::fromString,
+            (key, backwards, size) -> pauses.page(platform, lasting, now, key, backwards, size),
+            Pause::id)
+        .map(pause -> PauseAnswer.of(pause, now));
   }
 
   /** Starts a pause. */
@@ -122,10 +94,10 @@ public class PausesResource {
   @RequestBody(
       required = true,
       content = @Content(schema = @Schema(implementation = PauseRequest.class)))
-  @APIResponse(
+  @APIResponseSchema(
+      value = PauseAnswer.class,
       responseCode = "201",
-      description = "Paused",
-      content = @Content(schema = @Schema(implementation = PauseAnswer.class)))
+      responseDescription = "Paused")
   @APIResponse(
       responseCode = "409",
       description = "`ALREADY_PAUSED`: a pause of the same scope is active")
@@ -164,11 +136,6 @@ public class PausesResource {
   @Needs(Right.METADATA)
   @Path("{id}")
   @Operation(summary = "Show a pause", description = "Active or ended.")
-  @APIResponse(
-      responseCode = "200",
-      description = "Pause",
-      content = @Content(schema = @Schema(implementation = PauseAnswer.class)))
-  @APIResponse(responseCode = "404", description = "Pause not found")
   public PauseAnswer show(@PathParam("id") @Parameter(description = "Id of the pause") UUID id) {
     return pauses
         .find(id)
@@ -217,14 +184,4 @@ public class PausesResource {
               description = "Scheduled end; without it, the pause must be ended manually",
               example = "2026-02-01T06:00:00.000Z")
           @Nullable Instant until) {}
-
-  /** One page of pauses. */
-  @Schema(name = "PauseList")
-  public record PauseList(
-      @Schema(description = "Newest first", required = true) List<PauseAnswer> data,
-      @Schema(description = "Cursor of the next page") @Nullable String nextCursor,
-      @Schema(description = "Cursor of the previous page") @Nullable String prevCursor,
-      @Schema(description = "Whether a next page exists", required = true) boolean hasMore,
-      @Schema(description = "Number of all entries; only with `count=true`")
-          @Nullable Long total) {}
 }

@@ -11,6 +11,7 @@ import dev.synctrail.flowcontrol.Queueing.AtWork;
 import dev.synctrail.flowcontrol.Queueing.Queued;
 import dev.synctrail.flowcontrol.Queueing.Summary;
 import dev.synctrail.gateway.Halt;
+import dev.synctrail.history.Page;
 import dev.synctrail.history.SyncHistory;
 import dev.synctrail.history.SyncProgress;
 import dev.synctrail.platform.PlatformId;
@@ -19,10 +20,11 @@ import dev.synctrail.tracking.SyncId;
 import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.rest.Idempotent;
 import dev.synctrail.web.rest.JsonBody;
-import dev.synctrail.web.rest.Paging;
+import dev.synctrail.web.rest.PageParameters;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.SharedResource;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -32,21 +34,19 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
-import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -79,12 +79,7 @@ public class QueueResource {
       description =
           "Syncs, listings, read-backs and platform checks in the order in which they"
               + " are due, each with its wait reason or its worker.")
-  @APIResponse(
-      responseCode = "200",
-      description = "A page of the list",
-      content = @Content(schema = @Schema(implementation = QueueList.class)),
-      headers = @Header(name = "Link", description = "`rel=next` and `rel=prev` (RFC 8288)"))
-  public Response list(
+  public Page<EntryAnswer> list(
       @QueryParam("platform") @Parameter(description = "Platform") @Nullable PlatformId platform,
       @QueryParam("kind") @Parameter(description = "Kind of entry") @Nullable Kind kind,
       @QueryParam("state")
@@ -93,44 +88,14 @@ public class QueueResource {
                   "`HELD`: taken by a worker; `DUE`: its time has come; `LATER`: scheduled."
                       + " Other wait reasons are in `waits`")
           QueueEntry.@Nullable State state,
-      @QueryParam("limit") @Parameter(description = "Page size, 1 to 200; default 50")
-          @Nullable Integer limit,
-      @QueryParam("cursor") @Parameter(description = "`nextCursor` or `prevCursor` of another page")
-          @Nullable String cursor,
-      @QueryParam("count") @Parameter(description = "Adds `total`, the number of all entries")
-          @Nullable Boolean count,
-      @Context UriInfo uri) {
-    Paging paging = Paging.requested(uri, limit, cursor);
+      @BeanParam PageParameters page) {
     Instant now = clock.instant();
-    Paging.Page<Queued> page =
-        paging.page(
-            queueing.page(
-                new Filter(platform, kind, state),
-                paging.key(QueueResource::position),
-                paging.backwards(),
-                paging.limit() + 1),
-            queued -> queued.entry().due() + "|" + queued.entry().workId());
-    return page.linked(
-        Response.ok(
-            new QueueList(
-                page.data().stream().map(queued -> EntryAnswer.of(queued, now)).toList(),
-                page.nextCursor(),
-                page.prevCursor(),
-                page.hasMore(),
-                Paging.total(
-                    count,
-                    () ->
-                        Paging.<Queued, Position>counted(
-                            (key, size) ->
-                                queueing.page(new Filter(platform, kind, state), key, false, size),
-                            queued ->
-                                new Position(queued.entry().due(), queued.entry().workId()))))));
-  }
-
-  private static Position position(String key) {
-    int bar = key.indexOf('|');
-    return new Position(
-        Instant.parse(key.substring(0, bar)), UUID.fromString(key.substring(bar + 1)));
+    return page.read(
+            Position::parse,
+            (key, backwards, size) ->
+                queueing.page(new Filter(platform, kind, state), key, backwards, size),
+            queued -> new Position(queued.entry().due(), queued.entry().workId()))
+        .map(queued -> EntryAnswer.of(queued, now));
   }
 
   /** Summarizes the queue by platform. */
@@ -140,31 +105,9 @@ public class QueueResource {
   @Operation(
       summary = "Summarize the queue",
       description = "Per platform: number of entries, oldest entry, blocks and workers.")
-  @APIResponse(
-      responseCode = "200",
-      description = "Platforms in use, and removed ones that still have queued work",
-      content = @Content(schema = @Schema(implementation = SummaryList.class)))
-  public Response summary(
-      @QueryParam("limit") @Parameter(description = "Page size, 1 to 200; default 50")
-          @Nullable Integer limit,
-      @QueryParam("cursor") @Parameter(description = "`nextCursor` or `prevCursor` of another page")
-          @Nullable String cursor,
-      @QueryParam("count") @Parameter(description = "Adds `total`, the number of all entries")
-          @Nullable Boolean count,
-      @Context UriInfo uri) {
-    var all = queueing.summary();
-    var page =
-        Paging.requested(uri, limit, cursor)
-            .of(all, summary -> summary.backlogged().platform().value())
-            .map(SummaryAnswer::of);
-    return page.linked(
-        Response.ok(
-            new SummaryList(
-                page.data(),
-                page.nextCursor(),
-                page.prevCursor(),
-                page.hasMore(),
-                Paging.total(count, all::size))));
+  public Page<SummaryAnswer> summary(@BeanParam PageParameters page) {
+    return page.of(queueing.summary(), summary -> summary.backlogged().platform().value())
+        .map(SummaryAnswer::of);
   }
 
   /** Shows a queue entry. */
@@ -174,10 +117,7 @@ public class QueueResource {
   @Operation(
       summary = "Show a queue entry",
       description = "By the id of the sync, retrieval, read-back or platform check.")
-  @APIResponse(
-      responseCode = "200",
-      description = "Queue entry",
-      content = @Content(schema = @Schema(implementation = EntryAnswer.class)))
+  @APIResponseSchema(EntryAnswer.class)
   @APIResponse(responseCode = "404", description = "Not queued")
   public EntryAnswer show(
       @PathParam("trail") @Parameter(description = "Id of the sync, retrieval, read-back or check")
@@ -203,11 +143,7 @@ public class QueueResource {
   @RequestBody(
       required = true,
       content = @Content(schema = @Schema(implementation = RequeueRequest.class)))
-  @APIResponse(
-      responseCode = "200",
-      description = "Queue entry after the change",
-      content = @Content(schema = @Schema(implementation = EntryAnswer.class)))
-  @APIResponse(responseCode = "404", description = "Not found")
+  @APIResponseSchema(EntryAnswer.class)
   @APIResponse(
       responseCode = "409",
       description =
@@ -312,16 +248,6 @@ public class QueueResource {
     }
   }
 
-  /** One page of the queue. */
-  @Schema(name = "QueueList")
-  public record QueueList(
-      @Schema(description = "Ordered by due time", required = true) List<EntryAnswer> data,
-      @Schema(description = "Cursor of the next page") @Nullable String nextCursor,
-      @Schema(description = "Cursor of the previous page") @Nullable String prevCursor,
-      @Schema(description = "Whether a next page exists", required = true) boolean hasMore,
-      @Schema(description = "Number of all entries; only with `count=true`")
-          @Nullable Long total) {}
-
   /** The summary of the queue of one platform. */
   @Schema(name = "QueueSummary")
   public record SummaryAnswer(
@@ -373,14 +299,4 @@ public class QueueResource {
               new LaneAnswer(holder.lane(), holder.server(), holder.heartbeat(), entry.workId()));
     }
   }
-
-  /** The summaries of all platforms. */
-  @Schema(name = "QueueSummaryList")
-  public record SummaryList(
-      @Schema(description = "Ordered by platform id", required = true) List<SummaryAnswer> data,
-      @Schema(description = "Cursor of the next page") @Nullable String nextCursor,
-      @Schema(description = "Cursor of the previous page") @Nullable String prevCursor,
-      @Schema(description = "Whether a next page exists", required = true) boolean hasMore,
-      @Schema(description = "Number of all entries; only with `count=true`")
-          @Nullable Long total) {}
 }

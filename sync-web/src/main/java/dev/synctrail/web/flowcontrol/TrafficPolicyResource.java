@@ -6,17 +6,19 @@ import dev.synctrail.flowcontrol.BreakerStatuses;
 import dev.synctrail.flowcontrol.TrafficPolicies;
 import dev.synctrail.flowcontrol.TrafficPolicy;
 import dev.synctrail.flowcontrol.TrafficPolicy.Settings;
+import dev.synctrail.history.Page;
 import dev.synctrail.platform.Platform;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.Platforms;
 import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.rest.Idempotent;
 import dev.synctrail.web.rest.JsonBody;
-import dev.synctrail.web.rest.Paging;
+import dev.synctrail.web.rest.PageParameters;
 import dev.synctrail.web.rest.Preconditions;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.SharedResource;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -25,23 +27,20 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -76,11 +75,7 @@ public class TrafficPolicyResource {
       description =
           "State of the circuit breaker on the responding server, of the token bucket"
               + " shared by all servers, and the configured limits. The revision is the ETag.")
-  @APIResponse(
-      responseCode = "200",
-      description = "Flow control",
-      content = @Content(schema = @Schema(implementation = ProtectionAnswer.class)))
-  @APIResponse(responseCode = "404", description = "Platform not found")
+  @APIResponseSchema(value = ProtectionAnswer.class, responseDescription = "Flow control")
   public Response show(
       @PathParam("id") @Parameter(description = "Id of the platform") PlatformId id) {
     return answer(required(id), trafficPolicies.of(id));
@@ -99,11 +94,9 @@ public class TrafficPolicyResource {
   @RequestBody(
       required = true,
       content = @Content(schema = @Schema(implementation = ProtectionRequest.class)))
-  @APIResponse(
-      responseCode = "200",
-      description = "Flow control after the change",
-      content = @Content(schema = @Schema(implementation = ProtectionAnswer.class)))
-  @APIResponse(responseCode = "404", description = "Platform not found")
+  @APIResponseSchema(
+      value = ProtectionAnswer.class,
+      responseDescription = "Flow control after the change")
   @APIResponse(
       responseCode = "409",
       description = "`CHANGED_MEANWHILE`: changed concurrently by another caller")
@@ -153,11 +146,9 @@ public class TrafficPolicyResource {
   @RequestBody(
       required = true,
       content = @Content(schema = @Schema(implementation = BreakerRequest.class)))
-  @APIResponse(
-      responseCode = "200",
-      description = "Flow control after the change",
-      content = @Content(schema = @Schema(implementation = ProtectionAnswer.class)))
-  @APIResponse(responseCode = "404", description = "Platform not found")
+  @APIResponseSchema(
+      value = ProtectionAnswer.class,
+      responseDescription = "Flow control after the change")
   @APIResponse(
       responseCode = "409",
       description = "`CHANGED_MEANWHILE`: changed concurrently by another caller")
@@ -179,34 +170,12 @@ public class TrafficPolicyResource {
   @Operation(
       summary = "List revisions of flow control",
       description = "All revisions, newest first.")
-  @APIResponse(
-      responseCode = "200",
-      description = "A page of the list",
-      content = @Content(schema = @Schema(implementation = RevisionList.class)),
-      headers = @Header(name = "Link", description = "`rel=next` and `rel=prev` (RFC 8288)"))
-  @APIResponse(responseCode = "404", description = "Platform not found")
-  public Response revisions(
+  public Page<TrafficPolicyRevision> revisions(
       @PathParam("id") @Parameter(description = "Id of the platform") PlatformId id,
-      @QueryParam("limit") @Parameter(description = "Page size, 1 to 200; default 50")
-          @Nullable Integer limit,
-      @QueryParam("cursor") @Parameter(description = "`nextCursor` or `prevCursor` of another page")
-          @Nullable String cursor,
-      @QueryParam("count") @Parameter(description = "Adds `total`, the number of all entries")
-          @Nullable Boolean count,
-      @Context UriInfo uri) {
+      @BeanParam PageParameters page) {
     required(id);
-    Paging.Page<TrafficPolicyRevision> page =
-        Paging.requested(uri, limit, cursor)
-            .of(trafficPolicies.revisions(id), set -> Integer.toString(set.revision()))
-            .map(TrafficPolicyRevision::of);
-    return page.linked(
-        Response.ok(
-            new RevisionList(
-                page.data(),
-                page.nextCursor(),
-                page.prevCursor(),
-                page.hasMore(),
-                Paging.total(count, () -> trafficPolicies.revisions(id).size()))));
+    return page.of(trafficPolicies.revisions(id), set -> Integer.toString(set.revision()))
+        .map(TrafficPolicyRevision::of);
   }
 
   private Platform required(PlatformId id) {
@@ -354,14 +323,4 @@ public class TrafficPolicyResource {
               maxLength = 1_000,
               example = "they are back")
           String reason) {}
-
-  /** One page of revisions. */
-  @Schema(name = "ProtectionRevisionList")
-  public record RevisionList(
-      @Schema(description = "Newest first", required = true) List<TrafficPolicyRevision> data,
-      @Schema(description = "Cursor of the next page") @Nullable String nextCursor,
-      @Schema(description = "Cursor of the previous page") @Nullable String prevCursor,
-      @Schema(description = "Whether a next page exists", required = true) boolean hasMore,
-      @Schema(description = "Number of all entries; only with `count=true`")
-          @Nullable Long total) {}
 }

@@ -9,7 +9,7 @@ import dev.synctrail.web.access.PayloadMasks;
 import dev.synctrail.web.rest.Problem;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.core.Response;
+import jakarta.servlet.http.HttpServletResponse;
 
 /** Who may search inside payloads, and what such a search could not look into. */
 @Dependent
@@ -50,11 +50,10 @@ public class PayloadSearchAccess {
         : filter.withoutHolding();
   }
 
-  /** Adds the number, where the filter searched inside payloads. */
-  public Response told(SyncFilter filter, Response answer) {
+  /** Adds the number of unindexed payloads to a response if the filter searched in payloads. */
+  public void addUnindexed(SyncFilter filter, HttpServletResponse response) {
     if (filter.holding() != null) {
-      answer.getHeaders().putSingle(HEADER, index.missing());
+      response.setHeader(HEADER, String.valueOf(index.missing()));
     }
-    return answer;
   }
 }

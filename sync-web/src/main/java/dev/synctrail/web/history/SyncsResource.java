@@ -8,7 +8,9 @@ import dev.synctrail.drift.DriftVerdicts;
 import dev.synctrail.flowcontrol.Queueing;
 import dev.synctrail.flowcontrol.Queueing.Queued;
 import dev.synctrail.history.Criterion;
+import dev.synctrail.history.Page;
 import dev.synctrail.history.SyncDetail;
+import dev.synctrail.history.SyncFilter;
 import dev.synctrail.history.SyncHistory;
 import dev.synctrail.history.SyncProgress;
 import dev.synctrail.history.SyncQuery;
@@ -23,11 +25,12 @@ import dev.synctrail.tracking.SyncId;
 import dev.synctrail.web.access.Authorization;
 import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.flowcontrol.WaitReasonAnswer;
-import dev.synctrail.web.rest.HistoryParameters;
+import dev.synctrail.web.rest.PageParameters;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.SharedResource;
 import dev.synctrail.web.rest.SynctrailApi;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -39,7 +42,6 @@ import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.EnumMap;
@@ -54,6 +56,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -113,25 +116,25 @@ public class SyncsResource {
       description =
           "Syncs that match all filters, newest first by default. The cost of a page"
               + " does not depend on the length of the history.")
-  @APIResponse(
-      responseCode = "200",
-      description = "A page of the list",
-      content = @Content(schema = @Schema(implementation = SyncList.class)),
-      headers = {
-        @Header(name = "Link", description = "`rel=next` and `rel=prev` (RFC 8288)"),
-        @Header(
-            name = PayloadSearchAccess.HEADER,
-            description =
-                "With `pointer`: number of payloads that are not, or not completely, indexed"
-                    + " yet")
-      })
-  @APIResponse(responseCode = "400", description = "Invalid or unknown query parameter")
-  public Response list(
+  public Page<SyncAnswer> list(
       @BeanParam CriteriaParameters criteria,
-      @BeanParam HistoryParameters page,
-      @Context UriInfo uri) {
-    SyncQuery query = page.query(payloadSearchAccess.allowed(criteria.filter()), criteria.order());
-    return payloadSearchAccess.told(query.filter(), SyncList.of(history.page(query), uri));
+      @BeanParam PageParameters page,
+      @Context HttpServletResponse response) {
+    return page(payloadSearchAccess.allowed(criteria.filter()), criteria, page, response);
+  }
+
+  private Page<SyncAnswer> page(
+      SyncFilter filter,
+      CriteriaParameters criteria,
+      PageParameters page,
+      HttpServletResponse response) {
+    payloadSearchAccess.addUnindexed(filter, response);
+    return history
+        .page(
+            page.query(
+                (limit, cursor, count) ->
+                    SyncQuery.of(filter, criteria.order(), limit, cursor, count)))
+        .map(SyncAnswer::of);
   }
 
   /** Lists the syncs of one type. */
@@ -141,32 +144,24 @@ public class SyncsResource {
   @Operation(
       summary = "List the syncs of one type",
       description = "History of one type, with its latest successful sync.")
-  @APIResponse(
-      responseCode = "200",
-      description = "A page of the list; empty for a type without syncs",
-      content = @Content(schema = @Schema(implementation = TypeHistoryAnswer.class)))
-  @APIResponse(responseCode = "400", description = "Invalid or unknown query parameter")
-  public Response ofType(
+  public TypeHistoryAnswer ofType(
       @PathParam("typeKey") @Parameter(description = "Content type") TypeKey typeKey,
       @BeanParam CriteriaParameters criteria,
-      @BeanParam HistoryParameters page,
-      @Context UriInfo uri) {
-    SyncQuery query =
-        page.query(
-            payloadSearchAccess.allowed(criteria.filter().with(Criterion.TYPE_KEY, typeKey)),
-            criteria.order());
-    return payloadSearchAccess.told(
-        query.filter(),
-        TypeHistoryAnswer.of(
-            typeKey,
-            history
-                .lastSuccessful(
-                    typeKey,
-                    query.filter().get(Criterion.PLATFORM, PlatformId.class),
-                    query.filter().get(Criterion.DIRECTION, Direction.class))
-                .orElse(null),
-            history.page(query),
-            uri));
+      @BeanParam PageParameters page,
+      @Context HttpServletResponse response) {
+    SyncFilter filter =
+        payloadSearchAccess.allowed(criteria.filter().with(Criterion.TYPE_KEY, typeKey));
+    Page<SyncAnswer> syncs = page(filter, criteria, page, response);
+    return TypeHistoryAnswer.of(
+        typeKey,
+        history
+            .lastSuccessful(
+                typeKey,
+                filter.get(Criterion.PLATFORM, PlatformId.class),
+                filter.get(Criterion.DIRECTION, Direction.class))
+            .map(SyncAnswer::of)
+            .orElse(null),
+        syncs);
   }
 
   /** Lists the syncs of one type, under its other name. */
@@ -176,17 +171,12 @@ public class SyncsResource {
   @Operation(
       summary = "List the syncs of one type (alias)",
       description = "The same as `/sync/type/{typeKey}`.")
-  @APIResponse(
-      responseCode = "200",
-      description = "A page of the list; empty for a type without syncs",
-      content = @Content(schema = @Schema(implementation = TypeHistoryAnswer.class)))
-  @APIResponse(responseCode = "400", description = "Invalid or unknown query parameter")
-  public Response ofTypeByItsFirstPath(
+  public TypeHistoryAnswer ofTypeByItsFirstPath(
       @PathParam("typeKey") @Parameter(description = "Content type") TypeKey typeKey,
       @BeanParam CriteriaParameters criteria,
-      @BeanParam HistoryParameters page,
-      @Context UriInfo uri) {
-    return ofType(typeKey, criteria, page, uri);
+      @BeanParam PageParameters page,
+      @Context HttpServletResponse response) {
+    return ofType(typeKey, criteria, page, response);
   }
 
   /** Shows the last success of a type. */
@@ -196,10 +186,7 @@ public class SyncsResource {
   @Operation(
       summary = "Show the last successful sync of a type",
       description = "Starting point of an incremental sync. Dry runs do not count.")
-  @APIResponse(
-      responseCode = "200",
-      description = "Last successful sync",
-      content = @Content(schema = @Schema(implementation = SyncAnswer.class)))
+  @APIResponseSchema(SyncAnswer.class)
   @APIResponse(responseCode = "404", description = "There is no successful sync")
   public SyncAnswer lastSuccessful(
       @PathParam("typeKey") @Parameter(description = "Content type") TypeKey typeKey,
@@ -224,11 +211,6 @@ public class SyncsResource {
   @Operation(
       summary = "Show a sync",
       description = "All details of a sync; the checksums of its payloads are verified.")
-  @APIResponse(
-      responseCode = "200",
-      description = "Id of the sync",
-      content = @Content(schema = @Schema(implementation = SyncAnswer.class)))
-  @APIResponse(responseCode = "404", description = "Sync not found")
   public SyncAnswer show(
       @PathParam("syncId") @Parameter(description = "Id of the sync") UUID syncId,
       @QueryParam("include")
@@ -277,7 +259,6 @@ public class SyncsResource {
       content = @Content(schema = @Schema(implementation = StatusAnswer.class)),
       headers = @Header(name = "ETag", description = "Changes with the response"))
   @APIResponse(responseCode = "304", description = "Unchanged (`If-None-Match`)")
-  @APIResponse(responseCode = "404", description = "Sync not found")
   public Response status(
       @PathParam("syncId") @Parameter(description = "Id of the sync") UUID syncId,
       @Context Request request) {
@@ -312,12 +293,6 @@ public class SyncsResource {
   @Operation(
       summary = "List the attempts of a sync",
       description = "In order, each with its HTTP requests.")
-  @APIResponse(
-      responseCode = "200",
-      description = "Attempts",
-      content =
-          @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = AttemptAnswer.class)))
-  @APIResponse(responseCode = "404", description = "Sync not found")
   public List<AttemptAnswer> attempts(
       @PathParam("syncId") @Parameter(description = "Id of the sync") UUID syncId) {
     requireKnown(syncId);
@@ -331,12 +306,6 @@ public class SyncsResource {
   @Operation(
       summary = "List the events of a sync",
       description = "Transitions, relinks and external updates, in order.")
-  @APIResponse(
-      responseCode = "200",
-      description = "Events",
-      content =
-          @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = EventAnswer.class)))
-  @APIResponse(responseCode = "404", description = "Sync not found")
   public List<EventAnswer> events(
       @PathParam("syncId") @Parameter(description = "Id of the sync") UUID syncId) {
     requireKnown(syncId);

@@ -2,10 +2,7 @@ package dev.synctrail.web.history;
 
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.history.Page;
-import dev.synctrail.history.SyncSummary;
-import dev.synctrail.web.rest.Paging;
-import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
+import dev.synctrail.history.Paged;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -22,20 +19,18 @@ public record TypeHistoryAnswer(
     @Schema(description = "Cursor of the next page") @Nullable String nextCursor,
     @Schema(description = "Cursor of the previous page") @Nullable String prevCursor,
     @Schema(description = "Whether a next page exists", required = true) boolean hasMore,
-    @Schema(description = "Number of all entries; only with `count=true`") @Nullable Long total) {
+    @Schema(description = "Number of all entries; only with `count=true`") @Nullable Long total)
+    implements Paged {
 
-  static Response of(
-      TypeKey typeKey, @Nullable SyncSummary lastSuccessful, Page<SyncSummary> page, UriInfo uri) {
-    return Paging.linked(
-        new TypeHistoryAnswer(
-            typeKey.value(),
-            lastSuccessful == null ? null : SyncAnswer.of(lastSuccessful),
-            page.data().stream().map(SyncAnswer::of).toList(),
-            page.nextCursor(),
-            page.prevCursor(),
-            page.hasMore(),
-            page.total()),
-        page,
-        uri);
+  static TypeHistoryAnswer of(
+      TypeKey typeKey, @Nullable SyncAnswer lastSuccessful, Page<SyncAnswer> page) {
+    return new TypeHistoryAnswer(
+        typeKey.value(),
+        lastSuccessful,
+        page.data(),
+        page.nextCursor(),
+        page.prevCursor(),
+        page.hasMore(),
+        page.total());
   }
 }

@@ -20,6 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Imports the history of another system or another Synctrail. */
@@ -65,12 +66,7 @@ public class ImportResource {
                       + "\"pushedData\":{\"key\":\"ArticlePage\"},"
                       + "\"startedAt\":\"2026-01-31T09:30:00.000Z\","
                       + "\"completedAt\":\"2026-01-31T09:30:00.184Z\"}\n"))
-  @APIResponse(
-      responseCode = "200",
-      description =
-          "The file was read completely; `refused` and `errors` tell which lines were"
-              + " rejected",
-      content = @Content(schema = @Schema(implementation = ImportAnswer.class)))
+  @APIResponseSchema(ImportAnswer.class)
   @APIResponse(
       responseCode = "503",
       description =

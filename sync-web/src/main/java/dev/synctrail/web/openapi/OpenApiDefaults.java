@@ -1,6 +1,7 @@
 package dev.synctrail.web.openapi;
 
 import dev.synctrail.access.Right;
+import dev.synctrail.history.Paged;
 import dev.synctrail.web.access.NeededRight;
 import dev.synctrail.web.changefeed.EventsServlet;
 import dev.synctrail.web.rest.Idempotent;
@@ -9,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
@@ -34,6 +36,11 @@ public class OpenApiDefaults implements OASFilter {
       "`SECRET_IN_BODY`: the body contains an access token; nothing was stored";
   private static final String NDJSON = "application/x-ndjson";
   private static final String PROBLEM = "application/problem+json";
+
+  /** Paths of lists that are empty if nothing is known about what the path names. */
+  private static final Set<String> EMPTY_IF_UNKNOWN =
+      Set.of("/api/v1/sync/type/{typeKey}", "/api/v1/sync/{typeKey}/history");
+
   private static final String PROBLEM_SCHEMA = "#/components/schemas/Problem";
 
   @Override
@@ -45,6 +52,7 @@ public class OpenApiDefaults implements OASFilter {
     schemas.replace("TypeKey", text("^[A-Za-z][_0-9A-Za-z]{1,254}$", "ArticlePage"));
     schemas.replace("SyncFilter", CriteriaSchemas.filter());
     schemas.replace("VersionId", text("^[0-9a-f]{64}$", "0123456789abcdef".repeat(4)));
+    Map<String, String> pages = PageSchemas.complete(schemas);
     api.getComponents().setSchemas(schemas);
     api.getPaths().addPathItem(EventsServlet.API, events());
     SchemaLimits.complete(schemas);
@@ -57,7 +65,7 @@ public class OpenApiDefaults implements OASFilter {
                 item.getOperations()
                     .forEach(
                         (method, operation) -> {
-                          complete(path, method, operation, examples);
+                          complete(path, method, operation, examples, pages);
                           recorded.complete(method + " " + path, operation);
                         }));
     SharedResponses.share(api);
@@ -105,7 +113,11 @@ public class OpenApiDefaults implements OASFilter {
   }
 
   private static void complete(
-      String path, PathItem.HttpMethod method, Operation operation, ParameterExamples examples) {
+      String path,
+      PathItem.HttpMethod method,
+      Operation operation,
+      ParameterExamples examples,
+      Map<String, String> pages) {
     Method resourceMethod = methodOf(operation.getOperationId());
     boolean idempotent = resourceMethod.isAnnotationPresent(Idempotent.class);
     describeRight(operation, NeededRight.of(resourceMethod));
@@ -114,7 +126,10 @@ public class OpenApiDefaults implements OASFilter {
       operation.addParameter(idempotencyKey());
     }
     CriteriaSchemas.addParameters(resourceMethod, operation);
-    addErrors(operation, idempotent);
+    addErrors(path, method, operation, idempotent);
+    if (Paged.class.isAssignableFrom(resourceMethod.getReturnType())) {
+      PageSchemas.complete(resourceMethod, operation.getResponses().getAPIResponse("200"), pages);
+    }
     for (Parameter parameter : parametersOf(operation)) {
       SchemaLimits.complete(parameter.getName(), parameter.getSchema());
       if (parameter.getExample() == null && parameter.getExamples() == null) {
@@ -158,12 +173,18 @@ public class OpenApiDefaults implements OASFilter {
     }
   }
 
-  private static void addErrors(Operation operation, boolean idempotent) {
+  private static void addErrors(
+      String path, PathItem.HttpMethod method, Operation operation, boolean idempotent) {
     APIResponses responses = operation.getResponses();
     Map<String, String> errors = new LinkedHashMap<>();
     errors.put("400", "`MALFORMED_REQUEST`: every unknown or malformed member or parameter");
     errors.put("401", "`UNAUTHENTICATED`: no valid access token");
     errors.put("403", "`FORBIDDEN`: the caller lacks the right named by `right`");
+    if (path.contains("{")
+        && !EMPTY_IF_UNKNOWN.contains(path)
+        && !(method == PathItem.HttpMethod.PUT && responses.hasAPIResponse("201"))) {
+      errors.put("404", "`NOT_FOUND`: what the path names does not exist");
+    }
     if (givesContent(responses)) {
       errors.put("406", "`NOT_ACCEPTABLE`: none of the media types in `Accept` is available");
     }

@@ -3,6 +3,7 @@ package dev.synctrail.web.platform;
 import dev.synctrail.access.Right;
 import dev.synctrail.gateway.Configuring;
 import dev.synctrail.gateway.InvalidPlatform;
+import dev.synctrail.history.Page;
 import dev.synctrail.platform.Platform;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.Platforms;
@@ -11,13 +12,14 @@ import dev.synctrail.web.access.Authorization;
 import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.rest.Idempotent;
 import dev.synctrail.web.rest.JsonBody;
-import dev.synctrail.web.rest.Paging;
+import dev.synctrail.web.rest.PageParameters;
 import dev.synctrail.web.rest.Preconditions;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.Problem.Fault;
 import dev.synctrail.web.rest.SharedResource;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -27,7 +29,6 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -42,6 +43,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -67,31 +69,8 @@ public class PlatformsResource {
   @GET
   @Needs(Right.METADATA)
   @Operation(summary = "List platforms", description = "Current revisions, ordered by id.")
-  @APIResponse(
-      responseCode = "200",
-      description = "Platforms in use",
-      content = @Content(schema = @Schema(implementation = PlatformList.class)))
-  public Response list(
-      @QueryParam("limit") @Parameter(description = "Page size, 1 to 200; default 50")
-          @Nullable Integer limit,
-      @QueryParam("cursor") @Parameter(description = "`nextCursor` or `prevCursor` of another page")
-          @Nullable String cursor,
-      @QueryParam("count") @Parameter(description = "Adds `total`, the number of all entries")
-          @Nullable Boolean count,
-      @Context UriInfo uri) {
-    var all = platforms.all();
-    var page =
-        Paging.requested(uri, limit, cursor)
-            .of(all, platform -> platform.id().value())
-            .map(this::answer);
-    return page.linked(
-        Response.ok(
-            new PlatformList(
-                page.data(),
-                page.nextCursor(),
-                page.prevCursor(),
-                page.hasMore(),
-                Paging.total(count, all::size))));
+  public Page<PlatformAnswer> list(@BeanParam PageParameters page) {
+    return page.of(platforms.all(), platform -> platform.id().value()).map(this::answer);
   }
 
   /** Adds a platform. */
@@ -107,10 +86,10 @@ public class PlatformsResource {
   @RequestBody(
       required = true,
       content = @Content(schema = @Schema(implementation = PlatformRequest.class)))
-  @APIResponse(
+  @APIResponseSchema(
+      value = PlatformAnswer.class,
       responseCode = "201",
-      description = "Added",
-      content = @Content(schema = @Schema(implementation = PlatformAnswer.class)))
+      responseDescription = "Added")
   @APIResponse(responseCode = "409", description = "`ID_TAKEN`: a platform with this id exists")
   @APIResponse(responseCode = "422", description = "`INVALID_PLATFORM`, with all violations")
   @Transactional
@@ -131,11 +110,7 @@ public class PlatformsResource {
   @Needs(Right.METADATA)
   @Path("{id}")
   @Operation(summary = "Show a platform", description = "Current revision; its number is the ETag.")
-  @APIResponse(
-      responseCode = "200",
-      description = "Platform",
-      content = @Content(schema = @Schema(implementation = PlatformAnswer.class)))
-  @APIResponse(responseCode = "404", description = "Platform not found")
+  @APIResponseSchema(value = PlatformAnswer.class, responseDescription = "Platform")
   public Response show(
       @PathParam("id") @Parameter(description = "Id of the platform") PlatformId id) {
     return tagged(Response.ok(), required(id));
@@ -153,11 +128,9 @@ public class PlatformsResource {
   @RequestBody(
       required = true,
       content = @Content(schema = @Schema(implementation = PlatformRequest.class)))
-  @APIResponse(
-      responseCode = "200",
-      description = "Platform after the change",
-      content = @Content(schema = @Schema(implementation = PlatformAnswer.class)))
-  @APIResponse(responseCode = "404", description = "Platform not found")
+  @APIResponseSchema(
+      value = PlatformAnswer.class,
+      responseDescription = "Platform after the change")
   @APIResponse(
       responseCode = "409",
       description = "`CHANGED_MEANWHILE`: changed concurrently by another caller")
@@ -198,7 +171,6 @@ public class PlatformsResource {
       summary = "Remove a platform",
       description = "Pushes to and pulls from the platform stop. Its revisions and syncs are kept.")
   @APIResponse(responseCode = "204", description = "Removed")
-  @APIResponse(responseCode = "404", description = "Platform not found")
   @APIResponse(
       responseCode = "412",
       description = "`PRECONDITION_FAILED`: `If-Match` or `If-None-Match` does not match")
@@ -232,36 +204,14 @@ public class PlatformsResource {
   @Operation(
       summary = "List revisions of a platform",
       description = "Newest first; also of a removed platform.")
-  @APIResponse(
-      responseCode = "200",
-      description = "Revisions",
-      content = @Content(schema = @Schema(implementation = PlatformList.class)))
-  @APIResponse(responseCode = "404", description = "Platform never existed")
-  public Response revisions(
+  public Page<PlatformAnswer> revisions(
       @PathParam("id") @Parameter(description = "Id of the platform") PlatformId id,
-      @QueryParam("limit") @Parameter(description = "Page size, 1 to 200; default 50")
-          @Nullable Integer limit,
-      @QueryParam("cursor") @Parameter(description = "`nextCursor` or `prevCursor` of another page")
-          @Nullable String cursor,
-      @QueryParam("count") @Parameter(description = "Adds `total`, the number of all entries")
-          @Nullable Boolean count,
-      @Context UriInfo uri) {
+      @BeanParam PageParameters page) {
     List<Platform> revisions = platforms.revisions(id);
     if (revisions.isEmpty()) {
       throw unknown(id);
     }
-    var page =
-        Paging.requested(uri, limit, cursor)
-            .of(revisions, platform -> Integer.toString(platform.revision()))
-            .map(this::answer);
-    return page.linked(
-        Response.ok(
-            new PlatformList(
-                page.data(),
-                page.nextCursor(),
-                page.prevCursor(),
-                page.hasMore(),
-                Paging.total(count, revisions::size))));
+    return page.of(revisions, platform -> Integer.toString(platform.revision())).map(this::answer);
   }
 
   /** Tests the connection to a platform. */
@@ -273,11 +223,6 @@ public class PlatformsResource {
       description =
           "Requests a token and reads from the platform without changing anything. The"
               + " result says what is wrong and what to do. A failed test also returns 200.")
-  @APIResponse(
-      responseCode = "200",
-      description = "Steps and results",
-      content = @Content(schema = @Schema(implementation = ConnectionAnswer.class)))
-  @APIResponse(responseCode = "404", description = "Platform not found")
   public ConnectionAnswer test(
       @PathParam("id") @Parameter(description = "Id of the platform") PlatformId id) {
     required(id);

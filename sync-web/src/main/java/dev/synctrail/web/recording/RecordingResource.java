@@ -51,6 +51,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -94,11 +95,10 @@ public class RecordingResource {
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
               schema = @Schema(implementation = RetryRequest.class)))
-  @APIResponse(
+  @APIResponseSchema(
+      value = Begun.class,
       responseCode = "202",
-      description = "Recorded; the sync is at `Location`",
-      content = @Content(schema = @Schema(implementation = Begun.class)))
-  @APIResponse(responseCode = "404", description = "Sync not found")
+      responseDescription = "Recorded; the sync is at `Location`")
   @APIResponse(responseCode = "409", description = "`NOT_RETRYABLE`, with the reason")
   public Response retry(
       @PathParam("syncId") @Parameter(description = "Id of the sync") UUID syncId,
@@ -141,10 +141,10 @@ public class RecordingResource {
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
               schema = @Schema(implementation = RecordRequest.class)))
-  @APIResponse(
+  @APIResponseSchema(
+      value = Begun.class,
       responseCode = "201",
-      description = "Recorded; the sync is at `Location`",
-      content = @Content(schema = @Schema(implementation = Begun.class)))
+      responseDescription = "Recorded; the sync is at `Location`")
   @APIResponse(
       responseCode = "422",
       description = "`HASH_MISMATCH`: `versionHash` is not that of `data`; `NOT_YOUR_RUN`")
@@ -201,11 +201,7 @@ public class RecordingResource {
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
               schema = @Schema(implementation = AttemptRequest.class)))
-  @APIResponse(
-      responseCode = "201",
-      description = "Recorded",
-      content = @Content(schema = @Schema(implementation = Recorded.class)))
-  @APIResponse(responseCode = "404", description = "Sync not found")
+  @APIResponseSchema(value = Recorded.class, responseCode = "201", responseDescription = "Recorded")
   @APIResponse(responseCode = "409", description = "`ILLEGAL_TRANSITION`, with the reason")
   public Response attempt(
       @PathParam("syncId") @Parameter(description = "Id of the sync") UUID syncId,
@@ -242,11 +238,7 @@ public class RecordingResource {
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
               schema = @Schema(implementation = StatusRequest.class)))
-  @APIResponse(
-      responseCode = "200",
-      description = "Recorded",
-      content = @Content(schema = @Schema(implementation = Begun.class)))
-  @APIResponse(responseCode = "404", description = "Sync not found")
+  @APIResponseSchema(Begun.class)
   @APIResponse(responseCode = "409", description = "`ILLEGAL_TRANSITION`, with the reason")
   @APIResponse(
       responseCode = "422",
@@ -291,11 +283,7 @@ public class RecordingResource {
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
               schema = @Schema(implementation = LinkRequest.class)))
-  @APIResponse(
-      responseCode = "200",
-      description = "Linked",
-      content = @Content(schema = @Schema(implementation = Begun.class)))
-  @APIResponse(responseCode = "404", description = "Sync not found")
+  @APIResponseSchema(Begun.class)
   @APIResponse(
       responseCode = "422",
       description = "`UNKNOWN_VERSION`, or `VERSION_MISMATCH`: another type or other content")

@@ -23,6 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Sets the outcome of syncs manually when it stays unknown. */
@@ -55,11 +56,7 @@ public class SettlementResource {
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
               schema = @Schema(implementation = SettlementRequest.class)))
-  @APIResponse(
-      responseCode = "200",
-      description = "Settled",
-      content = @Content(schema = @Schema(implementation = Begun.class)))
-  @APIResponse(responseCode = "404", description = "Sync not found")
+  @APIResponseSchema(Begun.class)
   @APIResponse(
       responseCode = "409",
       description = "`ILLEGAL_TRANSITION`: the sync is not UNKNOWN, or an attempt of it is open")

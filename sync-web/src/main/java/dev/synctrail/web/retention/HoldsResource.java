@@ -1,6 +1,7 @@
 package dev.synctrail.web.retention;
 
 import dev.synctrail.access.Right;
+import dev.synctrail.history.Page;
 import dev.synctrail.history.SyncFilter;
 import dev.synctrail.retention.LegalHold;
 import dev.synctrail.retention.LegalHolds;
@@ -10,11 +11,12 @@ import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.history.FilterBody;
 import dev.synctrail.web.rest.Idempotent;
 import dev.synctrail.web.rest.JsonBody;
-import dev.synctrail.web.rest.Paging;
+import dev.synctrail.web.rest.PageParameters;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.SharedResource;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -22,14 +24,12 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -37,6 +37,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -61,31 +62,8 @@ public class HoldsResource {
   @GET
   @Needs(Right.METADATA)
   @Operation(summary = "List legal holds", description = "Newest first, including released holds.")
-  @APIResponse(
-      responseCode = "200",
-      description = "Legal holds",
-      content = @Content(schema = @Schema(implementation = HoldList.class)))
-  public Response list(
-      @QueryParam("limit") @Parameter(description = "Page size, 1 to 200; default 50")
-          @Nullable Integer limit,
-      @QueryParam("cursor") @Parameter(description = "`nextCursor` or `prevCursor` of another page")
-          @Nullable String cursor,
-      @QueryParam("count") @Parameter(description = "Adds `total`, the number of all entries")
-          @Nullable Boolean count,
-      @Context UriInfo uri) {
-    var all = holds.all();
-    var page =
-        Paging.requested(uri, limit, cursor)
-            .of(all, hold -> hold.id().toString())
-            .map(HoldAnswer::of);
-    return page.linked(
-        Response.ok(
-            new HoldList(
-                page.data(),
-                page.nextCursor(),
-                page.prevCursor(),
-                page.hasMore(),
-                Paging.total(count, all::size))));
+  public Page<HoldAnswer> list(@BeanParam PageParameters page) {
+    return page.of(holds.all(), hold -> hold.id().toString()).map(HoldAnswer::of);
   }
 
   /** Sets a legal hold. */
@@ -103,10 +81,7 @@ public class HoldsResource {
   @RequestBody(
       required = true,
       content = @Content(schema = @Schema(implementation = HoldRequest.class)))
-  @APIResponse(
-      responseCode = "201",
-      description = "Set",
-      content = @Content(schema = @Schema(implementation = HoldAnswer.class)))
+  @APIResponseSchema(value = HoldAnswer.class, responseCode = "201", responseDescription = "Set")
   @Transactional
   public Response set(byte[] body, @Context SecurityContext security, @Context UriInfo uri) {
     NewHold request = JsonBody.read(body, NewHold::read);
@@ -123,11 +98,6 @@ public class HoldsResource {
   @Needs(Right.METADATA)
   @Path("{id}")
   @Operation(summary = "Show a legal hold", description = "Active or released.")
-  @APIResponse(
-      responseCode = "200",
-      description = "Legal hold",
-      content = @Content(schema = @Schema(implementation = HoldAnswer.class)))
-  @APIResponse(responseCode = "404", description = "Legal hold not found")
   public HoldAnswer show(
       @PathParam("id") @Parameter(description = "Id of the legal hold") UUID id) {
     return holds
@@ -202,14 +172,4 @@ public class HoldsResource {
           hold.releasedBy());
     }
   }
-
-  /** A page of the legal holds. */
-  @Schema(name = "LegalHoldList")
-  public record HoldList(
-      @Schema(description = "Newest first", required = true) List<HoldAnswer> data,
-      @Schema(description = "Cursor of the next page") @Nullable String nextCursor,
-      @Schema(description = "Cursor of the previous page") @Nullable String prevCursor,
-      @Schema(description = "Whether a next page exists", required = true) boolean hasMore,
-      @Schema(description = "Number of all entries; only with `count=true`")
-          @Nullable Long total) {}
 }

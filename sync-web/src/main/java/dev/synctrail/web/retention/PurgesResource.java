@@ -1,38 +1,38 @@
 package dev.synctrail.web.retention;
 
 import dev.synctrail.access.Right;
+import dev.synctrail.history.Page;
 import dev.synctrail.retention.Purge;
 import dev.synctrail.retention.Purges;
 import dev.synctrail.retention.Purging;
 import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.rest.Idempotent;
 import dev.synctrail.web.rest.JsonBody;
-import dev.synctrail.web.rest.Paging;
+import dev.synctrail.web.rest.PageParameters;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.SharedResource;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -65,10 +65,10 @@ public class PurgesResource {
   @RequestBody(
       required = false,
       content = @Content(schema = @Schema(implementation = PurgeRequest.class)))
-  @APIResponse(
+  @APIResponseSchema(
+      value = PurgeAnswer.class,
       responseCode = "202",
-      description = "Started; the progress is at `Location`",
-      content = @Content(schema = @Schema(implementation = PurgeAnswer.class)))
+      responseDescription = "Started; the progress is at `Location`")
   @APIResponse(responseCode = "409", description = "`NO_RULES`: there are no retention rules")
   public Response begin(byte[] body, @Context SecurityContext security, @Context UriInfo uri) {
     PurgeRequest request = JsonBody.readOptional(body, PurgeRequest::read);
@@ -88,36 +88,12 @@ public class PurgesResource {
   @GET
   @Needs(Right.METADATA)
   @Operation(summary = "List purges", description = "Newest first, including dry runs.")
-  @APIResponse(
-      responseCode = "200",
-      description = "A page of the list",
-      content = @Content(schema = @Schema(implementation = PurgeList.class)),
-      headers = @Header(name = "Link", description = "`rel=next` and `rel=prev` (RFC 8288)"))
-  public Response list(
-      @QueryParam("limit") @Parameter(description = "Page size, 1 to 200; default 50")
-          @Nullable Integer limit,
-      @QueryParam("cursor") @Parameter(description = "`nextCursor` or `prevCursor` of another page")
-          @Nullable String cursor,
-      @QueryParam("count") @Parameter(description = "Adds `total`, the number of all entries")
-          @Nullable Boolean count,
-      @Context UriInfo uri) {
-    Paging paging = Paging.requested(uri, limit, cursor);
-    Paging.Page<Purge> page =
-        paging.page(
-            purges.page(paging.key(UUID::fromString), paging.backwards(), paging.limit() + 1),
-            purge -> purge.id().toString());
-    return page.linked(
-        Response.ok(
-            new PurgeList(
-                page.data().stream().map(PurgeAnswer::of).toList(),
-                page.nextCursor(),
-                page.prevCursor(),
-                page.hasMore(),
-                Paging.total(
-                    count,
-                    () ->
-                        Paging.counted(
-                            (position, most) -> purges.page(position, false, most), Purge::id)))));
+  public Page<PurgeAnswer> list(@BeanParam PageParameters page) {
+    return page.read(
+            UUID::fromString,
+            (key, backwards, size) -> purges.page(key, backwards, size),
+            Purge::id)
+        .map(PurgeAnswer::of);
   }
 
   /** Shows a purge. */
@@ -125,11 +101,6 @@ public class PurgesResource {
   @Needs(Right.METADATA)
   @Path("{id}")
   @Operation(summary = "Show a purge", description = "Progress, removed data and rules.")
-  @APIResponse(
-      responseCode = "200",
-      description = "Purge",
-      content = @Content(schema = @Schema(implementation = PurgeAnswer.class)))
-  @APIResponse(responseCode = "404", description = "Purge not found")
   public PurgeAnswer show(@PathParam("id") @Parameter(description = "Id of the purge") UUID id) {
     return purges.find(id).map(PurgeAnswer::of).orElseThrow(() -> Problem.notFound("purge " + id));
   }
@@ -195,14 +166,4 @@ public class PurgesResource {
           purge.problem());
     }
   }
-
-  /** A page of the purges. */
-  @Schema(name = "PurgeList")
-  public record PurgeList(
-      @Schema(description = "Newest first", required = true) List<PurgeAnswer> data,
-      @Schema(description = "Cursor of the next page") @Nullable String nextCursor,
-      @Schema(description = "Cursor of the previous page") @Nullable String prevCursor,
-      @Schema(description = "Whether a next page exists", required = true) boolean hasMore,
-      @Schema(description = "Number of all entries; only with `count=true`")
-          @Nullable Long total) {}
 }

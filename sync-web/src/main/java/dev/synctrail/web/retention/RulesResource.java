@@ -32,6 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -64,10 +65,7 @@ public class RulesResource {
       description =
           "Without rules, nothing is purged. The first rule that matches a sync applies"
               + " to all of its data. Ages count from `startedAt`. The revision is the ETag.")
-  @APIResponse(
-      responseCode = "200",
-      description = "Retention rules",
-      content = @Content(schema = @Schema(implementation = Rules.class)))
+  @APIResponseSchema(value = Rules.class, responseDescription = "Retention rules")
   public Response show() {
     return answer(book.current());
   }
@@ -84,10 +82,7 @@ public class RulesResource {
   @RequestBody(
       required = true,
       content = @Content(schema = @Schema(implementation = RulesRequest.class)))
-  @APIResponse(
-      responseCode = "200",
-      description = "Retention rules after the change",
-      content = @Content(schema = @Schema(implementation = Rules.class)))
+  @APIResponseSchema(value = Rules.class, responseDescription = "Retention rules after the change")
   @APIResponse(
       responseCode = "409",
       description = "`CHANGED_MEANWHILE`: changed concurrently by another caller")

@@ -3,22 +3,20 @@ package dev.synctrail.web.run;
 import dev.synctrail.deployment.Pins;
 import dev.synctrail.gateway.Halt;
 import dev.synctrail.gateway.Halts;
+import dev.synctrail.history.Page;
 import dev.synctrail.history.RunHistory;
 import dev.synctrail.history.RunLogQuery;
 import dev.synctrail.history.RunQuery;
 import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.Run;
 import dev.synctrail.tracking.RunId;
-import dev.synctrail.web.rest.HistoryParameters;
+import dev.synctrail.web.rest.PageParameters;
 import dev.synctrail.web.rest.Problem;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Reads deployments and pull runs for the REST API. */
 @Dependent
@@ -34,16 +32,10 @@ public class ReadingRuns {
     this.pins = pins;
   }
 
-  public Response list(
-      Direction direction,
-      @Nullable Integer limit,
-      @Nullable String cursor,
-      @Nullable Boolean count,
-      UriInfo uri) {
-    RunQuery query =
-        HistoryParameters.asked(
-            limit, size -> RunQuery.of(direction, size, cursor, Boolean.TRUE.equals(count)));
-    return RunList.of(history.page(query), uri);
+  public Page<RunAnswer> list(Direction direction, PageParameters page) {
+    return history
+        .page(page.query((limit, cursor, count) -> RunQuery.of(direction, limit, cursor, count)))
+        .map(RunAnswer::of);
   }
 
   public RunAnswer one(Direction direction, UUID id) {
@@ -58,18 +50,11 @@ public class ReadingRuns {
     return PinAnswer.of(pins.skippedBy(run.id()));
   }
 
-  public Response log(
-      Direction direction,
-      UUID id,
-      @Nullable Integer limit,
-      @Nullable String cursor,
-      @Nullable Boolean count,
-      UriInfo uri) {
+  public Page<RunStepAnswer> log(Direction direction, UUID id, PageParameters page) {
     RunId run = required(direction, id).id();
-    RunLogQuery query =
-        HistoryParameters.asked(
-            limit, size -> RunLogQuery.of(run, size, cursor, Boolean.TRUE.equals(count)));
-    return RunLogAnswer.of(history.log(query), uri);
+    return history
+        .log(page.query((limit, cursor, count) -> RunLogQuery.of(run, limit, cursor, count)))
+        .map(RunStepAnswer::of);
   }
 
   /** Returns a run; empty also while a read replica does not have it yet. */

@@ -5,6 +5,7 @@ import dev.synctrail.contenttype.ContentType;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.contenttype.Violation;
 import dev.synctrail.gateway.Gateways;
+import dev.synctrail.history.Page;
 import dev.synctrail.version.Committing;
 import dev.synctrail.version.Committing.Commit;
 import dev.synctrail.version.Committing.Committed;
@@ -16,12 +17,13 @@ import dev.synctrail.version.VersionId;
 import dev.synctrail.version.VersionTree;
 import dev.synctrail.version.Versions;
 import dev.synctrail.web.access.Needs;
-import dev.synctrail.web.rest.Paging;
+import dev.synctrail.web.rest.PageParameters;
 import dev.synctrail.web.rest.Preconditions;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.Problem.Fault;
 import dev.synctrail.web.rest.SharedResource;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -47,6 +49,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -78,31 +81,13 @@ public class TypesResource {
   @Operation(
       summary = "List content types",
       description = "Ordered by key, each with its latest version and its last sync per platform.")
-  @APIResponse(
-      responseCode = "200",
-      description = "A page of the list",
-      content = @Content(schema = @Schema(implementation = TypeList.class)))
-  public Response list(
-      @QueryParam("limit") @Parameter(description = "Page size, 1 to 200; default 50")
-          @Nullable Integer limit,
-      @QueryParam("cursor") @Parameter(description = "`nextCursor` or `prevCursor` of another page")
-          @Nullable String cursor,
-      @QueryParam("count") @Parameter(description = "Adds `total`, the number of all entries")
-          @Nullable Boolean count,
-      @Context UriInfo uri) {
-    Paging paging = Paging.requested(uri, limit, cursor);
-    Paging.Page<ContentTypeVersion> page =
-        paging.page(
-            versions.heads(paging.key(TypeKey::new), paging.backwards(), paging.limit() + 1),
-            head -> head.typeKey().value());
-    return page.linked(
-        Response.ok(
-            new TypeList(
-                versionAnswers.types(page.data()),
-                page.nextCursor(),
-                page.prevCursor(),
-                page.hasMore(),
-                Boolean.TRUE.equals(count) ? versions.countTypes() : null)));
+  public Page<TypeAnswer> list(@BeanParam PageParameters page) {
+    return page.read(
+            TypeKey::new,
+            (key, backwards, size) -> versions.heads(key, backwards, size),
+            ContentTypeVersion::typeKey,
+            versions::countTypes)
+        .mapAll(versionAnswers::types);
   }
 
   /** Checks content without storing it. */
@@ -121,10 +106,7 @@ public class TypesResource {
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
               schema = @Schema(implementation = VersionRequest.class)))
-  @APIResponse(
-      responseCode = "200",
-      description = "The content is valid",
-      content = @Content(schema = @Schema(implementation = ValidAnswer.class)))
+  @APIResponseSchema(ValidAnswer.class)
   @APIResponse(
       responseCode = "422",
       description = "`INVALID_CONTENT_TYPE`, with all violations and their pointers")
@@ -175,11 +157,7 @@ public class TypesResource {
       description =
           "Latest version with its content, and the last sync per platform. The version"
               + " id is the ETag.")
-  @APIResponse(
-      responseCode = "200",
-      description = "Content type",
-      content = @Content(schema = @Schema(implementation = TypeAnswer.class)))
-  @APIResponse(responseCode = "404", description = "Type not found")
+  @APIResponseSchema(value = TypeAnswer.class, responseDescription = "Content type")
   public Response show(@PathParam("typeKey") @Parameter(description = "Type key") TypeKey typeKey) {
     ContentTypeVersion head = versionAnswers.head(typeKey);
     return Response.ok(versionAnswers.type(head)).header("ETag", tag(head.id())).build();
@@ -202,10 +180,10 @@ public class TypesResource {
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
               schema = @Schema(implementation = VersionRequest.class)))
-  @APIResponse(
+  @APIResponseSchema(
+      value = VersionAnswer.class,
       responseCode = "201",
-      description = "New version, at `Location`",
-      content = @Content(schema = @Schema(implementation = VersionAnswer.class)))
+      responseDescription = "New version, at `Location`")
   @APIResponse(
       responseCode = "200",
       description = "Unchanged: `created` is false and the version is the latest one",
@@ -268,11 +246,7 @@ public class TypesResource {
   @Operation(
       summary = "Show the version tree of a content type",
       description = "All versions with their last sync per platform, and their parents.")
-  @APIResponse(
-      responseCode = "200",
-      description = "Version tree",
-      content = @Content(schema = @Schema(implementation = TreeAnswer.class)))
-  @APIResponse(responseCode = "404", description = "Type not found")
+  @APIResponseSchema(TreeAnswer.class)
   @APIResponse(responseCode = "422", description = "`UNKNOWN_VERSION` in `ancestor`")
   public TreeAnswer tree(
       @PathParam("typeKey") @Parameter(description = "Type key") TypeKey typeKey,

@@ -2,6 +2,7 @@ package dev.synctrail.web.version;
 
 import dev.synctrail.access.Right;
 import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.history.Page;
 import dev.synctrail.history.Period;
 import dev.synctrail.version.ContentTypeVersion;
 import dev.synctrail.version.StructuralDiff;
@@ -11,19 +12,18 @@ import dev.synctrail.version.VersionSource;
 import dev.synctrail.version.Versions;
 import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.history.DiffAnswer;
-import dev.synctrail.web.rest.Paging;
+import dev.synctrail.web.rest.PageParameters;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.SharedResource;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -31,6 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -55,12 +56,7 @@ public class VersionsResource {
   @Operation(
       summary = "List versions of a content type",
       description = "Newest first, each with its last sync per platform.")
-  @APIResponse(
-      responseCode = "200",
-      description = "A page of the list",
-      content = @Content(schema = @Schema(implementation = VersionList.class)))
-  @APIResponse(responseCode = "404", description = "Type not found")
-  public Response list(
+  public Page<VersionAnswer> list(
       @PathParam("typeKey") @Parameter(description = "Type key") TypeKey typeKey,
       @QueryParam("author") @Parameter(description = "Author") @Nullable String author,
       @QueryParam("source") @Parameter(description = "Source") @Nullable VersionSource source,
@@ -74,13 +70,7 @@ public class VersionsResource {
               description = "End, exclusive; of a date, the whole day (UTC) is included",
               example = "2026-02-01T00:00:00.000Z")
           @Nullable String endDate,
-      @QueryParam("limit") @Parameter(description = "Page size, 1 to 200; default 50")
-          @Nullable Integer limit,
-      @QueryParam("cursor") @Parameter(description = "`nextCursor` or `prevCursor` of another page")
-          @Nullable String cursor,
-      @QueryParam("count") @Parameter(description = "Adds `total`, the number of all entries")
-          @Nullable Boolean count,
-      @Context UriInfo uri) {
+      @BeanParam PageParameters page) {
     VersionFilter filter =
         new VersionFilter(
             typeKey,
@@ -88,21 +78,13 @@ public class VersionsResource {
             source,
             time("startDate", startDate, Period::start),
             time("endDate", endDate, Period::end));
-    Paging paging = Paging.requested(uri, limit, cursor);
     versionAnswers.head(typeKey);
-    Paging.Page<ContentTypeVersion> page =
-        paging.page(
-            versions.list(
-                filter, paging.key(Instant::parse), paging.backwards(), paging.limit() + 1),
-            version -> version.createdAt().toString());
-    return page.linked(
-        Response.ok(
-            new VersionList(
-                versionAnswers.versions(page.data()),
-                page.nextCursor(),
-                page.prevCursor(),
-                page.hasMore(),
-                Boolean.TRUE.equals(count) ? versions.count(filter) : null)));
+    return page.read(
+            Instant::parse,
+            (key, backwards, size) -> versions.list(filter, key, backwards, size),
+            ContentTypeVersion::createdAt,
+            () -> versions.count(filter))
+        .mapAll(versionAnswers::versions);
   }
 
   private static @Nullable Instant time(
@@ -121,10 +103,7 @@ public class VersionsResource {
   @Operation(
       summary = "Show a version",
       description = "With its content and its last sync per platform.")
-  @APIResponse(
-      responseCode = "200",
-      description = "Version",
-      content = @Content(schema = @Schema(implementation = VersionAnswer.class)))
+  @APIResponseSchema(value = VersionAnswer.class, responseDescription = "Version")
   @APIResponse(responseCode = "404", description = "Not a version of this type")
   public Response show(
       @PathParam("typeKey") @Parameter(description = "Type key") TypeKey typeKey,

@@ -1,0 +1,35 @@
+package dev.synctrail.web.run;
+
+import dev.synctrail.history.RunStep;
+import java.time.Instant;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** One event of the run or of one of its syncs. */
+@Schema(name = "RunStep")
+public record RunStepAnswer(
+    @Schema(description = "Time", required = true) Instant time,
+    @Schema(
+            description =
+                "Kind of entry: QUEUED, STARTED, LISTING, SKIPPED, FINISHED for the run,"
+                    + " otherwise the kind of the sync event",
+            required = true,
+            example = "SUCCEEDED")
+        String kind,
+    @Schema(description = "Actor", required = true, example = "synctrail") String actor,
+    @Schema(description = "Sync of the event") @Nullable UUID syncId,
+    @Schema(description = "Content type of the sync", example = "ArticlePage")
+        @Nullable String typeKey,
+    @Schema(description = "Details") @Nullable String detail) {
+
+  static RunStepAnswer of(RunStep step) {
+    return new RunStepAnswer(
+        step.at(),
+        step.kind(),
+        step.actor(),
+        step.sync() == null ? null : step.sync().value(),
+        step.typeKey() == null ? null : step.typeKey().value(),
+        step.detail());
+  }
+}
