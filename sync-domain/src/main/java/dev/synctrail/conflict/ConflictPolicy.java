@@ -319,7 +319,7 @@ public class ConflictPolicy {
         deployedState.pushed() == null
             ? " at the same time"
             : " since push " + deployedState.pushed();
-    return new Failure(
+    return Failure.of(
         FailureClass.CONFLICT,
         "Type "
             + sync.intent().typeKey()
@@ -327,12 +327,9 @@ public class ConflictPolicy {
             + since
             + (how == OnConflict.MERGE ? ", and the changes cannot be merged" : "")
             + "; nothing was written",
-        null,
-        null,
         theirs.stream()
             .map(field -> new Failure.FieldError(field, "changed on the platform"))
-            .toList(),
-        null);
+            .toList());
   }
 
   /**

@@ -92,17 +92,14 @@ public class DataLossGuard {
         unseen.contains(THE_TYPE)
             ? "the type"
             : unseen.stream().map(FieldError::field).collect(Collectors.joining(", "));
-    return new Failure(
+    return Failure.of(
         FailureClass.BREAKING_CHANGE,
         "The retry would lose data of "
             + sync.intent().typeKey()
             + ": "
             + what
             + "; no confirmed plan lists this loss, so nothing was written. Plan again.",
-        null,
-        null,
-        unseen,
-        null);
+        unseen);
   }
 
   private Set<FieldError> losses(

@@ -52,15 +52,12 @@ public class Dependents {
     }
     String names = dependents.stream().map(TypeKey::value).collect(Collectors.joining(", "));
     return Optional.of(
-        new Failure(
+        Failure.of(
             FailureClass.HAS_DEPENDENTS,
             "Type " + typeKey + " is still referenced by " + names + "; nothing was written",
-            null,
-            null,
             dependents.stream()
                 .map(other -> new Failure.FieldError(other.value(), "names " + typeKey))
-                .toList(),
-            null));
+                .toList()));
   }
 
   /**

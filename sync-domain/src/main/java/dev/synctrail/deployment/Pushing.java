@@ -164,18 +164,15 @@ public class Pushing {
   }
 
   private static Failure invalid(List<Violation> violations) {
-    return new Failure(
+    return Failure.of(
         FailureClass.INVALID_CONTENT,
         "The content violates the content type rules: "
             + violations.stream()
                 .map(violation -> violation.pointer() + " " + violation.detail())
                 .collect(Collectors.joining("; ")),
-        null,
-        null,
         violations.stream()
             .map(violation -> new Failure.FieldError(violation.pointer(), violation.detail()))
-            .toList(),
-        null);
+            .toList());
   }
 
   private PushResult send(Prepared prepared) {

@@ -51,7 +51,18 @@ public record Failure(
 
   /** Creates a failure without a response. */
   public static Failure of(FailureClass failureClass, String message) {
-    return new Failure(failureClass, message, null, null, List.of(), null);
+    return of(failureClass, message, List.of());
+  }
+
+  /** Creates a failure without a response that concerns these members. */
+  public static Failure of(FailureClass failureClass, String message, List<FieldError> fields) {
+    return new Failure(failureClass, message, null, null, fields, null);
+  }
+
+  /** Creates a failure of a response with this status. */
+  public static Failure of(
+      FailureClass failureClass, String message, @Nullable Integer httpStatus) {
+    return new Failure(failureClass, message, httpStatus, null, List.of(), null);
   }
 
   /** Returns the same failure with these members added; the message names them. */

@@ -38,7 +38,6 @@ import dev.synctrail.version.Versions;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.time.Clock;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -189,12 +188,9 @@ public class Pulling {
 
   private static Rejected gone(Sync sync) {
     return new Rejected(
-        new Failure(
+        Failure.of(
             FailureClass.NOT_FOUND,
             "Platform " + sync.intent().platform() + " has no type " + sync.intent().typeKey(),
-            HTTP_NOT_FOUND,
-            null,
-            List.of(),
-            null));
+            HTTP_NOT_FOUND));
   }
 }

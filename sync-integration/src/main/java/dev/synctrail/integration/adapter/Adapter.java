@@ -51,7 +51,8 @@ public interface Adapter<T> {
   URI tokenUrl(Platform platform);
 
   /** Returns the request for a token. */
-  TokenRequest tokenRequest(Platform platform, ExchangeLog log, Credential credential);
+  TokenRequest tokenRequest(
+      Platform platform, ExchangeLog log, Credential credential, URI tokenUrl);
 
   /**
    * Creates the API of a platform for one order.

@@ -19,6 +19,7 @@ import dev.synctrail.integration.http.Credential;
 import dev.synctrail.integration.http.Credentials;
 import dev.synctrail.platform.Platform;
 import dev.synctrail.snapshot.Snapshot;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -154,8 +155,9 @@ public final class AdapterGateway<T> implements PlatformGateway {
 
   /** Opens a session after checking that the credentials may be sent to the platform. */
   public Session session(Platform platform, ExchangeLog log) {
+    URI tokenUrl = adapter.tokenUrl(platform);
     Credential credential =
-        credentials.require(platform, adapter.profile().usualOrigin(), adapter.tokenUrl(platform));
-    return new Session(tokens, adapter.tokenRequest(platform, log, credential));
+        credentials.require(platform, adapter.profile().usualOrigin(), tokenUrl);
+    return new Session(tokens, adapter.tokenRequest(platform, log, credential, tokenUrl));
   }
 }

@@ -108,15 +108,12 @@ public final class Push<T> {
                 : live.live() == null);
     if (!asExpected) {
       throw new ConflictFound(
-          new Failure(
+          Failure.of(
               FailureClass.PRECONDITION_FAILED,
               "Type "
                   + order.typeKey()
                   + " has an unexpected state on the platform; nothing was written",
-              live.status(),
-              null,
-              List.of(),
-              null));
+              live.status()));
     }
   }
 
@@ -168,7 +165,7 @@ public final class Push<T> {
   /** Creates the exception for an order that is not sent. */
   public static Rejected rejected(
       FailureClass failureClass, String message, List<FieldError> fields) {
-    return new Rejected(new Failure(failureClass, message, null, null, fields, null));
+    return new Rejected(Failure.of(failureClass, message, fields));
   }
 
   /** Returns the names of members for a message. */

@@ -173,13 +173,10 @@ public final class ResponseClassifier {
   /** Returns the exception for a write that the platform reports as done without showing it. */
   public OutcomeUnknown unconfirmed(Outgoing out, @Nullable Integer status, String how) {
     return new OutcomeUnknown(
-        new Failure(
+        Failure.of(
             FailureClass.UNCONFIRMED,
             peer + " answered " + status + " to " + out.name() + " " + how,
-            status,
-            null,
-            List.of(),
-            null));
+            status));
   }
 
   /** Returns whether a response is an error whatever its status: no resource has these members. */
@@ -226,13 +223,8 @@ public final class ResponseClassifier {
   private static PlatformException tooLarge(
       ExchangeResult ended, Outgoing out, String fault, boolean write) {
     Failure failure =
-        new Failure(
-            FailureClass.ANSWER_TOO_LARGE,
-            out.name() + ": the response " + fault,
-            ended.status(),
-            null,
-            List.of(),
-            null);
+        Failure.of(
+            FailureClass.ANSWER_TOO_LARGE, out.name() + ": the response " + fault, ended.status());
     return write ? new OutcomeUnknown(failure) : new Rejected(failure);
   }
 
@@ -246,20 +238,15 @@ public final class ResponseClassifier {
   private Failure malformation(ExchangeResult ended, Outgoing out, String what) {
     boolean isError =
         LiveJson.readLenient(ended).filter(ResponseClassifier::isErrorObject).isPresent();
-    return new Failure(
+    return Failure.of(
         FailureClass.MALFORMED_ANSWER,
         shortened(out.name() + ": " + what + (isError ? ":" + words(ended) : ""), MAX_MESSAGE),
-        ended.status(),
-        null,
-        List.of(),
-        null);
+        ended.status());
   }
 
   private static PlatformException transportFailure(
       ExchangeResult ended, Failure transport, boolean write) {
-    Failure failure =
-        new Failure(
-            transport.failureClass(), transport.message(), ended.status(), null, List.of(), null);
+    Failure failure = Failure.of(transport.failureClass(), transport.message(), ended.status());
     if (!ended.left()) {
       return new Unavailable(failure);
     }

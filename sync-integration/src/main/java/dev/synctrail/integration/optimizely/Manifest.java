@@ -233,13 +233,10 @@ final class Manifest {
       String key = entry.order.typeKey().value();
       if (status == ACCEPTED) {
         throw new Deferred(
-            new Failure(
+            Failure.of(
                 FailureClass.ACCEPTED,
                 "The platform accepted the manifest but has not applied it yet",
-                status,
-                null,
-                List.of(),
-                null),
+                status),
             clock.instant().plus(CHECK_AFTER));
       }
       String error = errors.get(key);
@@ -258,17 +255,14 @@ final class Manifest {
         return PushResult.whole(entry.operation, status);
       }
       throw new OutcomeUnknown(
-          new Failure(
+          Failure.of(
               outcomes.contains(key) ? FailureClass.UNCONFIRMED : FailureClass.MALFORMED_ANSWER,
               "The platform's response to the manifest "
                   + (outcomes.contains(key)
                       ? "names " + key + " as done despite errors"
                       : "does not mention " + key)
                   + (errors.isEmpty() ? "" : ": " + errorList()),
-              status,
-              null,
-              List.of(),
-              null));
+              status));
     }
 
     private String errorList() {

@@ -99,8 +99,9 @@ final class OptimizelyAdapter implements Adapter<JsonObject> {
   }
 
   @Override
-  public TokenRequest tokenRequest(Platform platform, ExchangeLog log, Credential credential) {
-    return ClientCredentials.tokenRequest(platform, log, credential, tokenUrl(platform));
+  public TokenRequest tokenRequest(
+      Platform platform, ExchangeLog log, Credential credential, URI tokenUrl) {
+    return ClientCredentials.tokenRequest(platform, log, credential, tokenUrl);
   }
 
   @Override

@@ -2,7 +2,6 @@ package dev.synctrail.integration.strapi;
 
 import dev.synctrail.gateway.ExchangeLog;
 import dev.synctrail.integration.adapter.LiveJson;
-import dev.synctrail.integration.adapter.PlatformSettings;
 import dev.synctrail.integration.adapter.Session;
 import dev.synctrail.integration.adapter.TokenCache.Token;
 import dev.synctrail.integration.adapter.TokenCache.TokenRequest;
@@ -28,11 +27,8 @@ final class Login {
 
   private Login() {}
 
-  static URI address(Platform platform) {
-    return PlatformSettings.address(platform, "/admin/login");
-  }
-
-  static TokenRequest tokenRequest(Platform platform, ExchangeLog log, Credential credential) {
+  static TokenRequest tokenRequest(
+      Platform platform, ExchangeLog log, Credential credential, URI tokenUrl) {
     String body =
         JSON.createObjectBuilder()
             .add("email", credential.clientId())
@@ -43,7 +39,7 @@ final class Login {
         platform,
         log,
         credential,
-        Session.request("POST", address(platform)).body("application/json", Snapshot.ofText(body)),
+        Session.request("POST", tokenUrl).body("application/json", Snapshot.ofText(body)),
         "",
         Login::token);
   }

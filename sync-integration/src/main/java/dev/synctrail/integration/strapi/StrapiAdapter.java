@@ -93,12 +93,13 @@ final class StrapiAdapter implements Adapter<StrapiSchema> {
 
   @Override
   public URI tokenUrl(Platform platform) {
-    return Login.address(platform);
+    return PlatformSettings.address(platform, "/admin/login");
   }
 
   @Override
-  public TokenRequest tokenRequest(Platform platform, ExchangeLog log, Credential credential) {
-    return Login.tokenRequest(platform, log, credential);
+  public TokenRequest tokenRequest(
+      Platform platform, ExchangeLog log, Credential credential, URI tokenUrl) {
+    return Login.tokenRequest(platform, log, credential, tokenUrl);
   }
 
   @Override
