@@ -279,6 +279,20 @@ class OptimizelyGatewayTest {
   }
 
   @Test
+  void members_that_the_platform_adds_while_it_stores_a_type_are_no_difference() {
+    standIn.script(
+        Rule.once(
+            "POST",
+            "/contenttypes",
+            Fault.status(201)
+                .header("Content-Type", "application/json")
+                .body("{\"key\":\"Hero\",\"baseType\":\"_page\",\"sortOrder\":100}")));
+    PushResult result = push("v1", "{'key':'Hero','baseType':'_page'}");
+    assertThat(result.operation()).isEqualTo(Operation.CREATE);
+    assertThat(result.items()).isEmpty();
+  }
+
+  @Test
   void an_error_has_the_code_and_fields_of_the_platform_and_no_body_in_its_message() {
     PlatformException thrown =
         catchThrowableOfType(

@@ -98,6 +98,26 @@ class StrapiGatewayTest {
   }
 
   @Test
+  void a_read_back_waits_while_strapi_refuses_connections() {
+    URI unused = URI.create("http://127.0.0.1:1");
+    PlatformGateway waiting =
+        new Fixture().credentials("strapi", unused).pause(pauses::add).gateway();
+    PushOrder order =
+        new PushOrder(
+            Fixture.platform("strapi", unused, "v5", Map.of()),
+            POST,
+            Samples.sample(POST),
+            PushOptions.NONE,
+            null,
+            log);
+    PlatformException thrown =
+        catchThrowableOfType(PlatformException.class, () -> waiting.readBack(order, null));
+    assertThat(thrown.failure().failureClass()).isEqualTo(FailureClass.CONNECT_FAILED);
+    assertThat(log.requests()).hasSize(31);
+    assertThat(pauses).hasSize(30);
+  }
+
+  @Test
   void a_part_that_strapi_did_not_store_makes_the_push_partial() {
     gateway.push(order(POST, Samples.sample(POST)));
     String uid = "api::post.post";
