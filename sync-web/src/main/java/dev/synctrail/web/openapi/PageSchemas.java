@@ -1,5 +1,7 @@
 package dev.synctrail.web.openapi;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.synctrail.history.Page;
 import dev.synctrail.web.history.CriteriaParameters;
 import dev.synctrail.web.history.PayloadSearchAccess;
@@ -37,9 +39,9 @@ final class PageSchemas {
       if (name.startsWith(Page.class.getSimpleName())) {
         Schema page = schemas.remove(name);
         page.setRequired(List.of("data", "hasMore"));
-        page.getProperties()
-            .forEach((member, schema) -> schema.setDescription(DESCRIPTIONS.get(member)));
-        String entry = page.getProperties().get("data").getItems().getRef();
+        Map<String, Schema> members = page.getProperties();
+        members.forEach((member, schema) -> schema.setDescription(DESCRIPTIONS.get(member)));
+        String entry = requireNonNull(members.get("data")).getItems().getRef();
         schemas.put(entry.substring(REF.length()) + Page.class.getSimpleName(), page);
         renamed.put(REF + name, entry + Page.class.getSimpleName());
       }
