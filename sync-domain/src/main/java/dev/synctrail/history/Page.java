@@ -18,7 +18,7 @@ public record Page<T>(
     @Nullable String prevCursor,
     boolean hasMore,
     @Nullable Long total)
-    implements Paged {
+    implements PageCursors {
 
   public Page {
     data = List.copyOf(data);

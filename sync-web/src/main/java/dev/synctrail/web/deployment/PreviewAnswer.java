@@ -5,7 +5,7 @@ import dev.synctrail.deployment.Previewing.Planned;
 import dev.synctrail.gateway.Failure;
 import dev.synctrail.gateway.FailureClass;
 import dev.synctrail.history.Page;
-import dev.synctrail.history.Paged;
+import dev.synctrail.history.PageCursors;
 import dev.synctrail.tracking.Run;
 import dev.synctrail.web.run.PinAnswer;
 import dev.synctrail.web.run.RunAnswer;
@@ -26,7 +26,7 @@ public record PreviewAnswer(
     @Schema(description = "Cursor of the previous page") @Nullable String prevCursor,
     @Schema(description = "Whether a next page exists", required = true) boolean hasMore,
     @Schema(description = "Number of all entries; only with `count=true`") @Nullable Long total)
-    implements Paged {
+    implements PageCursors {
 
   static PreviewAnswer of(Run run, Page<Planned> page, List<PinAnswer> skipped) {
     return new PreviewAnswer(

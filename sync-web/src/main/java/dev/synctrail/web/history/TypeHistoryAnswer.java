@@ -2,7 +2,7 @@ package dev.synctrail.web.history;
 
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.history.Page;
-import dev.synctrail.history.Paged;
+import dev.synctrail.history.PageCursors;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,7 @@ public record TypeHistoryAnswer(
     @Schema(description = "Cursor of the previous page") @Nullable String prevCursor,
     @Schema(description = "Whether a next page exists", required = true) boolean hasMore,
     @Schema(description = "Number of all entries; only with `count=true`") @Nullable Long total)
-    implements Paged {
+    implements PageCursors {
 
   static TypeHistoryAnswer of(
       TypeKey typeKey, @Nullable SyncAnswer lastSuccessful, Page<SyncAnswer> page) {

@@ -1,7 +1,7 @@
 package dev.synctrail.web.openapi;
 
 import dev.synctrail.access.Right;
-import dev.synctrail.history.Paged;
+import dev.synctrail.history.PageCursors;
 import dev.synctrail.web.access.NeededRight;
 import dev.synctrail.web.changefeed.EventsServlet;
 import dev.synctrail.web.rest.Idempotent;
@@ -127,7 +127,7 @@ public class OpenApiDefaults implements OASFilter {
     }
     CriteriaSchemas.addParameters(resourceMethod, operation);
     addErrors(path, method, operation, idempotent);
-    if (Paged.class.isAssignableFrom(resourceMethod.getReturnType())) {
+    if (PageCursors.class.isAssignableFrom(resourceMethod.getReturnType())) {
       PageSchemas.complete(resourceMethod, operation.getResponses().getAPIResponse("200"), pages);
     }
     for (Parameter parameter : parametersOf(operation)) {

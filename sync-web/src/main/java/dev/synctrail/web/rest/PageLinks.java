@@ -1,6 +1,6 @@
 package dev.synctrail.web.rest;
 
-import dev.synctrail.history.Paged;
+import dev.synctrail.history.PageCursors;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
@@ -16,7 +16,7 @@ public class PageLinks implements ContainerResponseFilter {
 
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-    if (response.getEntity() instanceof Paged page) {
+    if (response.getEntity() instanceof PageCursors page) {
       link(request.getUriInfo(), response, "next", page.nextCursor());
       link(request.getUriInfo(), response, "prev", page.prevCursor());
     }

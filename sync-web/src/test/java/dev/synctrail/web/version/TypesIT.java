@@ -360,30 +360,31 @@ class TypesIT extends OnSharedServer {
   void versions_are_filtered_and_paged_in_both_directions() {
     List<String> ids = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
-      ids.add(0, put("Paged", "Content " + i, i % 2 == 0 ? "" : ",\"parents\":[]"));
+      ids.add(0, put("PageCursors", "Content " + i, i % 2 == 0 ? "" : ",\"parents\":[]"));
     }
-    putRaw("Paged", body("by bob", "").replace("ann", "bob").replace("UI", "AI")).statusCode(201);
+    putRaw("PageCursors", body("by bob", "").replace("ann", "bob").replace("UI", "AI"))
+        .statusCode(201);
 
-    get("/types/Paged/versions?author=bob&source=AI&count=true")
+    get("/types/PageCursors/versions?author=bob&source=AI&count=true")
         .body("data", hasSize(1), "total", is(1));
-    get("/types/Paged/versions?author=ann&endDate=2020-01-01").body("data", empty());
+    get("/types/PageCursors/versions?author=ann&endDate=2020-01-01").body("data", empty());
     String next =
-        get("/types/Paged/versions?author=ann&limit=2")
+        get("/types/PageCursors/versions?author=ann&limit=2")
             .body("data.versionId", equalTo(ids.subList(0, 2)), "hasMore", is(true))
             .extract()
             .path("nextCursor");
     String previous =
-        get("/types/Paged/versions?author=ann&limit=2&cursor={c}", next)
+        get("/types/PageCursors/versions?author=ann&limit=2&cursor={c}", next)
             .body("data.versionId", equalTo(ids.subList(2, 4)), "hasMore", is(true))
             .extract()
             .path("prevCursor");
-    get("/types/Paged/versions?author=ann&limit=2&cursor={c}", previous)
+    get("/types/PageCursors/versions?author=ann&limit=2&cursor={c}", previous)
         .body("data.versionId", equalTo(ids.subList(0, 2)), "prevCursor", nullValue());
-    get("/types/Paged/versions?author=bob&limit=2&cursor={c}", next).statusCode(400);
-    get("/types/Paged/versions?offset=2")
+    get("/types/PageCursors/versions?author=bob&limit=2&cursor={c}", next).statusCode(400);
+    get("/types/PageCursors/versions?offset=2")
         .statusCode(400)
         .body("errors[0].detail", containsString("cursor"));
-    get("/types/Paged/versions?startDate=yesterday").statusCode(400);
+    get("/types/PageCursors/versions?startDate=yesterday").statusCode(400);
     get("/types/Unheard_of/versions").statusCode(404);
   }
 

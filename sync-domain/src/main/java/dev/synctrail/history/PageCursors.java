@@ -2,8 +2,8 @@ package dev.synctrail.history;
 
 import org.jspecify.annotations.Nullable;
 
-/** Something that contains one page of a list, with cursors to the adjacent pages. */
-public interface Paged {
+/** The cursors to the pages before and after one page of a list. */
+public interface PageCursors {
 
   /** Returns the cursor of the next page; null if there is none. */
   @Nullable String nextCursor();
