@@ -230,7 +230,7 @@ public class JdbcSyncExport implements SyncExport {
 
     private static final String SELECT =
         """
-        select s.id, json_strip_nulls(json_build_object(
+        select s.id::text, json_strip_nulls(json_build_object(
           'attempts', coalesce((
             select json_agg(json_build_object(
               'number', t.number, 'trigger', t.trigger, 'startedAt', #t.started_at#,
@@ -301,18 +301,9 @@ public class JdbcSyncExport implements SyncExport {
     }
 
     private static void add(BinaryCopy copy, Map<String, ExportedSync> byId) {
-      String hex = copy.hex(0);
-      String id =
-          String.join(
-              "-",
-              hex.substring(0, 8),
-              hex.substring(8, 12),
-              hex.substring(12, 16),
-              hex.substring(16, 20),
-              hex.substring(20));
       byte[] object = copy.bytes(1);
       String payloadNames = copy.text(2);
-      Objects.requireNonNull(byId.get(id))
+      Objects.requireNonNull(byId.get(copy.text(0)))
           .trail(
               Arrays.copyOfRange(object, 1, object.length - 1),
               payloadNames == null

@@ -1,87 +1,24 @@
 package dev.synctrail.persistence.export;
 
-import static java.util.Map.entry;
-
 import dev.synctrail.export.ExportColumn;
 import dev.synctrail.export.ExportedSync;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.Arrays;
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.Objects;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Converts columns of {@code sync} from PostgreSQL's binary format to exported text. */
 final class SyncFields {
-  private static final Map<ExportColumn, Field> FIELDS =
-      new EnumMap<>(
-          Map.ofEntries(
-              entry(ExportColumn.ID, new Field("id", Form.UUID)),
-              entry(ExportColumn.TYPE_KEY, new Field("type_key", Form.TEXT)),
-              entry(ExportColumn.VERSION_ID, new Field("version_id", Form.HEX)),
-              entry(ExportColumn.VERSION_HASH, new Field("version_hash", Form.HEX)),
-              entry(ExportColumn.TARGET_PLATFORM, new Field("platform", Form.TEXT)),
-              entry(ExportColumn.PLATFORM_REVISION, new Field("platform_revision", Form.NUMBER)),
-              entry(ExportColumn.ADAPTER_VERSION, new Field("adapter_version", Form.TEXT)),
-              entry(ExportColumn.SYNC_DIRECTION, new Field("direction", Form.TEXT)),
-              entry(ExportColumn.OPERATION, new Field("operation", Form.TEXT)),
-              entry(ExportColumn.SYNC_STATUS, new Field("status", Form.TEXT)),
-              entry(ExportColumn.SETTLED_BY, new Field("settled_by", Form.TEXT)),
-              entry(ExportColumn.RECORDER, new Field("recorder", Form.TEXT)),
-              entry(
-                  ExportColumn.DEPLOYMENT_ID,
-                  new Field("case when direction = 'PUSH' then run_id end", Form.UUID)),
-              entry(
-                  ExportColumn.RETRIEVAL_ID,
-                  new Field("case when direction = 'PULL' then run_id end", Form.UUID)),
-              entry(ExportColumn.RETRY_OF, new Field("retry_of", Form.UUID)),
-              entry(ExportColumn.ACTOR, new Field("actor", Form.TEXT)),
-              entry(ExportColumn.ON_BEHALF_OF, new Field("on_behalf_of", Form.TEXT)),
-              entry(ExportColumn.REASON, new Field("reason", Form.TEXT)),
-              entry(ExportColumn.SYNC_METADATA, new Field("sync_metadata", Form.TEXT)),
-              entry(ExportColumn.TRACE_ID, new Field("trace_id", Form.TEXT)),
-              entry(ExportColumn.DRY_RUN, new Field("dry_run", Form.FLAG)),
-              entry(
-                  ExportColumn.IGNORE_DATA_LOSS_WARNINGS, new Field("ignore_data_loss", Form.FLAG)),
-              entry(
-                  ExportColumn.ON_CONFLICT,
-                  new Field("lower(replace(on_conflict, '_', '-'))", Form.TEXT)),
-              entry(ExportColumn.MANNERS, new Field("manners", Form.TEXT)),
-              entry(ExportColumn.STARTED_AT, new Field("started_at", Form.INSTANT)),
-              entry(ExportColumn.FIRST_SENT_AT, new Field("first_sent_at", Form.INSTANT)),
-              entry(ExportColumn.COMPLETED_AT, new Field("completed_at", Form.INSTANT)),
-              entry(ExportColumn.DURATION_MS, new Field("duration_ms", Form.NUMBER)),
-              entry(ExportColumn.CREATED_AT, new Field("created_at", Form.INSTANT)),
-              entry(ExportColumn.HTTP_STATUS, new Field("http_status", Form.NUMBER)),
-              entry(ExportColumn.FAILURE_CLASS, new Field("failure_class", Form.TEXT)),
-              entry(ExportColumn.PLATFORM_CODE, new Field("platform_code", Form.TEXT)),
-              entry(ExportColumn.ERROR_MESSAGE, new Field("error_message", Form.TEXT)),
-              entry(ExportColumn.ERROR_FIELDS, new Field("error_fields", Form.TEXT)),
-              entry(ExportColumn.RETRY_COUNT, new Field("retry_count", Form.NUMBER)),
-              entry(ExportColumn.ITEMS, new Field("items", Form.TEXT)),
-              entry(ExportColumn.INTENDED_CHECKSUM, new Field("intended_checksum", Form.HEX)),
-              entry(ExportColumn.INTENDED_SIZE, new Field("intended_size", Form.NUMBER)),
-              entry(ExportColumn.BEFORE_CHECKSUM, new Field("before_checksum", Form.HEX)),
-              entry(ExportColumn.BEFORE_SIZE, new Field("before_size", Form.NUMBER)),
-              entry(ExportColumn.SENT_CHECKSUM, new Field("sent_checksum", Form.HEX)),
-              entry(ExportColumn.SENT_SIZE, new Field("sent_size", Form.NUMBER)),
-              entry(ExportColumn.ANSWERED_CHECKSUM, new Field("answered_checksum", Form.HEX)),
-              entry(ExportColumn.ANSWERED_SIZE, new Field("answered_size", Form.NUMBER)),
-              entry(ExportColumn.TRUNCATED_ROLES, new Field("truncated_roles", Form.TEXT)),
-              entry(ExportColumn.PURGE_ID, new Field("purge_id", Form.UUID)),
-              entry(ExportColumn.PURGED_AT, new Field("purged_at", Form.INSTANT))));
+  private static final ExportColumn[] COLUMNS = ExportColumn.values();
+  private static final Form[] FORMS =
+      Arrays.stream(COLUMNS).map(SyncFields::form).toArray(Form[]::new);
 
   /** All columns, in the order of {@link ExportColumn}. */
   static final String SELECTED =
-      Arrays.stream(ExportColumn.values())
-          .map(exportColumn -> field(exportColumn).sql())
-          .collect(Collectors.joining(", "));
+      Arrays.stream(COLUMNS).map(SyncFields::column).collect(Collectors.joining(", "));
 
-  private static final ExportColumn[] COLUMNS = ExportColumn.values();
-  private static final Form[] FORMS =
-      Arrays.stream(COLUMNS).map(exportColumn -> field(exportColumn).form()).toArray(Form[]::new);
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] FALSE = "false".getBytes(StandardCharsets.US_ASCII);
@@ -96,8 +33,38 @@ final class SyncFields {
   private long day = Long.MIN_VALUE;
   private final byte[] dayText = new byte[10];
 
-  private static Field field(ExportColumn exportColumn) {
-    return Objects.requireNonNull(FIELDS.get(exportColumn), exportColumn::title);
+  /** Most columns are named like the column of the table. */
+  private static String column(ExportColumn exportColumn) {
+    return switch (exportColumn) {
+      case TARGET_PLATFORM -> "platform";
+      case SYNC_DIRECTION -> "direction";
+      case SYNC_STATUS -> "status";
+      case DEPLOYMENT_ID -> "case when direction = 'PUSH' then run_id end";
+      case RETRIEVAL_ID -> "case when direction = 'PULL' then run_id end";
+      case IGNORE_DATA_LOSS_WARNINGS -> "ignore_data_loss";
+      case ON_CONFLICT -> "lower(replace(on_conflict, '_', '-'))";
+      default -> exportColumn.name().toLowerCase(Locale.ROOT);
+    };
+  }
+
+  private static Form form(ExportColumn exportColumn) {
+    return switch (exportColumn) {
+      case ID, DEPLOYMENT_ID, RETRIEVAL_ID, RETRY_OF, PURGE_ID -> Form.UUID;
+      case VERSION_ID,
+          VERSION_HASH,
+          INTENDED_CHECKSUM,
+          BEFORE_CHECKSUM,
+          SENT_CHECKSUM,
+          ANSWERED_CHECKSUM ->
+          Form.HEX;
+      case STARTED_AT, FIRST_SENT_AT, COMPLETED_AT, CREATED_AT, PURGED_AT -> Form.INSTANT;
+      default ->
+          switch (exportColumn.kind()) {
+            case TEXT, JSON -> Form.TEXT;
+            case NUMBER -> Form.NUMBER;
+            case FLAG -> Form.FLAG;
+          };
+    };
   }
 
   /** Sets the fields of a sync from the current row of the copy. */
@@ -201,6 +168,4 @@ final class SyncFields {
     HEX,
     INSTANT
   }
-
-  private record Field(String sql, Form form) {}
 }
