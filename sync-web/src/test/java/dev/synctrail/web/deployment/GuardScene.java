@@ -76,6 +76,12 @@ public final class GuardScene {
                       .failed("One", PLAIN)
                       .then(next -> next.editedByOthers().conflicted("Two").theirsKept())),
           Map.entry(
+              "theirs kept, newer version",
+              scene -> scene.openConflict().theirsKept().stored("Six")),
+          Map.entry(
+              "theirs kept by the push",
+              scene -> scene.pushed("One", PLAIN).editedByOthers().keptTheirs("Two")),
+          Map.entry(
               "rolled back, newer version",
               scene ->
                   scene
@@ -227,15 +233,7 @@ public final class GuardScene {
   }
 
   GuardScene openConflict() {
-    pushed("One", PLAIN);
-    watched
-        .platform()
-        .edit(
-            "{\"key\":\"%s\",\"baseType\":\"_component\",\"displayName\":\"Theirs\"}"
-                .formatted(typeKey));
-    store("Two", PLAIN);
-    subject = finished(deploy(""));
-    return this;
+    return pushed("One", PLAIN).editedByOthers().conflicted("Two");
   }
 
   private Response rollback(String more) {
@@ -405,6 +403,12 @@ public final class GuardScene {
   private GuardScene conflicted(String name) {
     store(name, PLAIN);
     subject = finished(deploy(""));
+    return this;
+  }
+
+  private GuardScene keptTheirs(String name) {
+    store(name, PLAIN);
+    subject = finished(deploy("\"onConflict\":\"keep-theirs\""));
     return this;
   }
 
