@@ -177,14 +177,14 @@ public class RecordObservation {
   }
 
   private void recordIncident(DeployedState before, DeployedState now, Instant at) {
-    DriftIncident lasting = driftIncidents.ongoing(now.platform(), now.typeKey()).orElse(null);
+    DriftIncident ongoing = driftIncidents.ongoing(now.platform(), now.typeKey()).orElse(null);
     if (!now.state().isDrift()) {
-      if (lasting != null) {
-        driftIncidents.save(lasting.ended(DriftIncident.End.REVERTED, at, null, null, null));
+      if (ongoing != null) {
+        driftIncidents.save(ongoing.ended(DriftIncident.End.REVERTED, at, null, null, null));
       }
       return;
     }
-    driftIncidents.save(lasting == null ? begun(before, now, at) : lasting.seen(now, at));
+    driftIncidents.save(ongoing == null ? begun(before, now, at) : ongoing.seen(now, at));
   }
 
   private static DriftIncident begun(DeployedState before, DeployedState now, Instant at) {

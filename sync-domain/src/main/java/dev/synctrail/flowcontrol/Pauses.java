@@ -22,11 +22,11 @@ public interface Pauses {
    * Returns a page of pauses, the newest first.
    *
    * @param platform only those that block this platform; null for all
-   * @param lasting whether they are in force at {@code now}; null for either
+   * @param active whether they are in force at {@code now}; null for either
    */
   List<Pause> page(
       @Nullable PlatformId platform,
-      @Nullable Boolean lasting,
+      @Nullable Boolean active,
       Instant now,
       @Nullable UUID cursor,
       boolean backwards,

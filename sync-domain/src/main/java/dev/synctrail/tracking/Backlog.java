@@ -165,6 +165,6 @@ public interface Backlog {
     SYNC,
     LISTING,
     CHECK,
-    SURVEY
+    PLATFORM_CHECK
   }
 }

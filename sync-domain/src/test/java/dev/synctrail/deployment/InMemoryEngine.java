@@ -252,7 +252,7 @@ public record InMemoryEngine(
       case LISTING -> listing.list(taken);
       case SYNC -> trail.attemptOpening().open(taken).ifPresent(opened -> work(taken, opened));
       case CHECK -> throw new AssertionError("This engine runs no read-backs");
-      case SURVEY -> throw new AssertionError("This engine runs no platform checks");
+      case PLATFORM_CHECK -> throw new AssertionError("This engine runs no platform checks");
     }
   }
 

@@ -44,7 +44,7 @@ public final class InMemoryPins implements Pins {
     pins.add(pin);
   }
 
-  private Stream<Pin> lasting(PlatformId platform, TypeKey typeKey) {
+  private Stream<Pin> ongoing(PlatformId platform, TypeKey typeKey) {
     return pins.stream()
         .filter(pin -> pin.ended() == null)
         .filter(pin -> pin.platform().equals(platform) && pin.typeKey().equals(typeKey));
@@ -72,7 +72,7 @@ public final class InMemoryPins implements Pins {
 
   @Override
   public void end(PlatformId platform, TypeKey typeKey, Pin.Ended how) {
-    replace(lasting(platform, typeKey), pin -> with(pin, pin.sync(), how));
+    replace(ongoing(platform, typeKey), pin -> with(pin, pin.sync(), how));
   }
 
   @Override
@@ -104,7 +104,7 @@ public final class InMemoryPins implements Pins {
 
   @Override
   public Optional<Pin> holding(PlatformId platform, TypeKey typeKey) {
-    return lasting(platform, typeKey).filter(this::holds).findFirst();
+    return ongoing(platform, typeKey).filter(this::holds).findFirst();
   }
 
   @Override

@@ -116,7 +116,7 @@ final class InMemoryDrift {
     try {
       switch (taken.kind()) {
         case CHECK -> readBackCheck.check(taken);
-        case SURVEY -> listForCheck.list(taken);
+        case PLATFORM_CHECK -> listForCheck.list(taken);
         case SYNC, LISTING -> engine.work(taken);
       }
     } catch (FailureCase.Death e) {

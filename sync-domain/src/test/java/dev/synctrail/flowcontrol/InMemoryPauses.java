@@ -28,7 +28,7 @@ final class InMemoryPauses implements Pauses {
   @Override
   public List<Pause> page(
       @Nullable PlatformId platform,
-      @Nullable Boolean lasting,
+      @Nullable Boolean active,
       Instant now,
       @Nullable UUID cursor,
       boolean backwards,
@@ -37,7 +37,7 @@ final class InMemoryPauses implements Pauses {
         .filter(
             pause ->
                 platform == null || pause.platform() == null || platform.equals(pause.platform()))
-        .filter(pause -> lasting == null || lasting == pause.lasts(now))
+        .filter(pause -> active == null || active == pause.lasts(now))
         .sorted(Comparator.comparing(pause -> pause.platform() == null))
         .toList();
   }

@@ -231,7 +231,7 @@ class QueueingTest {
         check,
         new QueueEntry(
             check,
-            Kind.SURVEY,
+            Kind.PLATFORM_CHECK,
             CMS,
             null,
             null,

@@ -49,7 +49,8 @@ public final class InMemoryBacklog implements Backlog {
 
   @Override
   public void addPlatformCheck(UUID check, PlatformId platform, Instant due) {
-    insert(new Entry(Kind.SURVEY, check, platform, null, due, null, 0, 0, 0, 0, null, null));
+    insert(
+        new Entry(Kind.PLATFORM_CHECK, check, platform, null, due, null, 0, 0, 0, 0, null, null));
   }
 
   private void insert(Entry entry) {

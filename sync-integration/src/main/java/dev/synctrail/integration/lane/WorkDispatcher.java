@@ -51,7 +51,7 @@ class WorkDispatcher {
     switch (taken.kind()) {
       case LISTING -> listing.list(taken);
       case CHECK -> readBackCheck.check(taken);
-      case SURVEY -> listForCheck.list(taken);
+      case PLATFORM_CHECK -> listForCheck.list(taken);
       case SYNC -> attemptOpening.open(taken).ifPresent(opened -> attempt(taken, opened));
     }
   }

@@ -137,14 +137,14 @@ public abstract class HostilePlatformContract {
    * One case, generated from its number alone.
    *
    * @param edited whether others change the type immediately before it is written
-   * @param lasting whether the platform stays hostile for the whole case
+   * @param ongoing whether the platform stays hostile for the whole case
    */
   private record Case(
       long number,
       Task task,
       boolean edited,
       int hostility,
-      boolean lasting,
+      boolean ongoing,
       RandomGenerator random) {
     static Case of(long number) {
       RandomGenerator random = new SplittableRandom(number);
@@ -229,7 +229,7 @@ public abstract class HostilePlatformContract {
       this.hostile = hostile;
       this.acts = acts;
       this.hostileCount = hostileCount;
-      this.left = one.lasting ? Integer.MAX_VALUE : 1 + one.random.nextInt(4);
+      this.left = one.ongoing ? Integer.MAX_VALUE : 1 + one.random.nextInt(4);
       String id = InMemoryTrail.CMS.value();
       this.platform = platform(id, hostile.url());
       this.gateway = gateway(id, hostile.url());

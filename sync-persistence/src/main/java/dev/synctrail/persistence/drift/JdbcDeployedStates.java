@@ -28,13 +28,13 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Stores deployed states in the table {@code placement}. */
+/** Stores deployed states in the table {@code deployed_state}. */
 @Dependent
 @Transactional(SUPPORTS)
 public class JdbcDeployedStates implements DeployedStates {
   private static final String SAVE =
       """
-      insert into placement (platform, type_key, state, pushed, wanted_checksum, wanted_size,
+      insert into deployed_state (platform, type_key, state, pushed, wanted_checksum, wanted_size,
         left_checksum, left_size, left_etag, left_at, left_by, live_checksum, live_size, live_etag,
         live_at, fields, checked_at, check_id, doubts)
       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -68,14 +68,14 @@ public class JdbcDeployedStates implements DeployedStates {
   @Override
   public Optional<DeployedState> find(PlatformId platform, TypeKey typeKey) {
     return first(
-        "select * from placement where platform = ? and type_key = ?",
+        "select * from deployed_state where platform = ? and type_key = ?",
         platform.value(),
         typeKey.value());
   }
 
   @Override
   public Optional<DeployedState> ofCheck(UUID check) {
-    return first("select * from placement where check_id = ?", check);
+    return first("select * from deployed_state where check_id = ?", check);
   }
 
   private Optional<DeployedState> first(String sql, Object... parameters) {
@@ -112,7 +112,7 @@ public class JdbcDeployedStates implements DeployedStates {
   @Transactional(MANDATORY)
   public void forget(DeployedState deployedState) {
     table.update(
-        "delete from placement where platform = ? and type_key = ? and pushed is null",
+        "delete from deployed_state where platform = ? and type_key = ? and pushed is null",
         deployedState.platform().value(),
         deployedState.typeKey().value());
   }
@@ -121,7 +121,7 @@ public class JdbcDeployedStates implements DeployedStates {
   public Set<TypeKey> known(PlatformId platform) {
     return new HashSet<>(
         table.select(
-            "select type_key from placement where platform = ?",
+            "select type_key from deployed_state where platform = ?",
             row -> new TypeKey(row.getString(1)),
             platform.value()));
   }
@@ -130,7 +130,7 @@ public class JdbcDeployedStates implements DeployedStates {
   public Map<PlatformId, Map<State, Integer>> counts() {
     Map<PlatformId, Map<State, Integer>> counts = new HashMap<>();
     table.select(
-        "select platform, state, count(*) from placement group by platform, state",
+        "select platform, state, count(*) from deployed_state group by platform, state",
         row ->
             counts
                 .computeIfAbsent(
@@ -147,7 +147,7 @@ public class JdbcDeployedStates implements DeployedStates {
       boolean backwards,
       int limit) {
     return table.select(
-        "select * from placement where platform = ? and (cardinality(cast(? as text[])) = 0 or state = any (cast(? as text[])))"
+        "select * from deployed_state where platform = ? and (cardinality(cast(? as text[])) = 0 or state = any (cast(? as text[])))"
             + " and (cast(? as text) is null or type_key "
             + (backwards ? "<" : ">")
             + " ?) order by type_key "

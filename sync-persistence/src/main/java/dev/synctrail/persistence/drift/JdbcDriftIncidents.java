@@ -22,13 +22,13 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Stores drift incidents in the table {@code drift_episode}. */
+/** Stores drift incidents in the table {@code drift_incident}. */
 @Dependent
 @Transactional(SUPPORTS)
 public class JdbcDriftIncidents implements DriftIncidents {
   private static final String SAVE =
       """
-      insert into drift_episode (id, platform, type_key, pushed, state, fields, last_known_good,
+      insert into drift_incident (id, platform, type_key, pushed, state, fields, last_known_good,
         first_seen, last_seen, live_checksum, live_size, live_etag, live_at, ended_at, ended,
         ended_by, actor, reason)
       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -49,7 +49,7 @@ public class JdbcDriftIncidents implements DriftIncidents {
   public Optional<DriftIncident> ongoing(PlatformId platform, TypeKey typeKey) {
     return table
         .select(
-            "select * from drift_episode where platform = ? and type_key = ? and ended_at is null",
+            "select * from drift_incident where platform = ? and type_key = ? and ended_at is null",
             JdbcDriftIncidents::driftIncident,
             platform.value(),
             typeKey.value())
@@ -92,7 +92,7 @@ public class JdbcDriftIncidents implements DriftIncidents {
       boolean backwards,
       int limit) {
     return table.select(
-        "select * from drift_episode where (cast(? as text) is null or platform = ?)"
+        "select * from drift_incident where (cast(? as text) is null or platform = ?)"
             + " and (cast(? as text) is null or type_key = ?)"
             + " and (cast(? as boolean) is null or (ended_at is null) = ?)"
             + " and (cast(? as uuid) is null or id "

@@ -23,16 +23,16 @@ import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Stores platform checks in the tables {@code survey} and {@code survey_look}. */
+/** Stores platform checks in the tables {@code platform_check} and {@code platform_check_read}. */
 @Dependent
 @Transactional(SUPPORTS)
 public class JdbcPlatformChecks implements PlatformChecks {
   private static final String SELECT =
-      "select s.*,"
-          + " array(select k.name from survey_skip k where k.survey_id = s.id order by k.number)"
+      "select c.*,"
+          + " array(select k.name from platform_check_skip k where k.platform_check = c.id order by k.number)"
           + " as skipped_names,"
-          + " array(select k.reason from survey_skip k where k.survey_id = s.id order by k.number)"
-          + " as skipped_reasons from survey s";
+          + " array(select k.reason from platform_check_skip k where k.platform_check = c.id order by k.number)"
+          + " as skipped_reasons from platform_check c";
 
   private final Table table;
 
@@ -45,7 +45,7 @@ public class JdbcPlatformChecks implements PlatformChecks {
   @Transactional(MANDATORY)
   public void add(PlatformCheck platformCheck) {
     table.update(
-        "insert into survey (id, platform, actor, reason, created_at) values (?, ?, ?, ?, ?)",
+        "insert into platform_check (id, platform, actor, reason, created_at) values (?, ?, ?, ?, ?)",
         platformCheck.id(),
         platformCheck.platform().value(),
         platformCheck.actor(),
@@ -72,18 +72,18 @@ public class JdbcPlatformChecks implements PlatformChecks {
   public void begun(
       UUID id, Collection<UUID> checks, List<TypeListing.Skipped> skipped, Instant at) {
     table.update(
-        "insert into survey_skip (survey_id, number, name, reason)"
+        "insert into platform_check_skip (platform_check, number, name, reason)"
             + " select ?, number, name, reason from unnest(cast(? as text[]), cast(? as text[]))"
             + " with ordinality as skipped (name, reason, number)",
         id,
         skipped.stream().map(TypeListing.Skipped::name).toList(),
         skipped.stream().map(TypeListing.Skipped::reason).toList());
     table.update(
-        "insert into survey_look (look, survey) select cast(unnest(?) as uuid), ?",
+        "insert into platform_check_read (read_back, platform_check) select cast(unnest(?) as uuid), ?",
         checks.stream().map(UUID::toString).toList(),
         id);
     table.update(
-        "update survey set total = ?, completed_at = ? where id = ?",
+        "update platform_check set total = ?, completed_at = ? where id = ?",
         checks.size(),
         checks.isEmpty() ? at : null,
         id);
@@ -93,17 +93,20 @@ public class JdbcPlatformChecks implements PlatformChecks {
   @Transactional(MANDATORY)
   public void failed(UUID id, String errorMessage, Instant at) {
     table.update(
-        "update survey set error_message = ?, completed_at = ? where id = ?", errorMessage, at, id);
+        "update platform_check set error_message = ?, completed_at = ? where id = ?",
+        errorMessage,
+        at,
+        id);
   }
 
   @Override
   @Transactional(MANDATORY)
   public void checked(UUID check, Instant at) {
     table.update(
-        "with gone as (delete from survey_look where look = ? returning survey)"
-            + " update survey s set looked = looked + 1,"
-            + " completed_at = case when looked + 1 >= total then cast(? as timestamptz) end"
-            + " from gone where s.id = gone.survey",
+        "with gone as (delete from platform_check_read where read_back = ? returning platform_check)"
+            + " update platform_check c set checked = checked + 1,"
+            + " completed_at = case when checked + 1 >= total then cast(? as timestamptz) end"
+            + " from gone where c.id = gone.platform_check",
         check,
         at);
   }
@@ -135,7 +138,7 @@ public class JdbcPlatformChecks implements PlatformChecks {
         row.getString("reason"),
         Columns.instant(row, "created_at"),
         row.getObject("total", Integer.class),
-        row.getInt("looked"),
+        row.getInt("checked"),
         Columns.maybeInstant(row, "completed_at"),
         row.getString("error_message"),
         skipped(Columns.texts(row, "skipped_names"), Columns.texts(row, "skipped_reasons")));

@@ -6,7 +6,7 @@ package dev.synctrail.persistence.flowcontrol;
  */
 public final class Precedence {
   private static final String SAME_TYPE =
-      " b.kind not in ('LISTING', 'SURVEY')"
+      " b.kind not in ('LISTING', 'PLATFORM_CHECK')"
           + " and other.platform = b.platform and other.type_key = b.type_key"
           + " and (other.lane is not null"
           + " or (other.kind = 'SYNC' and other.trail_id < b.trail_id%s)) ";

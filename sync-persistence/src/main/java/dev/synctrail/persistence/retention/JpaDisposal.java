@@ -57,10 +57,10 @@ public class JpaDisposal implements Disposal {
   private static final String OF_DRIFT =
       """
       select c.checksum, false from (
-        select p.wanted_checksum as checksum from placement p
-        union all select p.left_checksum from placement p
-        union all select p.live_checksum from placement p
-        union all select e.live_checksum from drift_episode e
+        select p.wanted_checksum as checksum from deployed_state p
+        union all select p.left_checksum from deployed_state p
+        union all select p.live_checksum from deployed_state p
+        union all select e.live_checksum from drift_incident e
         union all select v.live_checksum from verdict v
         union all select f.base_checksum from conflict f
         union all select f.theirs_checksum from conflict f

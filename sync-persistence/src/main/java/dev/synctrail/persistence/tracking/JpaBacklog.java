@@ -64,7 +64,7 @@ public class JpaBacklog implements Backlog {
 
   @Override
   public void addPlatformCheck(UUID check, PlatformId platform, Instant due) {
-    insert(check, Kind.SURVEY, platform, "", due);
+    insert(check, Kind.PLATFORM_CHECK, platform, "", due);
   }
 
   private void insert(UUID workId, Kind kind, PlatformId platform, String typeKey, Instant due) {

@@ -142,7 +142,7 @@ class JdbcQueueEntriesIT {
     UUID check = enqueue("CHECK", "cms", "Hero", 0, "");
     UUID elsewhere = enqueue("SYNC", "other", "Hero", 0, "");
     enqueue("LISTING", "cms", "", 0, "cms-0");
-    UUID platformCheck = enqueue("SURVEY", "cms", "", 0, "");
+    UUID platformCheck = enqueue("PLATFORM_CHECK", "cms", "", 0, "");
 
     assertThat(entries.find(first).orElseThrow().behind()).isNull();
     assertThat(entries.find(second).orElseThrow().behind()).isEqualTo(first);
@@ -240,7 +240,7 @@ class JdbcQueueEntriesIT {
     enqueue("SYNC", "cms", "TypeA", -3, "cms-0");
     enqueue("SYNC", "cms", "TypeB", 0, "");
     enqueue("SYNC", "cms", "TypeC", 9, "");
-    enqueue("SURVEY", "other", "", 0, "other-0");
+    enqueue("PLATFORM_CHECK", "other", "", 0, "other-0");
 
     assertThat(entries.backlogged(NOON))
         .containsExactly(

@@ -17,6 +17,7 @@ final class RecordedUri {
   private static final Set<String> RECORDED_PARAMETERS =
       Set.of(
           "actor",
+          "active",
           "against",
           "ancestor",
           "author",
@@ -33,9 +34,9 @@ final class RecordedUri {
           "httpClass",
           "include",
           "kind",
-          "lasting",
           "limit",
           "measures",
+          "ongoing",
           "open",
           "operation",
           "order",

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 public class DriftHistoryPage {
   private static final List<String> ADDRESS =
-      List.of("platform", "typeKey", "lasting", "after", "before");
+      List.of("platform", "typeKey", "ongoing", "after", "before");
 
   private final DriftIncidents driftIncidents;
   private final Platforms platforms;
@@ -53,7 +53,7 @@ public class DriftHistoryPage {
         (platform == null && filter("platform").isPresent())
             || (typeKey == null && filter("typeKey").isPresent());
     if (!illegal) {
-      Boolean ongoing = filter("lasting").map(Boolean::valueOf).orElse(null);
+      Boolean ongoing = filter("ongoing").map(Boolean::valueOf).orElse(null);
       found =
           KeysetPage.of(
               pageContext.address(ADDRESS),

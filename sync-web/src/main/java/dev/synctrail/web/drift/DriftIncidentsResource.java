@@ -29,7 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** Lists drift incidents: times in which types differed from their last push. */
-@Path("/drift-episodes")
+@Path("/drift-incidents")
 @Tag(name = ChecksResource.TAG)
 @Produces(MediaType.APPLICATION_JSON)
 @SharedResource
@@ -47,24 +47,24 @@ public class DriftIncidentsResource {
   @Operation(
       summary = "List the drift history",
       description = "Drift incidents from detection to end, newest first.")
-  public Page<EpisodeAnswer> episodes(
+  public Page<DriftIncidentAnswer> list(
       @QueryParam("platform") @Parameter(description = "Platform") @Nullable PlatformId platform,
       @QueryParam("typeKey") @Parameter(description = "Content type") @Nullable TypeKey typeKey,
-      @QueryParam("lasting")
-          @Parameter(description = "`true` for active pauses, `false` for ended ones")
-          @Nullable Boolean lasting,
+      @QueryParam("ongoing")
+          @Parameter(description = "`true` for ongoing incidents, `false` for ended ones")
+          @Nullable Boolean ongoing,
       @BeanParam PageParameters page) {
     return page.read(
             UUID::fromString,
             (key, backwards, size) ->
-                driftIncidents.list(platform, typeKey, lasting, key, backwards, size),
+                driftIncidents.list(platform, typeKey, ongoing, key, backwards, size),
             DriftIncident::id)
-        .map(EpisodeAnswer::of);
+        .map(DriftIncidentAnswer::of);
   }
 
   /** A drift incident: a time in which a type differed from its last push. */
-  @Schema(name = "DriftEpisode")
-  public record EpisodeAnswer(
+  @Schema(name = "DriftIncident")
+  public record DriftIncidentAnswer(
       @Schema(description = "Id", required = true) UUID id,
       @Schema(description = "Platform", required = true, example = "sandbox") String platform,
       @Schema(description = "Content type", required = true, example = "ArticlePage")
@@ -86,10 +86,10 @@ public class DriftIncidentsResource {
       @Schema(description = "User who ended it, if any", example = "admin") @Nullable String actor,
       @Schema(description = "Reason, if given") @Nullable String reason) {
 
-    static EpisodeAnswer of(DriftIncident driftIncident) {
+    static DriftIncidentAnswer of(DriftIncident driftIncident) {
       Observation live = driftIncident.live();
       SyncId endedBy = driftIncident.endedBy();
-      return new EpisodeAnswer(
+      return new DriftIncidentAnswer(
           driftIncident.id(),
           driftIncident.platform().value(),
           driftIncident.typeKey().value(),

@@ -58,7 +58,7 @@ public class DriftResource {
   @Operation(
       summary = "List types on a platform with their drift state",
       description = "Types that were pushed or found by a check, by key, as of the last check.")
-  public Page<PlacementAnswer> placements(
+  public Page<DeployedStateAnswer> states(
       @PathParam("id") @Parameter(description = "Id of the platform") PlatformId id,
       @QueryParam("state") @Parameter(description = "State; repeat the parameter for several")
           List<DeployedState.State> states,
@@ -71,12 +71,12 @@ public class DriftResource {
             TypeKey::new,
             (key, backwards, size) -> deployedStates.list(id, states, key, backwards, size),
             DeployedState::typeKey)
-        .map(deployedState -> PlacementAnswer.of(deployedState, policy, now));
+        .map(deployedState -> DeployedStateAnswer.of(deployedState, policy, now));
   }
 
   /** One type on one platform. */
-  @Schema(name = "Placement")
-  public record PlacementAnswer(
+  @Schema(name = "DeployedState")
+  public record DeployedStateAnswer(
       @Schema(description = "Content type", required = true, example = "ArticlePage")
           String typeKey,
       @Schema(
@@ -111,11 +111,11 @@ public class DriftResource {
                       + " body or was lost, or the state that a user accepted. Absent while unknown")
           DeployedState.@Nullable LeftBy base) {
 
-    static PlacementAnswer of(DeployedState deployedState, DriftPolicy policy, Instant now) {
+    static DeployedStateAnswer of(DeployedState deployedState, DriftPolicy policy, Instant now) {
       Observation live = deployedState.live();
       SyncId pushed = deployedState.pushed();
       Instant checked = deployedState.checkedAt();
-      return new PlacementAnswer(
+      return new DeployedStateAnswer(
           deployedState.typeKey().value(),
           deployedState.state(),
           pushed == null ? null : pushed.value(),

@@ -67,14 +67,14 @@ public class PausesResource {
           @Parameter(
               description = "Pauses that affect this platform, including pauses of all platforms")
           @Nullable PlatformId platform,
-      @QueryParam("lasting")
+      @QueryParam("active")
           @Parameter(description = "`true` for active pauses, `false` for ended ones")
-          @Nullable Boolean lasting,
+          @Nullable Boolean active,
       @BeanParam PageParameters page) {
     Instant now = clock.instant();
     return page.read(
             UUID::fromString,
-            (key, backwards, size) -> pauses.page(platform, lasting, now, key, backwards, size),
+            (key, backwards, size) -> pauses.page(platform, active, now, key, backwards, size),
             Pause::id)
         .map(pause -> PauseAnswer.of(pause, now));
   }

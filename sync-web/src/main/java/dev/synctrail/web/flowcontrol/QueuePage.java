@@ -160,7 +160,7 @@ public class QueuePage {
     return switch (entry.kind()) {
       case SYNC -> "sync.xhtml?id=" + entry.workId();
       case LISTING -> "pull-run.xhtml?id=" + entry.workId();
-      case CHECK, SURVEY -> "platform.xhtml?id=" + entry.platform();
+      case CHECK, PLATFORM_CHECK -> "platform.xhtml?id=" + entry.platform();
     };
   }
 

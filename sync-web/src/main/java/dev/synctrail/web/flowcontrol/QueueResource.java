@@ -231,7 +231,7 @@ public class QueueResource {
           switch (entry.kind()) {
             case SYNC -> "sync/" + entry.workId();
             case LISTING -> "retrievals/" + entry.workId();
-            case SURVEY -> "checks/" + entry.workId();
+            case PLATFORM_CHECK -> "checks/" + entry.workId();
             case CHECK -> "platforms/" + entry.platform() + "/drift";
           },
           entry.platform().value(),

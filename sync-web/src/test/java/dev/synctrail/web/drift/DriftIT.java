@@ -152,7 +152,7 @@ class DriftIT extends OnSharedServer {
     assertThat(deployedState("Stranger").getString("state")).isEqualTo("UNTRACKED");
     scene
         .api()
-        .get("drift-episodes?typeKey=Modified")
+        .get("drift-incidents?typeKey=Modified")
         .then()
         .body("data", hasSize(1))
         .body("data[0].state", is("MODIFIED"))
@@ -174,7 +174,7 @@ class DriftIT extends OnSharedServer {
     assertThat(word(sync)).isEqualTo("CONFIRMED");
     scene
         .api()
-        .get("drift-episodes?typeKey=Reverted&lasting=false")
+        .get("drift-incidents?typeKey=Reverted&ongoing=false")
         .then()
         .body("data", hasSize(1))
         .body("data[0].end", is("REVERTED"));

@@ -94,7 +94,7 @@ class DriftPagesIT extends InBrowser {
     Chromium.press(page, "Check now");
     assertThat(row("#deployed-types", "ChangedByHand")).containsText("In sync");
     assertThat(row(".drift-incidents", "ChangedByHand")).containsText("reverted on the platform");
-    page.navigate("/console/drift-history.xhtml?typeKey=ChangedByHand&lasting=true");
+    page.navigate("/console/drift-history.xhtml?typeKey=ChangedByHand&ongoing=true");
     assertThat(page.getByText("No matches")).isVisible();
   }
 

@@ -50,8 +50,8 @@ class FlowControlIT extends OnSharedServer {
   @AfterEach
   void clear() {
     scene.platform().clearScript();
-    List<String> lasting = scene.api().get("pauses?lasting=true").path("data.id");
-    lasting.forEach(id -> scene.api().delete("pauses/" + id).then().statusCode(204));
+    List<String> active = scene.api().get("pauses?active=true").path("data.id");
+    active.forEach(id -> scene.api().delete("pauses/" + id).then().statusCode(204));
     List<String> counting = scene.api().get("freezes").path("data.findAll{!it.removedAt}.id");
     counting.forEach(id -> scene.api().delete("freezes/" + id).then().statusCode(204));
   }

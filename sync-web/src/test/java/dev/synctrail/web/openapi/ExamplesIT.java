@@ -359,7 +359,7 @@ class ExamplesIT extends OnSharedServer {
     get("checks").query("platform", PLATFORM).is(200);
     get("checks/{checkId}", check).is(200);
     get("platforms/{id}/drift", PLATFORM).query("limit", 1).is(200);
-    get("drift-episodes").query("platform", PLATFORM).query("limit", 1).is(200);
+    get("drift-incidents").query("platform", PLATFORM).query("limit", 1).is(200);
   }
 
   private void flowControl() {

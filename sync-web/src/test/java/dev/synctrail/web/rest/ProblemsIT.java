@@ -237,7 +237,7 @@ class ProblemsIT extends OnSharedServer {
         "/pauses",
         "/freezes",
         "/checks",
-        "/drift-episodes",
+        "/drift-incidents",
         "/conflicts",
         "/retries",
         "/deployments",
