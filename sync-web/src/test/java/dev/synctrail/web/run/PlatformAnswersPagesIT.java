@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** The platform's own words, wherever the console shows a refusal. */
 class PlatformAnswersPagesIT extends InBrowser {
   private static final String PLATFORM = "answerpages";
-  private static final String TYPE = "DetailPage";
+  private static final String TYPE = "RefusedDetailsPage";
   private static final String WORDS =
       "properties.heading.group The group 'seo' does not match an existing group.";
 
@@ -24,7 +24,7 @@ class PlatformAnswersPagesIT extends InBrowser {
     watched.store(
         TYPE,
         """
-        {"key":"DetailPage","displayName":"DetailPage","baseType":"_page",\
+        {"key":"RefusedDetailsPage","displayName":"RefusedDetailsPage","baseType":"_page",\
         "properties":{"heading":{"type":"string","displayName":"Heading"}}}""");
     watched
         .platform()
