@@ -215,7 +215,7 @@ public class QueueResource {
       @Schema(description = "Due time", required = true) Instant dueAt,
       @Schema(description = "Request time", required = true) Instant waitingSince,
       @Schema(description = "Number of times it was taken", required = true, example = "1")
-          int tries,
+          int attempts,
       @Schema(description = "Wait reason", required = true) WaitReasonAnswer waits,
       @Schema(description = "Worker; absent if none", example = "sandbox-0") @Nullable String lane,
       @Schema(description = "Server of the worker", example = "host-4711") @Nullable String server,

@@ -12,7 +12,7 @@ public enum HistoryColumn {
   DIRECTION(true),
   OPERATION(true),
   STATUS(true),
-  TRIES(true),
+  ATTEMPTS(true),
   DURATION(true),
   QUEUED(false),
   ACTOR(true),

@@ -92,7 +92,7 @@ public class HistoryPdf {
                 sync.id(),
                 sync.cause().actor(),
                 or(sync.cause().reason()),
-                SyncListRow.tries(sync),
+                SyncListRow.attempts(sync),
                 or(sync.httpStatus()),
                 or(sync.version().versionId())));
     if (sync.errorMessage() != null) {

@@ -21,7 +21,7 @@ public record SyncListRow(
     boolean dryRun,
     SyncStatus status,
     boolean settled,
-    int tries,
+    int attempts,
     @Nullable Long durationMs,
     @Nullable Long queuedMs,
     String actor,
@@ -46,7 +46,7 @@ public record SyncListRow(
         sync.options().dryRun(),
         sync.status(),
         sync.settled(),
-        tries(sync),
+        attempts(sync),
         sync.durationMs(),
         sync.queuedMs(),
         sync.cause().actor(),
@@ -67,8 +67,11 @@ public record SyncListRow(
             || sync.status() == SyncStatus.UNKNOWN);
   }
 
-  /** The failed tries, and the one that went well, is open or ended in doubt. */
-  static int tries(SyncSummary sync) {
+  /**
+   * Returns the number of attempts: the failed ones, and one that succeeded, is open, or has an
+   * unknown outcome.
+   */
+  static int attempts(SyncSummary sync) {
     boolean one = sync.firstSentAt() != null && sync.status() != SyncStatus.FAILED;
     return sync.retryCount() + (one ? 1 : 0);
   }

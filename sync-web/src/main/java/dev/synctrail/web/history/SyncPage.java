@@ -170,9 +170,9 @@ public class SyncPage {
     return detail != null && !detail.sync().settled();
   }
 
-  /** Returns how many tries it took. */
-  public int getTries() {
-    return SyncListRow.tries(sync());
+  /** Returns the number of attempts. */
+  public int getAttemptCount() {
+    return SyncListRow.attempts(sync());
   }
 
   /** Returns the payloads that there are, in the order in which they come about. */
@@ -187,7 +187,7 @@ public class SyncPage {
     return sync().direction() == Direction.PULL ? PayloadRole.ANSWERED : PayloadRole.SENT;
   }
 
-  /** Returns the tries in order. */
+  /** Returns the attempts in order. */
   public List<AttemptDetail> getAttempts() {
     List<AttemptDetail> read = attempts;
     if (read == null) {

@@ -128,13 +128,12 @@ public class SyncsResource {
       CriteriaParameters criteria,
       PageParameters page,
       HttpServletResponse response) {
+    SyncQuery query =
+        page.query(
+            (limit, cursor, count) -> SyncQuery.of(filter, criteria.order(), limit, cursor, count));
+    Page<SyncAnswer> syncs = history.page(query).map(SyncAnswer::of);
     payloadSearchAccess.addUnindexed(filter, response);
-    return history
-        .page(
-            page.query(
-                (limit, cursor, count) ->
-                    SyncQuery.of(filter, criteria.order(), limit, cursor, count)))
-        .map(SyncAnswer::of);
+    return syncs;
   }
 
   /** Lists the syncs of one type. */

@@ -149,7 +149,7 @@ class FlowControlIT extends OnSharedServer {
         .body("waits.why", is("PAUSED"))
         .body("waits.words", containsString("they are migrating"))
         .body("kind", is("SYNC"))
-        .body("tries", is(0))
+        .body("attempts", is(0))
         .body("state", is("DUE"))
         .body("lane", nullValue());
     queued(retrieval).body("kind", is("LISTING")).body("waits.why", is("PAUSED"));
@@ -271,7 +271,7 @@ class FlowControlIT extends OnSharedServer {
         .body("waits.why", is("FROZEN"))
         .body("waits.until", notNullValue())
         .body("waits.words", containsString("Year end"))
-        .body("tries", is(0));
+        .body("attempts", is(0));
     assertThat(scene.platform().stored("Frozen")).isEmpty();
 
     scene.api().delete("freezes/" + freeze).then().statusCode(204);
@@ -292,7 +292,7 @@ class FlowControlIT extends OnSharedServer {
         .script(Rule.once("GET", "/contenttypes/Called*", Fault.status(503).retryAfter("3600")));
     String sync = syncOf(deploy("Called"));
     await(() -> "NOT_DUE".equals(scene.api().get("queue/" + sync).path("waits.why")));
-    queued(sync).body("tries", is(1)).body("state", is("LATER"));
+    queued(sync).body("attempts", is(1)).body("state", is("LATER"));
     scene
         .api()
         .get("queue?platform=" + PLATFORM + "&state=LATER&kind=SYNC")

@@ -44,7 +44,7 @@ class PlatformAnswersPagesIT extends InBrowser {
 
     enter("sync.xhtml?id=" + sync);
     assertTold(page.locator("#live p.card.refused"));
-    assertTold(page.locator("ol.tries > li > .why").first());
+    assertTold(page.locator("ol.attempts > li > .why").first());
     page.locator("#events > summary").click();
     assertTold(page.locator("#events"));
 
