@@ -55,12 +55,12 @@ class FacesErrorHandlerIT extends InBrowser {
   void the_sign_in_redirects_only_to_console_pages() {
     for (String to :
         List.of("https://elsewhere.example/", "//elsewhere.example/x.xhtml", "/api-docs/")) {
+      // A page that updates itself would request with no session as soon as the cookies are gone.
+      page.navigate("about:blank");
       page.context().clearCookies();
       page.navigate("/sign-in.xhtml?to=" + to);
       Chromium.signIn(page, SharedServer.USER, SharedServer.PASSWORD);
       assertThat(page).hasURL(Pattern.compile(".*/console/overview\\.xhtml$"));
-      // A page that updates itself would go to the sign-in page when its session is gone.
-      page.navigate("about:blank");
     }
   }
 
