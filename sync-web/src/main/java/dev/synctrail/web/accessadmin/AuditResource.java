@@ -89,17 +89,15 @@ public class AuditResource {
   /** An access record. */
   @Schema(name = "AccessRecord")
   public record RecordAnswer(
-      @Schema(description = "Time", required = true) Instant at,
-      @Schema(description = "Kind of entry", required = true) AccessRecord.Kind kind,
+      @Schema(description = "Time") Instant at,
+      @Schema(description = "Kind of entry") AccessRecord.Kind kind,
       @Schema(description = "Actor; absent for unknown callers", example = "ann")
           @Nullable String actor,
       @Schema(description = "How the caller authenticated") Caller.@Nullable Proof proof,
       @Schema(description = "Right that was used or missing") @Nullable Right right,
-      @Schema(description = "HTTP method", required = true, example = "GET") String method,
-      @Schema(description = "Path and query", required = true, example = "/api/v1/sync/export")
-          String target,
-      @Schema(description = "Client IP address", required = true, example = "10.0.0.7")
-          String address,
+      @Schema(description = "HTTP method", example = "GET") String method,
+      @Schema(description = "Path and query", example = "/api/v1/sync/export") String target,
+      @Schema(description = "Client IP address", example = "10.0.0.7") String address,
       @Schema(
               description =
                   "For changes, the values `before` and `after`; for denied requests of unknown"
@@ -128,18 +126,18 @@ public class AuditResource {
   /** A right of a holder. */
   @Schema(name = "HeldRight")
   public record HeldRight(
-      @Schema(description = "Right", required = true) Right right,
+      @Schema(description = "Right") Right right,
       @Schema(description = "Last use, accurate to about a minute; absent if never used")
           @Nullable Instant lastUsedAt) {}
 
   /** A user or token that holds rights. */
   @Schema(name = "AccessHolder")
   public record HolderAnswer(
-      @Schema(description = "Actor", required = true, example = "ann") String name,
-      @Schema(description = "Kind of holder", required = true) AccessAudit.Holder.Kind kind,
+      @Schema(description = "Actor", example = "ann") String name,
+      @Schema(description = "Kind of holder") AccessAudit.Holder.Kind kind,
       @Schema(description = "Role; absent for users managed by another issuer") @Nullable Role role,
-      @Schema(description = "Whether it can authenticate now", required = true) boolean admitted,
-      @Schema(description = "Rights", required = true) List<HeldRight> rights,
+      @Schema(description = "Whether it can authenticate now") boolean admitted,
+      @Schema(description = "Rights") List<HeldRight> rights,
       @Schema(description = "Creation time") @Nullable Instant createdAt,
       @Schema(description = "Creator", example = "admin") @Nullable String createdBy,
       @Schema(description = "Expiry time") @Nullable Instant expiresAt,

@@ -150,13 +150,10 @@ public class MeResource {
   /** The authenticated caller. */
   @Schema(name = "Me")
   public record MeAnswer(
-      @Schema(description = "Name that is recorded as actor", required = true, example = "ann")
-          String name,
-      @Schema(description = "How the caller authenticated", required = true) Caller.Proof proof,
-      @Schema(description = "Role of the caller", required = true) List<Role> roles,
-      @Schema(description = "Rights of the caller", required = true) List<Right> rights,
-      @Schema(
-              description = "Whether the caller must change the password before anything else",
-              required = true)
+      @Schema(description = "Name that is recorded as actor", example = "ann") String name,
+      @Schema(description = "How the caller authenticated") Caller.Proof proof,
+      @Schema(description = "Role of the caller") List<Role> roles,
+      @Schema(description = "Rights of the caller") List<Right> rights,
+      @Schema(description = "Whether the caller must change the password before anything else")
           boolean mustChangePassword) {}
 }

@@ -37,6 +37,6 @@ public class RolesResource {
   /** A role with its rights. */
   @Schema(name = "RoleRights")
   public record RoleAnswer(
-      @Schema(description = "Name", required = true) Role role,
-      @Schema(description = "Rights", required = true) List<Right> rights) {}
+      @Schema(description = "Name") Role role,
+      @Schema(description = "Rights") List<Right> rights) {}
 }

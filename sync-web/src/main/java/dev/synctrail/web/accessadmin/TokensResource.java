@@ -136,14 +136,13 @@ public class TokensResource {
   /** A token; the secret is included only in the response that creates it. */
   @Schema(name = "Token")
   public record TokenAnswer(
-      @Schema(description = "Id", required = true) UUID id,
-      @Schema(description = "Name that is recorded as actor", required = true, example = "ci")
-          String name,
-      @Schema(description = "Rights", required = true) Role role,
+      @Schema(description = "Id") UUID id,
+      @Schema(description = "Name that is recorded as actor", example = "ci") String name,
+      @Schema(description = "Rights") Role role,
       @Schema(description = "Secret; only in the response that created it", example = "st_…")
           @Nullable String token,
-      @Schema(description = "Creation time", required = true) Instant createdAt,
-      @Schema(description = "Creator", required = true, example = "admin") String createdBy,
+      @Schema(description = "Creation time") Instant createdAt,
+      @Schema(description = "Creator", example = "admin") String createdBy,
       @Schema(description = "Expiry time") @Nullable Instant expiresAt,
       @Schema(description = "Last use, accurate to about a minute") @Nullable Instant lastUsedAt,
       @Schema(description = "Revocation time") @Nullable Instant revokedAt) {

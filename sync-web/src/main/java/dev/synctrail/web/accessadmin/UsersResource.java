@@ -175,16 +175,15 @@ public class UsersResource {
   /** A user. */
   @Schema(name = "User")
   public record UserAnswer(
-      @Schema(description = "Name", required = true, example = "ann") String name,
-      @Schema(description = "Role", required = true) Role role,
-      @Schema(description = "Whether the user can sign in", required = true) boolean enabled,
-      @Schema(description = "Whether the user must change the password", required = true)
-          boolean mustChangePassword,
+      @Schema(description = "Name", example = "ann") String name,
+      @Schema(description = "Role") Role role,
+      @Schema(description = "Whether the user can sign in") boolean enabled,
+      @Schema(description = "Whether the user must change the password") boolean mustChangePassword,
       @Schema(description = "Password; only in the response that created it", example = "…")
           @Nullable String password,
-      @Schema(description = "Creation time", required = true) Instant createdAt,
-      @Schema(description = "Creator", required = true, example = "admin") String createdBy,
-      @Schema(description = "Last password change", required = true) Instant passwordChangedAt,
+      @Schema(description = "Creation time") Instant createdAt,
+      @Schema(description = "Creator", example = "admin") String createdBy,
+      @Schema(description = "Last password change") Instant passwordChangedAt,
       @Schema(description = "Last sign-in, accurate to about a minute")
           @Nullable Instant lastUsedAt,
       @Schema(description = "Time at which the user was locked") @Nullable Instant disabledAt) {

@@ -10,11 +10,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** The failure patterns of a platform. */
 @Schema(name = "FailurePatterns")
 public record FailuresAnswer(
-    @Schema(description = "Platform", required = true, example = "optimizely") String platform,
-    @Schema(description = "Start of the period", required = true) Instant startDate,
-    @Schema(description = "End of the period, exclusive", required = true) Instant endDate,
-    @Schema(description = "Most frequent first, at most 200", required = true)
-        List<PatternAnswer> failurePatterns) {
+    @Schema(description = "Platform", example = "optimizely") String platform,
+    @Schema(description = "Start of the period") Instant startDate,
+    @Schema(description = "End of the period, exclusive") Instant endDate,
+    @Schema(description = "Most frequent first, at most 200") List<PatternAnswer> failurePatterns) {
   static final int MAX_PATTERNS = 200;
 
   static FailuresAnswer of(

@@ -25,70 +25,60 @@ import org.jspecify.annotations.Nullable;
         "Rates in percent, durations in milliseconds. Dry runs and operation NONE are"
             + " counted separately and excluded from all other figures.")
 public record HealthAnswer(
-    @Schema(description = "Platform", required = true, example = "optimizely") String platform,
-    @Schema(description = "Start of the period", required = true) Instant startDate,
-    @Schema(description = "End of the period, exclusive", required = true) Instant endDate,
+    @Schema(description = "Platform", example = "optimizely") String platform,
+    @Schema(description = "Start of the period") Instant startDate,
+    @Schema(description = "End of the period, exclusive") Instant endDate,
     @Schema(
             description =
                 "Share of SUCCESS in final syncs; PARTIAL does not count as success; null"
                     + " without syncs",
-            required = true,
             implementation = Double.class,
             nullable = true,
             example = "97.5")
         JsonValue successRate,
     @Schema(
             description = "From the first byte sent to completion; null without syncs",
-            required = true,
             implementation = Double.class,
             nullable = true,
             example = "412.5")
         JsonValue averageDuration,
     @Schema(
             description = "Median, accurate to 1 %; null without syncs",
-            required = true,
             implementation = Double.class,
             nullable = true,
             example = "390.2")
         JsonValue medianDuration,
     @Schema(
             description = "95th percentile, accurate to 1 %; null without syncs",
-            required = true,
             implementation = Double.class,
             nullable = true,
             example = "902.8")
         JsonValue p95Duration,
-    @Schema(description = "All syncs except dry runs and operation NONE", required = true)
-        long totalSyncs,
-    @Schema(description = "SUCCESS", required = true) long successfulSyncs,
-    @Schema(description = "FAILED", required = true) long failedSyncs,
-    @Schema(description = "PARTIAL", required = true) long partialSyncs,
-    @Schema(description = "IN_PROGRESS", required = true) long inProgressSyncs,
-    @Schema(description = "UNKNOWN", required = true) long unknownSyncs,
-    @Schema(description = "Dry runs; not included in other figures", required = true) long dryRuns,
+    @Schema(description = "All syncs except dry runs and operation NONE") long totalSyncs,
+    @Schema(description = "SUCCESS") long successfulSyncs,
+    @Schema(description = "FAILED") long failedSyncs,
+    @Schema(description = "PARTIAL") long partialSyncs,
+    @Schema(description = "IN_PROGRESS") long inProgressSyncs,
+    @Schema(description = "UNKNOWN") long unknownSyncs,
+    @Schema(description = "Dry runs; not included in other figures") long dryRuns,
     @Schema(
             description =
-                "Syncs that changed nothing (operation NONE); not included in other figures",
-            required = true)
+                "Syncs that changed nothing (operation NONE); not included in other figures")
         long unchanged,
     @Schema(
             description = "Average attempts per final sync; null without syncs",
-            required = true,
             implementation = Double.class,
             nullable = true,
             example = "1.08")
         JsonValue averageTries,
-    @Schema(description = "Failed syncs since `recentSince`", required = true) long recentFailures,
-    @Schema(description = "Default 24 hours before the end, configurable", required = true)
-        Instant recentSince,
+    @Schema(description = "Failed syncs since `recentSince`") long recentFailures,
+    @Schema(description = "Default 24 hours before the end, configurable") Instant recentSince,
     @Schema(
             description = "Most frequent errors",
-            required = true,
             example = "[\"REJECTED: Type <type> has <number> errors (12 times)\"]")
         List<String> commonErrors,
     @Schema(
             description = "Recommended action",
-            required = true,
             example = "[\"Renew the credentials of optimizely: they were rejected 7 times.\"]")
         List<String> recommendations,
     @Schema(description = "Latest successful sync, without dry runs; absent if none")
@@ -97,14 +87,13 @@ public record HealthAnswer(
         @Nullable SyncReference lastFailedSync,
     @Schema(
             description = "State of the circuit breaker of this server",
-            required = true,
             enumeration = {"CLOSED", "OPEN", "HALF_OPEN"})
         String breaker,
-    @Schema(description = "Failure patterns behind `commonErrors`, at most 20", required = true)
+    @Schema(description = "Failure patterns behind `commonErrors`, at most 20")
         List<PatternAnswer> failurePatterns,
-    @Schema(description = "Figures far from the usual values of the platform", required = true)
+    @Schema(description = "Figures far from the usual values of the platform")
         List<AnomalyAnswer> anomalies,
-    @Schema(description = "Details of `recommendations`, in the same order", required = true)
+    @Schema(description = "Details of `recommendations`, in the same order")
         List<RecommendationAnswer> recommendationDetails) {
 
   static HealthAnswer of(HealthReport report) {
@@ -144,19 +133,14 @@ public record HealthAnswer(
   public record AnomalyAnswer(
       @Schema(
               description = "Measure",
-              required = true,
               enumeration = {"successRate", "medianDuration"})
           String measure,
-      @Schema(description = "Day (UTC)", required = true) LocalDate day,
-      @Schema(description = "Value", required = true, example = "41.2") BigDecimal value,
-      @Schema(description = "Median of the days before", required = true, example = "97.8")
-          BigDecimal usual,
-      @Schema(
-              description = "Distance in robust standard deviations; 4 is far",
-              required = true,
-              example = "-12.4")
+      @Schema(description = "Day (UTC)") LocalDate day,
+      @Schema(description = "Value", example = "41.2") BigDecimal value,
+      @Schema(description = "Median of the days before", example = "97.8") BigDecimal usual,
+      @Schema(description = "Distance in robust standard deviations; 4 is far", example = "-12.4")
           BigDecimal deviation,
-      @Schema(description = "Number of days behind the median", required = true) int days) {
+      @Schema(description = "Number of days behind the median") int days) {
 
     static AnomalyAnswer of(Anomaly anomaly) {
       return new AnomalyAnswer(
@@ -174,20 +158,16 @@ public record HealthAnswer(
   public record RecommendationAnswer(
       @Schema(
               description = "Recommended action",
-              required = true,
               example = "Renew the credentials of optimizely: they were rejected 7 times.")
           String text,
-      @Schema(description = "Rule that applied", required = true, example = "credentials-refused")
-          String rule,
+      @Schema(description = "Rule that applied", example = "credentials-refused") String rule,
       @Schema(
               description = "Facts behind the decision",
-              required = true,
               type = SchemaType.OBJECT,
               example = "{\"failures.UNAUTHORIZED\": 7}")
           Map<String, BigDecimal> numbers,
       @Schema(
               description = "Links to the syncs",
-              required = true,
               example = "[\"/api/v1/sync/history?platform=optimizely&failureClass=UNAUTHORIZED\"]")
           List<String> links) {
 

@@ -13,17 +13,15 @@ import org.jspecify.annotations.Nullable;
 /** The measures of all buckets. */
 @Schema(name = "Metrics")
 public record MetricsAnswer(
-    @Schema(description = "Start of the period, rounded to a quarter of an hour", required = true)
-        Instant startDate,
-    @Schema(description = "End of the period, exclusive", required = true) Instant endDate,
+    @Schema(description = "Start of the period, rounded to a quarter of an hour") Instant startDate,
+    @Schema(description = "End of the period, exclusive") Instant endDate,
     @Schema(description = "Length of an interval; absent for the whole period", example = "1d")
         @Nullable String granularity,
-    @Schema(description = "IANA time zone", required = true, example = "Europe/Berlin") String zone,
+    @Schema(description = "IANA time zone", example = "Europe/Berlin") String zone,
     @Schema(
             description =
                 "Intervals with syncs, by start, platform, type, direction and operation; at"
-                    + " most 10 000",
-            required = true)
+                    + " most 10 000")
         List<MetricAnswer> data) {
 
   static MetricsAnswer of(MetricsQuery query, List<Metric> metrics, Set<Measure> requested) {

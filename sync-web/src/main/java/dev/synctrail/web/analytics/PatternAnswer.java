@@ -21,14 +21,13 @@ import org.jspecify.annotations.Nullable;
 public record PatternAnswer(
     @Schema(
             description = "Stable id of the pattern",
-            required = true,
             example = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")
         String fingerprint,
-    @Schema(description = "Platform", required = true, example = "optimizely") String platform,
-    @Schema(description = "Direction", required = true) Direction direction,
+    @Schema(description = "Platform", example = "optimizely") String platform,
+    @Schema(description = "Direction") Direction direction,
     @Schema(description = "Planned operation; absent if the sync failed before it was known")
         @Nullable Operation operation,
-    @Schema(description = "Failure class", required = true) FailureClass failureClass,
+    @Schema(description = "Failure class") FailureClass failureClass,
     @Schema(description = "Error code of the platform", example = "E42")
         @Nullable String platformCode,
     @Schema(
@@ -39,31 +38,22 @@ public record PatternAnswer(
             description =
                 "Error message with the parts that differ between syncs replaced by"
                     + " placeholders",
-            required = true,
             example = "Type <type> has <number> errors")
         String detail,
-    @Schema(description = "Failures in the period, in whole days (UTC)", required = true)
-        long count,
-    @Schema(description = "Start of the first failure ever", required = true) Instant firstSeen,
-    @Schema(description = "Start of the latest failure", required = true) Instant lastSeen,
-    @Schema(description = "Second half of the period compared with the first", required = true)
+    @Schema(description = "Failures in the period, in whole days (UTC)") long count,
+    @Schema(description = "Start of the first failure ever") Instant firstSeen,
+    @Schema(description = "Start of the latest failure") Instant lastSeen,
+    @Schema(description = "Second half of the period compared with the first")
         FailurePattern.Trend trend,
-    @Schema(
-            description = "Affected types, at most 100",
-            required = true,
-            example = "[\"ArticlePage\"]")
+    @Schema(description = "Affected types, at most 100", example = "[\"ArticlePage\"]")
         List<String> affectedTypes,
-    @Schema(
-            description = "Failures per day (UTC); days without failures are omitted",
-            required = true)
+    @Schema(description = "Failures per day (UTC); days without failures are omitted")
         List<DayCount> perDay,
-    @Schema(description = "Latest failures; the syncs may be purged", required = true)
-        List<UUID> examples,
+    @Schema(description = "Latest failures; the syncs may be purged") List<UUID> examples,
     @Schema(
             description =
                 "Changes at most 24 hours and 50 syncs before the first failure: possible"
-                    + " causes, no proof",
-            required = true)
+                    + " causes, no proof")
         List<Change> beganAfter) {
 
   static PatternAnswer of(FailurePattern pattern, Reporting.Span span) {
@@ -92,19 +82,17 @@ public record PatternAnswer(
   /** The number of failures on one day. */
   @Schema(name = "DayCount")
   public record DayCount(
-      @Schema(description = "Day (UTC)", required = true) LocalDate day,
-      @Schema(description = "Number of failures", required = true) long count) {}
+      @Schema(description = "Day (UTC)") LocalDate day,
+      @Schema(description = "Number of failures") long count) {}
 
   /** A change, for example of the adapter version, after which the failures began. */
   @Schema(name = "PrecedingChange")
   public record Change(
-      @Schema(description = "Changed setting", required = true) Precedent.Kind kind,
-      @Schema(description = "Previous value", required = true, example = "1.4.0") String from,
-      @Schema(description = "New value", required = true, example = "1.5.0") String to,
-      @Schema(description = "Start of the first sync with the new value", required = true)
-          Instant at,
-      @Schema(description = "Number of syncs with the previous value", required = true)
-          int syncsBetween) {
+      @Schema(description = "Changed setting") Precedent.Kind kind,
+      @Schema(description = "Previous value", example = "1.4.0") String from,
+      @Schema(description = "New value", example = "1.5.0") String to,
+      @Schema(description = "Start of the first sync with the new value") Instant at,
+      @Schema(description = "Number of syncs with the previous value") int syncsBetween) {
 
     static Change of(Precedent precedent) {
       return new Change(

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** The state and result of a rebuild of the sums from the rows. */
 @Schema(name = "AnalyticsRebuild")
 public record RebuildAnswer(
-    @Schema(description = "State", required = true) Rebuild.State state,
+    @Schema(description = "State") Rebuild.State state,
     @Schema(
             description =
                 "Purge horizon: the rebuild starts with the first whole day (UTC) after it;"
@@ -22,12 +22,10 @@ public record RebuildAnswer(
     @Schema(description = "End time") @Nullable Instant completedAt,
     @Schema(description = "First rebuilt day") @Nullable LocalDate firstDay,
     @Schema(description = "Next day to rebuild") @Nullable LocalDate nextDay,
-    @Schema(description = "Syncs counted so far", required = true) long syncs,
-    @Schema(description = "Number of roll-ups that differed from the syncs", required = true)
-        long differences,
+    @Schema(description = "Syncs counted so far") long syncs,
+    @Schema(description = "Number of roll-ups that differed from the syncs") long differences,
     @Schema(
             description = "First 20 differences",
-            required = true,
             example = "[\"2026-01-31 optimizely PUSH UPDATE: 17 SUCCESS stood, 12 SUCCESS\"]")
         List<String> findings) {
 

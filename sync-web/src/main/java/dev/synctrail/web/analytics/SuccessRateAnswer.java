@@ -12,21 +12,19 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** The success rate of a platform and the counts it is computed from. */
 @Schema(name = "SuccessRate")
 public record SuccessRateAnswer(
-    @Schema(description = "Platform", required = true, example = "optimizely") String platform,
-    @Schema(description = "Start of the period", required = true) Instant startDate,
-    @Schema(description = "End of the period, exclusive", required = true) Instant endDate,
+    @Schema(description = "Platform", example = "optimizely") String platform,
+    @Schema(description = "Start of the period") Instant startDate,
+    @Schema(description = "End of the period, exclusive") Instant endDate,
     @Schema(
             description = "`success` divided by `settled`, in percent; null without syncs",
-            required = true,
             implementation = Double.class,
             nullable = true,
             example = "97.5")
         JsonValue successRate,
-    @Schema(description = "SUCCESS", required = true) long success,
-    @Schema(description = "Final syncs: SUCCESS, PARTIAL and FAILED", required = true) long settled,
-    @Schema(description = "Dry runs; excluded", required = true) long dryRuns,
-    @Schema(description = "Syncs that changed nothing (operation NONE); excluded", required = true)
-        long unchanged) {
+    @Schema(description = "SUCCESS") long success,
+    @Schema(description = "Final syncs: SUCCESS, PARTIAL and FAILED") long settled,
+    @Schema(description = "Dry runs; excluded") long dryRuns,
+    @Schema(description = "Syncs that changed nothing (operation NONE); excluded") long unchanged) {
 
   static SuccessRateAnswer of(PlatformId platform, Reporting.Span span, Measures measures) {
     return new SuccessRateAnswer(

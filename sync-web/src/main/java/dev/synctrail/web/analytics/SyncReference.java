@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** A link to a sync; the sync may have been purged. */
 @Schema(name = "SyncReference", description = "A sync; it may be purged")
 public record SyncReference(
-    @Schema(description = "Id of the sync", required = true) UUID id,
-    @Schema(description = "Start time", required = true) Instant startedAt) {
+    @Schema(description = "Id of the sync") UUID id,
+    @Schema(description = "Start time") Instant startedAt) {
 
   static @Nullable SyncReference of(@Nullable SyncId id) {
     return id == null ? null : new SyncReference(id.value(), id.startedAt());

@@ -1,5 +1,7 @@
 package dev.synctrail.web.bulkretry;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.synctrail.access.Right;
 import dev.synctrail.bulkretry.BulkRetries;
 import dev.synctrail.bulkretry.BulkRetries.Matching;
@@ -274,13 +276,9 @@ public class RetriesResource {
   public record CountAnswer(
       @Schema(
               description = "Syncs that match the filter; 1000001 for more than 1 000 000",
-              required = true,
               example = "120")
           long matching,
-      @Schema(
-              description = "Counted syncs that would be retried or settled now",
-              required = true,
-              example = "97")
+      @Schema(description = "Counted syncs that would be retried or settled now", example = "97")
           long repeatable) {}
 
   /** Request body of a bulk retry. */
@@ -307,23 +305,20 @@ public class RetriesResource {
   /** A bulk retry. */
   @Schema(name = "BulkRetry")
   public record BulkRetryAnswer(
-      @Schema(description = "Id", required = true) UUID id,
-      @Schema(description = "State", required = true) BulkRetry.Status status,
-      @Schema(description = "Progress, 0 to 100", required = true, example = "42") int progress,
-      @Schema(description = "Syncs of the set by result", required = true) Counts counts,
+      @Schema(description = "Id") UUID id,
+      @Schema(description = "State") BulkRetry.Status status,
+      @Schema(description = "Progress, 0 to 100", example = "42") int progress,
+      @Schema(description = "Syncs of the set by result") Counts counts,
       @Schema(
               description =
-                  "Filter of the set; `pointer` and `value` only with the right `PAYLOAD`",
-              required = true)
+                  "Filter of the set; `pointer` and `value` only with the right `PAYLOAD`")
           SyncFilter filter,
-      @Schema(description = "Requested by", required = true, example = "admin") String actor,
+      @Schema(description = "Requested by", example = "admin") String actor,
       @Schema(description = "Person or system on whose behalf the caller claims to act")
           @Nullable String onBehalfOf,
-      @Schema(description = "Reason", required = true, example = "the platform is back")
-          @Nullable String reason,
+      @Schema(description = "Reason", example = "the platform is back") String reason,
       @Schema(description = "Object of the caller, unchanged") @Nullable JsonObject syncMetadata,
-      @Schema(description = "Time at which it was requested and its set frozen", required = true)
-          Instant createdAt,
+      @Schema(description = "Time at which it was requested and its set frozen") Instant createdAt,
       @Schema(description = "Start time") @Nullable Instant startedAt,
       @Schema(description = "Time at which all syncs of the set were processed")
           @Nullable Instant completedAt,
@@ -347,7 +342,7 @@ public class RetriesResource {
           filter,
           job.cause().actor(),
           job.cause().onBehalfOf(),
-          job.cause().reason(),
+          requireNonNull(job.cause().reason()),
           metadata == null
               ? null
               : StrictJson.readObject(metadata.getBytes(StandardCharsets.UTF_8)).object(),
@@ -365,20 +360,18 @@ public class RetriesResource {
   /** The number of syncs of a job by outcome. */
   @Schema(name = "BulkRetryCounts")
   public record Counts(
-      @Schema(description = "All syncs of the set", required = true, example = "120") int total,
-      @Schema(description = "Not processed yet", required = true, example = "70") int pending,
-      @Schema(description = "Retried, or being settled", required = true, example = "47")
-          int started,
-      @Schema(description = "Skipped with a reason", required = true, example = "3") int skipped) {}
+      @Schema(description = "All syncs of the set", example = "120") int total,
+      @Schema(description = "Not processed yet", example = "70") int pending,
+      @Schema(description = "Retried, or being settled", example = "47") int started,
+      @Schema(description = "Skipped with a reason", example = "3") int skipped) {}
 
   /** One sync of a job. */
   @Schema(name = "BulkRetryEntry")
   public record EntryAnswer(
-      @Schema(description = "Id of the sync", required = true) UUID syncId,
-      @Schema(description = "Content type", required = true, example = "ArticlePage")
-          String typeKey,
-      @Schema(description = "Platform", required = true, example = "sandbox") String targetPlatform,
-      @Schema(description = "Result", required = true) BulkRetryEntry.State state,
+      @Schema(description = "Id of the sync") UUID syncId,
+      @Schema(description = "Content type", example = "ArticlePage") String typeKey,
+      @Schema(description = "Platform", example = "sandbox") String targetPlatform,
+      @Schema(description = "Result") BulkRetryEntry.State state,
       @Schema(description = "Sync that retries it; itself when it is being settled")
           @Nullable UUID repeatedBy,
       @Schema(description = "Reason for skipping it") @Nullable String reason) {

@@ -197,16 +197,13 @@ public class ConflictsResource {
   /** A conflict. */
   @Schema(name = "Conflict")
   public record ConflictAnswer(
-      @Schema(description = "First push affected", required = true) UUID syncId,
-      @Schema(description = "All affected pushes, oldest first", required = true)
-          List<UUID> syncIds,
-      @Schema(description = "Platform", required = true, example = "sandbox") String platform,
-      @Schema(description = "Content type", required = true, example = "ArticlePage")
-          String typeKey,
+      @Schema(description = "First push affected") UUID syncId,
+      @Schema(description = "All affected pushes, oldest first") List<UUID> syncIds,
+      @Schema(description = "Platform", example = "sandbox") String platform,
+      @Schema(description = "Content type", example = "ArticlePage") String typeKey,
       @Schema(
               description =
                   "JSON Pointers (RFC 6901) of the changes on the platform since our last push",
-              required = true,
               example = "[\"/displayName\"]")
           List<String> fields,
       @Schema(description = "SHA-256 of the state after our last push")
@@ -215,12 +212,10 @@ public class ConflictsResource {
           @Nullable String theirsChecksum,
       @Schema(description = "SHA-256 of the content of the latest push; absent for a removal")
           @Nullable String wantedChecksum,
-      @Schema(description = "Time of the first detection", required = true) Instant foundAt,
-      @Schema(
-              description = "Time at which the current state on the platform was first detected",
-              required = true)
+      @Schema(description = "Time of the first detection") Instant foundAt,
+      @Schema(description = "Time at which the current state on the platform was first detected")
           Instant updatedAt,
-      @Schema(description = "Whether the conflict is open", required = true) boolean open,
+      @Schema(description = "Whether the conflict is open") boolean open,
       @Schema(
               description = "Resolution; absent while open",
               enumeration = {"overwrite", "keep-theirs", "merge"})
@@ -263,14 +258,11 @@ public class ConflictsResource {
   /** The three sides of a conflict. */
   @Schema(name = "ConflictDiff")
   public record ThreeWayAnswer(
-      @Schema(
-              description = "From the state after our last push to the state on the platform",
-              required = true)
+      @Schema(description = "From the state after our last push to the state on the platform")
           DiffAnswer theirs,
       @Schema(
               description =
                   "From the content of our last push to the content of this push; from the state"
-                      + " after our last push if its content is no longer stored",
-              required = true)
+                      + " after our last push if its content is no longer stored")
           DiffAnswer ours) {}
 }

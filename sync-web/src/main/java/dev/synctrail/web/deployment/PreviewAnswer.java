@@ -17,14 +17,12 @@ import org.jspecify.annotations.Nullable;
 /** One page of the plan of a deployment. */
 @Schema(name = "DeploymentPreview")
 public record PreviewAnswer(
-    @Schema(description = "Dry run", required = true) RunAnswer run,
-    @Schema(description = "Pushes in the order of the deployment", required = true)
-        List<Entry> data,
-    @Schema(description = "Types skipped because they were rolled back", required = true)
-        List<PinAnswer> skipped,
+    @Schema(description = "Dry run") RunAnswer run,
+    @Schema(description = "Pushes in the order of the deployment") List<Entry> data,
+    @Schema(description = "Types skipped because they were rolled back") List<PinAnswer> skipped,
     @Schema(description = "Cursor of the next page") @Nullable String nextCursor,
     @Schema(description = "Cursor of the previous page") @Nullable String prevCursor,
-    @Schema(description = "Whether a next page exists", required = true) boolean hasMore,
+    @Schema(description = "Whether a next page exists") boolean hasMore,
     @Schema(description = "Number of all entries; only with `count=true`") @Nullable Long total)
     implements PageCursors {
 
@@ -42,22 +40,19 @@ public record PreviewAnswer(
   /** One push of the plan. */
   @Schema(name = "PlannedPush")
   public record Entry(
-      @Schema(description = "Sync of the dry run", required = true) UUID syncId,
-      @Schema(description = "Content type", required = true, example = "ArticlePage")
-          String typeKey,
+      @Schema(description = "Sync of the dry run") UUID syncId,
+      @Schema(description = "Content type", example = "ArticlePage") String typeKey,
       @Schema(description = "Version") @Nullable String versionId,
-      @Schema(description = "Planned outcome", required = true, example = "UPDATE") Outcome outcome,
+      @Schema(description = "Planned outcome", example = "UPDATE") Outcome outcome,
       @Schema(
               description =
                   "Phase 1 or 2 of a type that is pushed twice because of a reference cycle")
           @Nullable Integer phase,
       @Schema(
               description = "JSON Pointers (RFC 6901) of the changes",
-              required = true,
               example = "[\"/displayName\"]")
           List<String> changes,
-      @Schema(description = "Data on the platform that may be lost", required = true)
-          List<Loss> dataLoss,
+      @Schema(description = "Data on the platform that may be lost") List<Loss> dataLoss,
       @Schema(description = "Failure class, if it would be refused")
           @Nullable FailureClass failureClass,
       @Schema(description = "Explanation") @Nullable String errorMessage) {
@@ -80,14 +75,8 @@ public record PreviewAnswer(
   /** Data that a push may lose. */
   @Schema(name = "DataLoss")
   public record Loss(
-      @Schema(
-              description = "JSON Pointer (RFC 6901)",
-              required = true,
-              example = "/properties/Heading")
+      @Schema(description = "JSON Pointer (RFC 6901)", example = "/properties/Heading")
           String pointer,
-      @Schema(
-              description = "Effect",
-              required = true,
-              example = "The property and its data are removed.")
+      @Schema(description = "Effect", example = "The property and its data are removed.")
           String detail) {}
 }

@@ -71,22 +71,20 @@ public class ChecksResource {
   /** A check. */
   @Schema(name = "Check")
   public record CheckAnswer(
-      @Schema(description = "Id", required = true) UUID id,
-      @Schema(description = "Platform", required = true, example = "sandbox") String platform,
-      @Schema(description = "State", required = true) PlatformCheck.Status status,
-      @Schema(description = "Progress, 0 to 100", required = true, example = "100") int progress,
+      @Schema(description = "Id") UUID id,
+      @Schema(description = "Platform", example = "sandbox") String platform,
+      @Schema(description = "State") PlatformCheck.Status status,
+      @Schema(description = "Progress, 0 to 100", example = "100") int progress,
       @Schema(description = "Types to check; absent until the platform has been listed")
           @Nullable Integer total,
-      @Schema(description = "Types checked so far", required = true) int looked,
-      @Schema(description = "Requested by", required = true, example = "admin") String actor,
+      @Schema(description = "Types checked so far") int looked,
+      @Schema(description = "Requested by", example = "admin") String actor,
       @Schema(description = "Reason", example = "after the release") @Nullable String reason,
       @Schema(description = "Error message, if the platform could not be read")
           @Nullable String errorMessage,
-      @Schema(
-              description = "Listed items that cannot be checked; not part of `total`",
-              required = true)
+      @Schema(description = "Listed items that cannot be checked; not part of `total`")
           List<SkippedItem> skipped,
-      @Schema(description = "Request time", required = true) Instant createdAt,
+      @Schema(description = "Request time") Instant createdAt,
       @Schema(description = "End time") @Nullable Instant completedAt) {
 
     static CheckAnswer of(PlatformCheck platformCheck) {
@@ -113,8 +111,7 @@ public class ChecksResource {
   public record SkippedItem(
       @Schema(
               description = "Its key as the platform writes it, or its place where it has none",
-              required = true,
               example = "items[3]")
           String name,
-      @Schema(description = "Why", required = true, example = "It has no key") String reason) {}
+      @Schema(description = "Why", example = "It has no key") String reason) {}
 }

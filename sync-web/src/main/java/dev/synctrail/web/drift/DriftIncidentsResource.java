@@ -65,18 +65,15 @@ public class DriftIncidentsResource {
   /** A drift incident: a time in which a type differed from its last push. */
   @Schema(name = "DriftIncident")
   public record DriftIncidentAnswer(
-      @Schema(description = "Id", required = true) UUID id,
-      @Schema(description = "Platform", required = true, example = "sandbox") String platform,
-      @Schema(description = "Content type", required = true, example = "ArticlePage")
-          String typeKey,
-      @Schema(description = "Push it drifted from", required = true) UUID pushedBy,
-      @Schema(description = "MODIFIED or MISSING, as of the last check", required = true)
-          DeployedState.State state,
-      @Schema(description = "JSON Pointers (RFC 6901) of the differences", required = true)
-          List<String> fields,
+      @Schema(description = "Id") UUID id,
+      @Schema(description = "Platform", example = "sandbox") String platform,
+      @Schema(description = "Content type", example = "ArticlePage") String typeKey,
+      @Schema(description = "Push it drifted from") UUID pushedBy,
+      @Schema(description = "MODIFIED or MISSING, as of the last check") DeployedState.State state,
+      @Schema(description = "JSON Pointers (RFC 6901) of the differences") List<String> fields,
       @Schema(description = "Last check in sync; absent if none") @Nullable Instant lastKnownGood,
-      @Schema(description = "First check that found the drift", required = true) Instant firstSeen,
-      @Schema(description = "Last check that found the drift", required = true) Instant lastSeen,
+      @Schema(description = "First check that found the drift") Instant firstSeen,
+      @Schema(description = "Last check that found the drift") Instant lastSeen,
       @Schema(description = "SHA-256 of the state on the platform; absent if the type was missing")
           @Nullable String liveChecksum,
       @Schema(description = "End; absent while ongoing") @Nullable Instant endedAt,

@@ -77,20 +77,17 @@ public class DriftResource {
   /** One type on one platform. */
   @Schema(name = "DeployedState")
   public record DeployedStateAnswer(
-      @Schema(description = "Content type", required = true, example = "ArticlePage")
-          String typeKey,
+      @Schema(description = "Content type", example = "ArticlePage") String typeKey,
       @Schema(
               description =
                   "Drift state. ALTERED: the platform stored something different from what was"
-                      + " pushed. ACCEPTED: a user accepted a change made by others",
-              required = true)
+                      + " pushed. ACCEPTED: a user accepted a change made by others")
           DeployedState.State state,
       @Schema(description = "Last push; absent if never pushed") @Nullable UUID pushedBy,
       @Schema(
               description =
                   "JSON Pointers (RFC 6901) of the differences from the last push; empty when in"
                       + " sync",
-              required = true,
               example = "[\"/displayName\"]")
           List<String> fields,
       @Schema(
@@ -99,11 +96,9 @@ public class DriftResource {
           @Nullable String liveChecksum,
       @Schema(description = "ETag of the platform, if any") @Nullable String etag,
       @Schema(description = "Last check; absent if never checked") @Nullable Instant checkedAt,
-      @Schema(
-              description = "Whether the last check is older than `sync.drift.good-for`",
-              required = true)
+      @Schema(description = "Whether the last check is older than `sync.drift.good-for`")
           boolean stale,
-      @Schema(description = "Whether a check is queued", required = true) boolean checking,
+      @Schema(description = "Whether a check is queued") boolean checking,
       @Schema(
               description =
                   "Base of the comparison: the response to the push (`CONFIRMED_ANSWER` once a"

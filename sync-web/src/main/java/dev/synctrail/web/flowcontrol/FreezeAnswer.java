@@ -14,20 +14,20 @@ import org.jspecify.annotations.Nullable;
 /** A change freeze. */
 @Schema(name = "Freeze")
 public record FreezeAnswer(
-    @Schema(description = "Id", required = true) UUID id,
+    @Schema(description = "Id") UUID id,
     @Schema(description = "Platform; absent for all platforms", example = "sandbox")
         @Nullable String platform,
-    @Schema(description = "Name", required = true, example = "Year end") String name,
-    @Schema(description = "Reason", required = true, example = "annual audit") String reason,
-    @Schema(description = "IANA time zone", required = true, example = "Europe/Berlin") String zone,
+    @Schema(description = "Name", example = "Year end") String name,
+    @Schema(description = "Reason", example = "annual audit") String reason,
+    @Schema(description = "IANA time zone", example = "Europe/Berlin") String zone,
     @Schema(description = "One-time window") @Nullable OnceAnswer once,
     @Schema(description = "Weekly window") @Nullable WeeklyAnswer weekly,
-    @Schema(description = "Whether the freeze is in effect now", required = true) boolean lasts,
+    @Schema(description = "Whether the freeze is in effect now") boolean lasts,
     @Schema(description = "Current or next start; absent if there is none")
         @Nullable Instant nextStart,
     @Schema(description = "End of the current or next window") @Nullable Instant nextEnd,
-    @Schema(description = "Set by", required = true, example = "admin") String actor,
-    @Schema(description = "Time at which it was set", required = true) Instant createdAt,
+    @Schema(description = "Set by", example = "admin") String actor,
+    @Schema(description = "Time at which it was set") Instant createdAt,
     @Schema(description = "Removal time") @Nullable Instant removedAt,
     @Schema(description = "Removed by", example = "admin") @Nullable String removedBy) {
 
@@ -65,17 +65,15 @@ public record FreezeAnswer(
   public record OnceAnswer(
       @Schema(
               description = "Start, as date and time in the time zone",
-              required = true,
               example = "2026-12-20T18:00")
           String from,
-      @Schema(description = "End", required = true, example = "2027-01-03T06:00") String until) {}
+      @Schema(description = "End", example = "2027-01-03T06:00") String until) {}
 
   /** A weekly window, in local time of the zone. */
   @Schema(name = "FreezeWeekly")
   public record WeeklyAnswer(
       @Schema(
               description = "Start day",
-              required = true,
               example = "FRIDAY",
               type = SchemaType.STRING,
               enumeration = {
@@ -88,10 +86,9 @@ public record FreezeAnswer(
                 "SUNDAY"
               })
           DayOfWeek fromDay,
-      @Schema(description = "Start time", required = true, example = "18:00") String from,
+      @Schema(description = "Start time", example = "18:00") String from,
       @Schema(
               description = "End day",
-              required = true,
               example = "MONDAY",
               type = SchemaType.STRING,
               enumeration = {
@@ -104,5 +101,5 @@ public record FreezeAnswer(
                 "SUNDAY"
               })
           DayOfWeek untilDay,
-      @Schema(description = "End time", required = true, example = "06:00") String until) {}
+      @Schema(description = "End time", example = "06:00") String until) {}
 }

@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 /** A pause. */
 @Schema(name = "Pause")
 public record PauseAnswer(
-    @Schema(description = "Id", required = true) UUID id,
+    @Schema(description = "Id") UUID id,
     @Schema(description = "Platform; absent for all platforms", example = "sandbox")
         @Nullable String platform,
-    @Schema(description = "Reason", required = true, example = "they are migrating") String reason,
-    @Schema(description = "Started by", required = true, example = "admin") String actor,
-    @Schema(description = "Whether the pause is in effect now", required = true) boolean lasts,
-    @Schema(description = "Start time", required = true) Instant since,
+    @Schema(description = "Reason", example = "they are migrating") String reason,
+    @Schema(description = "Started by", example = "admin") String actor,
+    @Schema(description = "Whether the pause is in effect now") boolean lasts,
+    @Schema(description = "Start time") Instant since,
     @Schema(description = "Scheduled end; absent if it must be ended manually")
         @Nullable Instant until,
     @Schema(description = "End time") @Nullable Instant endedAt,

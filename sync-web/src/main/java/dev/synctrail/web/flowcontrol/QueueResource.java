@@ -199,24 +199,21 @@ public class QueueResource {
   /** One queue entry. */
   @Schema(name = "QueueEntry")
   public record EntryAnswer(
-      @Schema(description = "Id of the sync, retrieval, read-back or check", required = true)
-          UUID trail,
-      @Schema(description = "Kind of work", required = true) Kind kind,
+      @Schema(description = "Id of the sync, retrieval, read-back or check") UUID trail,
+      @Schema(description = "Kind of work") Kind kind,
       @Schema(
               description = "Path below the base of the API",
-              required = true,
               example = "sync/0193a1f4-7c00-7aaa-8bbb-0123456789ab")
           String href,
-      @Schema(description = "Platform", required = true, example = "sandbox") String platform,
+      @Schema(description = "Platform", example = "sandbox") String platform,
       @Schema(description = "Content type; absent for work on several types", example = "Hero")
           @Nullable String typeKey,
       @Schema(description = "Deployment or retrieval it belongs to") @Nullable UUID run,
-      @Schema(description = "State", required = true) QueueEntry.State state,
-      @Schema(description = "Due time", required = true) Instant dueAt,
-      @Schema(description = "Request time", required = true) Instant waitingSince,
-      @Schema(description = "Number of times it was taken", required = true, example = "1")
-          int attempts,
-      @Schema(description = "Wait reason", required = true) WaitReasonAnswer waits,
+      @Schema(description = "State") QueueEntry.State state,
+      @Schema(description = "Due time") Instant dueAt,
+      @Schema(description = "Request time") Instant waitingSince,
+      @Schema(description = "Number of times it was taken", example = "1") int attempts,
+      @Schema(description = "Wait reason") WaitReasonAnswer waits,
       @Schema(description = "Worker; absent if none", example = "sandbox-0") @Nullable String lane,
       @Schema(description = "Server of the worker", example = "host-4711") @Nullable String server,
       @Schema(description = "Last heartbeat of the server") @Nullable Instant heartbeat) {
@@ -251,19 +248,19 @@ public class QueueResource {
   /** The summary of the queue of one platform. */
   @Schema(name = "QueueSummary")
   public record SummaryAnswer(
-      @Schema(description = "Platform", required = true, example = "sandbox") String platform,
-      @Schema(description = "Queued entries", required = true, example = "12") long backlog,
-      @Schema(description = "Due entries", required = true, example = "7") long due,
-      @Schema(description = "Running entries", required = true, example = "2") long held,
+      @Schema(description = "Platform", example = "sandbox") String platform,
+      @Schema(description = "Queued entries", example = "12") long backlog,
+      @Schema(description = "Due entries", example = "7") long due,
+      @Schema(description = "Running entries", example = "2") long held,
       @Schema(description = "Time since when the oldest waiting entry is queued; absent if none")
           @Nullable Instant oldestWaiting,
-      @Schema(description = "Active block", required = true) Halt.Scope halted,
+      @Schema(description = "Active block") Halt.Scope halted,
       @Schema(
               description = "Reason; absent if nothing is blocked",
               example = "Platform sandbox is paused by admin: they are migrating")
           @Nullable String why,
       @Schema(description = "Scheduled end") @Nullable Instant until,
-      @Schema(description = "Running workers", required = true) List<LaneAnswer> lanes) {
+      @Schema(description = "Running workers") List<LaneAnswer> lanes) {
 
     static SummaryAnswer of(Summary summary) {
       Halt halt = summary.halt();
@@ -283,13 +280,13 @@ public class QueueResource {
   /** A lane and the entry that it is running. */
   @Schema(name = "LaneHolder")
   public record LaneAnswer(
-      @Schema(description = "Name", required = true, example = "sandbox-0") String lane,
+      @Schema(description = "Name", example = "sandbox-0") String lane,
       @Schema(
               description = "Server of the worker; absent if the server has stopped",
               example = "host-4711")
           @Nullable String server,
       @Schema(description = "Last heartbeat of the server") @Nullable Instant heartbeat,
-      @Schema(description = "Current entry", required = true) UUID trail) {
+      @Schema(description = "Current entry") UUID trail) {
 
     static Stream<LaneAnswer> of(QueueEntry entry) {
       Holder holder = entry.holder();

@@ -233,11 +233,10 @@ public class TrafficPolicyResource {
   /** The flow control of a platform. */
   @Schema(name = "Protection")
   public record ProtectionAnswer(
-      @Schema(description = "Circuit breaker on the responding server", required = true)
-          BreakerAnswer breaker,
+      @Schema(description = "Circuit breaker on the responding server") BreakerAnswer breaker,
       @Schema(description = "Token bucket shared by all servers; absent if the rate is not limited")
           @Nullable BucketAnswer bucket,
-      @Schema(description = "Configured limits", required = true) TrafficPolicyRevision set) {
+      @Schema(description = "Configured limits") TrafficPolicyRevision set) {
 
     static ProtectionAnswer of(BreakerStatus now, TrafficPolicy trafficPolicy) {
       BreakerStatus.Breaker breaker = now.breaker();
@@ -261,25 +260,21 @@ public class TrafficPolicyResource {
   /** The state of the circuit breaker. */
   @Schema(name = "Breaker")
   public record BreakerAnswer(
-      @Schema(description = "CLOSED, OPEN or HALF_OPEN", required = true, example = "CLOSED")
-          String state,
+      @Schema(description = "CLOSED, OPEN or HALF_OPEN", example = "CLOSED") String state,
       @Schema(description = "Time of the next trial request; absent unless open")
           @Nullable Instant openUntil,
-      @Schema(description = "Requests counted", required = true, example = "8") int seen,
-      @Schema(description = "Failed requests", required = true, example = "1") int failed,
-      @Schema(description = "Number of recent requests evaluated", required = true, example = "10")
-          int calls,
-      @Schema(description = "Failure threshold in percent", required = true, example = "50")
-          int failuresPercent,
-      @Schema(description = "Open time", required = true, example = "PT30S") String openFor) {}
+      @Schema(description = "Requests counted", example = "8") int seen,
+      @Schema(description = "Failed requests", example = "1") int failed,
+      @Schema(description = "Number of recent requests evaluated", example = "10") int calls,
+      @Schema(description = "Failure threshold in percent", example = "50") int failuresPercent,
+      @Schema(description = "Open time", example = "PT30S") String openFor) {}
 
   /** The state of the rate limit. */
   @Schema(name = "Bucket")
   public record BucketAnswer(
-      @Schema(description = "Requests per minute", required = true, example = "120")
-          int ratePerMinute,
-      @Schema(description = "Burst size", required = true, example = "120") int burst,
-      @Schema(description = "Requests available now", required = true, example = "97") long left) {}
+      @Schema(description = "Requests per minute", example = "120") int ratePerMinute,
+      @Schema(description = "Burst size", example = "120") int burst,
+      @Schema(description = "Requests available now", example = "97") long left) {}
 
   /** Request body that configures flow control. */
   @Schema(name = "ProtectionRequest")

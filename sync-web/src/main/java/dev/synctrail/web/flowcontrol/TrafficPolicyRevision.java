@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** A revision of the traffic policy of a platform; absent members have the configured defaults. */
 @Schema(name = "ProtectionRevision")
 public record TrafficPolicyRevision(
-    @Schema(description = "0 if never configured", required = true, example = "2") int revision,
+    @Schema(description = "0 if never configured", example = "2") int revision,
     @Schema(description = "Number of recent requests evaluated by the breaker", example = "10")
         @Nullable Integer calls,
     @Schema(description = "Failure threshold in percent", example = "50")

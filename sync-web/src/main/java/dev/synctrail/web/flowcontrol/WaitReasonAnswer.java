@@ -9,10 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** The reason why queued work is waiting. */
 @Schema(name = "Wait")
 public record WaitReasonAnswer(
-    @Schema(description = "Kind", required = true, example = "PAUSED") WaitReason.Why why,
+    @Schema(description = "Kind", example = "PAUSED") WaitReason.Why why,
     @Schema(
             description = "Explanation",
-            required = true,
             example = "Platform sandbox is paused by admin: they are migrating")
         String words,
     @Schema(description = "Expected end; absent if unknown") @Nullable Instant until,

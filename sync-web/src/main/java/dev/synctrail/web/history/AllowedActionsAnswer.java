@@ -9,25 +9,15 @@ import org.jspecify.annotations.Nullable;
     name = "Can",
     description = "Actions that are possible for a sync now, and reasons for those that are not")
 public record AllowedActionsAnswer(
-    @Schema(
-            description = "`POST /sync/{syncId}/retry`: starts a new sync of the same version",
-            required = true)
+    @Schema(description = "`POST /sync/{syncId}/retry`: starts a new sync of the same version")
         Availability retry,
-    @Schema(
-            description = "The same request for an unknown outcome: checks the platform again now",
-            required = true)
+    @Schema(description = "The same request for an unknown outcome: checks the platform again now")
         Availability settle,
-    @Schema(
-            description = "`POST /versions/{versionId}/restore`: pushes its version again",
-            required = true)
+    @Schema(description = "`POST /versions/{versionId}/restore`: pushes its version again")
         Availability restore,
-    @Schema(
-            description = "`POST /conflicts/{syncId}/resolution`: resolves its conflict",
-            required = true)
+    @Schema(description = "`POST /conflicts/{syncId}/resolution`: resolves its conflict")
         Availability resolve,
-    @Schema(
-            description = "`POST /sync/{syncId}/settlement`: sets the outcome manually",
-            required = true)
+    @Schema(description = "`POST /sync/{syncId}/settlement`: sets the outcome manually")
         Availability settlement) {
 
   static AllowedActionsAnswer of(AllowedActions allowedActions) {
@@ -42,8 +32,7 @@ public record AllowedActionsAnswer(
   /** One thing that can be done, or not. */
   @Schema(name = "CanDo")
   public record Availability(
-      @Schema(description = "Whether the action is possible", required = true, example = "true")
-          boolean possible,
+      @Schema(description = "Whether the action is possible", example = "true") boolean possible,
       @Schema(description = "Reason why not; absent if possible") @Nullable String reason) {
 
     static Availability of(AllowedActions.Availability availability) {

@@ -20,10 +20,9 @@ import org.jspecify.annotations.Nullable;
 /** One try of a sync with every request it made. */
 @Schema(name = "Attempt")
 public record AttemptAnswer(
-    @Schema(description = "Number, from 1; never reused", required = true, example = "1")
-        int number,
-    @Schema(description = "Trigger", required = true) Attempt.Trigger trigger,
-    @Schema(description = "Start time", required = true) Instant startedAt,
+    @Schema(description = "Number, from 1; never reused", example = "1") int number,
+    @Schema(description = "Trigger") Attempt.Trigger trigger,
+    @Schema(description = "Start time") Instant startedAt,
     @Schema(description = "End time") @Nullable Instant endedAt,
     @Schema(description = "Outcome; absent while open") Attempt.@Nullable Outcome outcome,
     @Schema(description = "Failure class") @Nullable FailureClass failureClass,
@@ -39,7 +38,7 @@ public record AttemptAnswer(
             description = "W3C traceparent",
             example = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")
         @Nullable String traceparent,
-    @Schema(description = "HTTP requests in order", required = true) List<Request> exchanges) {
+    @Schema(description = "HTTP requests in order") List<Request> exchanges) {
 
   static AttemptAnswer of(AttemptDetail detail) {
     Attempt attempt = detail.attempt();
@@ -64,27 +63,22 @@ public record AttemptAnswer(
   /** One HTTP request and how it ended. */
   @Schema(name = "Exchange")
   public record Request(
-      @Schema(description = "Trigger", required = true) RequestPurpose purpose,
-      @Schema(description = "HTTP method", required = true, example = "PATCH") String method,
+      @Schema(description = "Trigger") RequestPurpose purpose,
+      @Schema(description = "HTTP method", example = "PATCH") String method,
       @Schema(
               description = "URL",
-              required = true,
               example = "https://api.cms.optimizely.com/v1/contenttypes/ArticlePage")
           URI url,
-      @Schema(
-              description = "Request headers as sent, in order, with secrets replaced",
-              required = true)
+      @Schema(description = "Request headers as sent, in order, with secrets replaced")
           List<Header> requestHeaders,
       @Schema(description = "Request body; never of a TOKEN request") @Nullable Body requestPayload,
       @Schema(description = "HTTP status; absent without a response", example = "200")
           @Nullable Integer status,
-      @Schema(
-              description = "Response headers as received, in order, with secrets replaced",
-              required = true)
+      @Schema(description = "Response headers as received, in order, with secrets replaced")
           List<Header> responseHeaders,
       @Schema(description = "Response body; never of a TOKEN request")
           @Nullable Body responsePayload,
-      @Schema(description = "Time directly before sending", required = true) Instant startedAt,
+      @Schema(description = "Time directly before sending") Instant startedAt,
       @Schema(description = "Duration; absent until the end is recorded", example = "184")
           @Nullable Long durationMs,
       @Schema(description = "Failure class of a transport error")
@@ -117,17 +111,16 @@ public record AttemptAnswer(
   /** One header line. */
   @Schema(name = "Header")
   public record Header(
-      @Schema(description = "Name as sent", required = true, example = "If-Match") String name,
-      @Schema(description = "Value; replaced if secret", required = true) String value) {}
+      @Schema(description = "Name as sent", example = "If-Match") String name,
+      @Schema(description = "Value; replaced if secret") String value) {}
 
   /** How a body is kept. */
   @Schema(name = "Body")
   public record Body(
-      @Schema(description = "SHA-256 of the complete bytes", required = true) String checksum,
-      @Schema(description = "Complete size in bytes", required = true) int originalSize,
-      @Schema(description = "Stored size in bytes", required = true) int storedSize,
-      @Schema(description = "Whether it is stored compressed", required = true)
-          boolean isCompressed,
+      @Schema(description = "SHA-256 of the complete bytes") String checksum,
+      @Schema(description = "Complete size in bytes") int originalSize,
+      @Schema(description = "Stored size in bytes") int storedSize,
+      @Schema(description = "Whether it is stored compressed") boolean isCompressed,
       @Schema(description = "Whether only the beginning is stored because of its size")
           @Nullable Boolean truncated) {
 

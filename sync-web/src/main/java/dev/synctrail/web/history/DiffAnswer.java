@@ -9,17 +9,12 @@ import org.jspecify.annotations.Nullable;
 /** The differences between two versions of the content. */
 @Schema(name = "Diff")
 public record DiffAnswer(
-    @Schema(description = "Only in the second; pointers into the second", required = true)
-        List<Change> added,
-    @Schema(
-            description = "In both with different values; pointers into the second",
-            required = true)
+    @Schema(description = "Only in the second; pointers into the second") List<Change> added,
+    @Schema(description = "In both with different values; pointers into the second")
         List<Change> modified,
-    @Schema(description = "Only in the first; pointers into the first", required = true)
-        List<Change> removed,
+    @Schema(description = "Only in the first; pointers into the first") List<Change> removed,
     @Schema(
             description = "Number of scalars and empty structures that are equal in both",
-            required = true,
             example = "14")
         long unchanged) {
 
@@ -38,10 +33,7 @@ public record DiffAnswer(
   /** One added, modified or removed value. */
   @Schema(name = "DiffChange")
   public record Change(
-      @Schema(
-              description = "JSON Pointer (RFC 6901)",
-              required = true,
-              example = "/properties/headline/maxLength")
+      @Schema(description = "JSON Pointer (RFC 6901)", example = "/properties/headline/maxLength")
           String pointer,
       @Schema(
               name = "old",

@@ -14,12 +14,11 @@ import org.jspecify.annotations.Nullable;
 /** What is known of a push since it was made. */
 @Schema(name = "Verdict", description = "Result of comparing a push with the platform")
 public record DriftVerdictAnswer(
-    @Schema(description = "Verdict", required = true) DriftVerdict.Word word,
+    @Schema(description = "Verdict") DriftVerdict.Word word,
     @Schema(
             description =
                 "JSON Pointers (RFC 6901) of changes by others since the push (DRIFTED) or of"
                     + " changes made by the platform (ALTERED)",
-            required = true,
             example = "[\"/displayName\"]")
         List<String> fields,
     @Schema(description = "Reason; only for UNVERIFIABLE") @Nullable String reason,
@@ -27,12 +26,9 @@ public record DriftVerdictAnswer(
         @Nullable String liveChecksum,
     @Schema(description = "ETag of the platform, if any") @Nullable String etag,
     @Schema(description = "Later push; only for SUPERSEDED") @Nullable UUID supersededBy,
-    @Schema(description = "Time of the first check with this verdict", required = true)
-        Instant givenAt,
-    @Schema(description = "Last check", required = true) Instant checkedAt,
-    @Schema(
-            description = "Whether the last check is older than `sync.drift.good-for`",
-            required = true)
+    @Schema(description = "Time of the first check with this verdict") Instant givenAt,
+    @Schema(description = "Last check") Instant checkedAt,
+    @Schema(description = "Whether the last check is older than `sync.drift.good-for`")
         boolean stale,
     @Schema(
             description =

@@ -8,12 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** One entry of a sync's own history. */
 @Schema(name = "SyncEvent")
 public record EventAnswer(
-    @Schema(description = "Time", required = true) Instant time,
-    @Schema(description = "Kind of event", required = true) SyncEvent.Kind kind,
-    @Schema(
-            description = "Actor; `synctrail` for the engine itself",
-            required = true,
-            example = "synctrail")
+    @Schema(description = "Time") Instant time,
+    @Schema(description = "Kind of event") SyncEvent.Kind kind,
+    @Schema(description = "Actor; `synctrail` for the engine itself", example = "synctrail")
         String actor,
     @Schema(description = "Cause", example = "try 1, FIRST") @Nullable String cause) {
 

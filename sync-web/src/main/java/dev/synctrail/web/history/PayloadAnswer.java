@@ -16,16 +16,14 @@ import org.jspecify.annotations.Nullable;
 public record PayloadAnswer(
     @Schema(
             description = "SHA-256 of the complete bytes",
-            required = true,
             example = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")
         String checksum,
-    @Schema(description = "Whether it is stored compressed", required = true) boolean isCompressed,
-    @Schema(description = "Complete size in bytes", required = true, example = "1834")
-        int originalSize,
-    @Schema(description = "Stored size in bytes", required = true, example = "1834") int storedSize,
+    @Schema(description = "Whether it is stored compressed") boolean isCompressed,
+    @Schema(description = "Complete size in bytes", example = "1834") int originalSize,
+    @Schema(description = "Stored size in bytes", example = "1834") int storedSize,
     @Schema(description = "Whether only the beginning is stored because of its size")
         @Nullable Boolean truncated,
-    @Schema(description = "Recording time", required = true) Instant timestamp,
+    @Schema(description = "Recording time") Instant timestamp,
     @Schema(description = "Time at which its bytes were purged, if they were")
         @Nullable Instant purgedAt,
     @Schema(description = "Purge that removed them") @Nullable UUID purgeId,

@@ -11,17 +11,16 @@ import org.jspecify.annotations.Nullable;
 /** Where a sync stands. */
 @Schema(name = "SyncProgress")
 public record StatusAnswer(
-    @Schema(description = "Id of the sync", required = true) UUID id,
-    @Schema(description = "State", required = true) SyncStatus status,
-    @Schema(description = "Whether the status is final", required = true) boolean settled,
+    @Schema(description = "Id of the sync") UUID id,
+    @Schema(description = "State") SyncStatus status,
+    @Schema(description = "Whether the status is final") boolean settled,
     @Schema(
             description = "0 before the first request, 50 from then on, 100 when final",
-            required = true,
             example = "50")
         int progress,
-    @Schema(description = "Content type", required = true, example = "ArticlePage") String typeKey,
-    @Schema(description = "Platform", required = true, example = "sandbox") String targetPlatform,
-    @Schema(description = "Request time", required = true) Instant startedAt,
+    @Schema(description = "Content type", example = "ArticlePage") String typeKey,
+    @Schema(description = "Platform", example = "sandbox") String targetPlatform,
+    @Schema(description = "Request time") Instant startedAt,
     @Schema(description = "Completion time") @Nullable Instant completedAt,
     @Schema(description = "Error message of the sync or of its last attempt")
         @Nullable String errorMessage,

@@ -28,21 +28,20 @@ import org.jspecify.annotations.Nullable;
 public record SyncAnswer(
     @Schema(
             description = "Id, a UUIDv7 derived from `startedAt`",
-            required = true,
             example = "019a1f0c-5e80-7c3a-9d53-2b7f6f0f9a41")
         UUID id,
-    @Schema(description = "Content type", required = true, example = "ArticlePage") String typeKey,
+    @Schema(description = "Content type", example = "ArticlePage") String typeKey,
     @Schema(description = "Version that was pushed, or created by a pull")
         @Nullable String versionId,
     @Schema(description = "Content hash of the version") @Nullable String versionHash,
-    @Schema(description = "Platform", required = true, example = "sandbox") String targetPlatform,
+    @Schema(description = "Platform", example = "sandbox") String targetPlatform,
     @Schema(description = "Revision of the platform settings used", example = "1")
         @Nullable Integer platformRevision,
-    @Schema(description = "Direction", required = true) Direction syncDirection,
+    @Schema(description = "Direction") Direction syncDirection,
     @Schema(description = "Operation; of a dry run the planned one; absent until known")
         @Nullable Operation operation,
-    @Schema(description = "State", required = true) SyncStatus syncStatus,
-    @Schema(description = "Whether the status is final", required = true) boolean settled,
+    @Schema(description = "State") SyncStatus syncStatus,
+    @Schema(description = "Whether the status is final") boolean settled,
     @Schema(description = "Sent payload, if any") @Nullable PayloadAnswer pushedData,
     @Schema(description = "Last response of the platform, if any")
         @Nullable PayloadAnswer responseData,
@@ -54,23 +53,21 @@ public record SyncAnswer(
         @Nullable String platformCode,
     @Schema(description = "Error message of the sync or of its last attempt")
         @Nullable String errorMessage,
-    @Schema(description = "Outcome of each item; only of PARTIAL syncs", required = true)
-        List<Item> items,
-    @Schema(description = "Failed attempts", required = true, example = "0") int retryCount,
+    @Schema(description = "Outcome of each item; only of PARTIAL syncs") List<Item> items,
+    @Schema(description = "Failed attempts", example = "0") int retryCount,
     @Schema(description = "Object of the caller, unchanged") @Nullable JsonObject syncMetadata,
     @Schema(description = "Deployment it belongs to") @Nullable UUID deploymentId,
     @Schema(description = "Retrieval it belongs to") @Nullable UUID retrievalId,
     @Schema(description = "Sync that is retried") @Nullable UUID retryOf,
-    @Schema(description = "Authenticated name of the actor", required = true, example = "ci")
-        String actor,
+    @Schema(description = "Authenticated name of the actor", example = "ci") String actor,
     @Schema(description = "Person or system on whose behalf the caller claims to act")
         @Nullable String onBehalfOf,
     @Schema(description = "Reason", example = "release 42") @Nullable String reason,
-    @Schema(description = "How it was meant", required = true) Options options,
-    @Schema(description = "Whether it is a dry run", required = true) boolean dryRun,
+    @Schema(description = "How it was meant") Options options,
+    @Schema(description = "Whether it is a dry run") boolean dryRun,
     @Schema(description = "Version of the adapter") @Nullable String adapterVersion,
     @Schema(description = "W3C trace id of the request that caused it") @Nullable String traceId,
-    @Schema(description = "Request time", required = true) Instant startedAt,
+    @Schema(description = "Request time") Instant startedAt,
     @Schema(description = "Time of the first request") @Nullable Instant firstSentAt,
     @Schema(description = "Completion time") @Nullable Instant completedAt,
     @Schema(description = "Milliseconds from the first request to completion", example = "184")
@@ -78,8 +75,7 @@ public record SyncAnswer(
     @Schema(description = "Milliseconds from creation to the first request", example = "12")
         @Nullable Long queuedMs,
     @Schema(description = "Source that confirmed the outcome") @Nullable SettledBy settledBy,
-    @Schema(description = "Time at which the record was created", required = true)
-        Instant createdAt,
+    @Schema(description = "Time at which the record was created") Instant createdAt,
     @Schema(
             description =
                 "Whether the stored bytes of all its payloads match their checksums; only for"
@@ -173,23 +169,20 @@ public record SyncAnswer(
   /** How a sync was meant. */
   @Schema(name = "SyncOptions")
   public record Options(
-      @Schema(description = "Dry run: compute the result and write nothing", required = true)
-          boolean dryRun,
-      @Schema(description = "Allow breaking changes (may delete data)", required = true)
+      @Schema(description = "Dry run: compute the result and write nothing") boolean dryRun,
+      @Schema(description = "Allow breaking changes (may delete data)")
           boolean ignoreDataLossWarnings,
       @Schema(
               description = "Handling of types changed on the platform by others",
-              enumeration = {"refuse", "overwrite", "keep-theirs", "merge"},
-              required = true)
+              enumeration = {"refuse", "overwrite", "keep-theirs", "merge"})
           String onConflict,
-      @Schema(description = "Further flags", required = true, example = "[\"EXACTLY\"]")
-          List<PushFlag> manners) {}
+      @Schema(description = "Further flags", example = "[\"EXACTLY\"]") List<PushFlag> manners) {}
 
   /** One part of what was pushed. */
   @Schema(name = "SyncItem")
   public record Item(
-      @Schema(description = "Key of the item on the platform", required = true) String key,
-      @Schema(description = "Whether the platform accepted it", required = true) ItemStatus status,
+      @Schema(description = "Key of the item on the platform") String key,
+      @Schema(description = "Whether the platform accepted it") ItemStatus status,
       @Schema(description = "Error message") @Nullable String errorMessage) {
 
     static Item of(PushResult.Item item) {

@@ -10,15 +10,15 @@ import org.jspecify.annotations.Nullable;
 /** One page of the history of one type. */
 @Schema(name = "TypeHistory")
 public record TypeHistoryAnswer(
-    @Schema(description = "Content type", required = true, example = "ArticlePage") String typeKey,
+    @Schema(description = "Content type", example = "ArticlePage") String typeKey,
     @Schema(
             description =
                 "Latest successful sync of the type, without dry runs, independent of the page")
         @Nullable SyncAnswer lastSuccessfulSync,
-    @Schema(description = "Syncs in order", required = true) List<SyncAnswer> data,
+    @Schema(description = "Syncs in order") List<SyncAnswer> data,
     @Schema(description = "Cursor of the next page") @Nullable String nextCursor,
     @Schema(description = "Cursor of the previous page") @Nullable String prevCursor,
-    @Schema(description = "Whether a next page exists", required = true) boolean hasMore,
+    @Schema(description = "Whether a next page exists") boolean hasMore,
     @Schema(description = "Number of all entries; only with `count=true`") @Nullable Long total)
     implements PageCursors {
 

@@ -56,6 +56,7 @@ public class OpenApiDefaults implements OASFilter {
     api.getComponents().setSchemas(schemas);
     api.getPaths().addPathItem(EventsServlet.API, events());
     SchemaLimits.complete(schemas);
+    AnswerSchemas answers = new AnswerSchemas(schemas);
     ParameterExamples examples = new ParameterExamples(schemas);
     RecordedExamples recorded = RecordedExamples.read();
     api.getPaths()
@@ -65,7 +66,7 @@ public class OpenApiDefaults implements OASFilter {
                 item.getOperations()
                     .forEach(
                         (method, operation) -> {
-                          complete(path, method, operation, examples, pages);
+                          complete(path, method, operation, answers, examples, pages);
                           recorded.complete(method + " " + path, operation);
                         }));
     SharedResponses.share(api);
@@ -116,6 +117,7 @@ public class OpenApiDefaults implements OASFilter {
       String path,
       PathItem.HttpMethod method,
       Operation operation,
+      AnswerSchemas answers,
       ParameterExamples examples,
       Map<String, String> pages) {
     Method resourceMethod = methodOf(operation.getOperationId());
@@ -125,6 +127,7 @@ public class OpenApiDefaults implements OASFilter {
     if (idempotent && method == PathItem.HttpMethod.POST) {
       operation.addParameter(idempotencyKey());
     }
+    answers.complete(resourceMethod);
     CriteriaSchemas.addParameters(resourceMethod, operation);
     addErrors(path, method, operation, idempotent);
     if (PageCursors.class.isAssignableFrom(resourceMethod.getReturnType())) {

@@ -9,9 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** The result of a connection test. */
 @Schema(name = "ConnectionTest")
 public record ConnectionAnswer(
-    @Schema(description = "Whether all steps succeeded", required = true) boolean ok,
-    @Schema(description = "Steps in order, up to the first that failed", required = true)
-        List<Step> steps) {
+    @Schema(description = "Whether all steps succeeded") boolean ok,
+    @Schema(description = "Steps in order, up to the first that failed") List<Step> steps) {
 
   static ConnectionAnswer of(ConnectionReport report) {
     return new ConnectionAnswer(
@@ -30,9 +29,8 @@ public record ConnectionAnswer(
   /** One step of the test. */
   @Schema(name = "ConnectionTestStep")
   public record Step(
-      @Schema(description = "Step", required = true, example = "token") String name,
-      @Schema(description = "Whether the step succeeded", required = true) boolean ok,
-      @Schema(description = "Result, or what is wrong and what to do", required = true)
-          String detail,
+      @Schema(description = "Step", example = "token") String name,
+      @Schema(description = "Whether the step succeeded") boolean ok,
+      @Schema(description = "Result, or what is wrong and what to do") String detail,
       @Schema(description = "Failure class") @Nullable FailureClass failureClass) {}
 }

@@ -1,5 +1,7 @@
 package dev.synctrail.web.recording;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.synctrail.access.Right;
 import dev.synctrail.contenttype.ContentHash;
 import dev.synctrail.deployment.Retrying;
@@ -215,7 +217,7 @@ public class RecordingResource {
               .attempt(new SyncId(syncId), tried, security.getUserPrincipal().getName())
               .orElseThrow(() -> syncNotFound(syncId));
       return Response.status(Response.Status.CREATED)
-          .entity(new Recorded(syncId, attempt.number(), attempt.outcome()))
+          .entity(new Recorded(syncId, attempt.number(), requireNonNull(attempt.outcome())))
           .build();
     } catch (IllegalTransition e) {
       throw illegal(e);
@@ -329,8 +331,8 @@ public class RecordingResource {
   /** The status of a recorded or changed sync. */
   @Schema(name = "SyncBegun")
   public record Begun(
-      @Schema(description = "Id of the sync", required = true) UUID id,
-      @Schema(description = "Status", required = true) SyncStatus status,
+      @Schema(description = "Id of the sync") UUID id,
+      @Schema(description = "Status") SyncStatus status,
       @Schema(description = "Sync that is retried") @Nullable UUID retryOf) {
 
     static Begun of(Sync sync) {
@@ -342,9 +344,9 @@ public class RecordingResource {
   /** A recorded attempt. */
   @Schema(name = "AttemptRecorded")
   public record Recorded(
-      @Schema(description = "Id of the sync", required = true) UUID syncId,
-      @Schema(description = "Number", required = true) int number,
-      @Schema(description = "Outcome", required = true) Attempt.@Nullable Outcome outcome) {}
+      @Schema(description = "Id of the sync") UUID syncId,
+      @Schema(description = "Number") int number,
+      @Schema(description = "Outcome") Attempt.Outcome outcome) {}
 
   /** Request body that links a sync to its version. */
   @Schema(name = "LinkRequest")

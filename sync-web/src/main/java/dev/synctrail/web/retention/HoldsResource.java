@@ -153,11 +153,11 @@ public class HoldsResource {
   /** A legal hold. */
   @Schema(name = "LegalHold")
   public record HoldAnswer(
-      @Schema(description = "Id", required = true) UUID id,
-      @Schema(description = "Filter of the held syncs", required = true) SyncFilter filter,
-      @Schema(description = "Reason", required = true, example = "Case 4711") String reason,
-      @Schema(description = "Set by", required = true, example = "admin") String actor,
-      @Schema(description = "Time at which it was set", required = true) Instant setAt,
+      @Schema(description = "Id") UUID id,
+      @Schema(description = "Filter of the held syncs") SyncFilter filter,
+      @Schema(description = "Reason", example = "Case 4711") String reason,
+      @Schema(description = "Set by", example = "admin") String actor,
+      @Schema(description = "Time at which it was set") Instant setAt,
       @Schema(description = "Release time") @Nullable Instant releasedAt,
       @Schema(description = "Released by", example = "admin") @Nullable String releasedBy) {
 

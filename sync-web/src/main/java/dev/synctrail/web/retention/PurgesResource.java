@@ -120,26 +120,23 @@ public class PurgesResource {
   /** The number of rows and bytes that a purge removed, or would remove in a dry run. */
   @Schema(name = "PurgeCounts")
   public record Counts(
-      @Schema(description = "Syncs removed completely", required = true) long rows,
-      @Schema(description = "Removed attempts, including those of removed syncs", required = true)
-          long attempts,
-      @Schema(description = "Syncs kept without their payloads", required = true) long payloads,
-      @Schema(description = "Removed payloads that are no longer referenced", required = true)
-          long snapshots,
-      @Schema(description = "Freed bytes", required = true) long bytes) {}
+      @Schema(description = "Syncs removed completely") long rows,
+      @Schema(description = "Removed attempts, including those of removed syncs") long attempts,
+      @Schema(description = "Syncs kept without their payloads") long payloads,
+      @Schema(description = "Removed payloads that are no longer referenced") long snapshots,
+      @Schema(description = "Freed bytes") long bytes) {}
 
   /** A purge. */
   @Schema(name = "Purge")
   public record PurgeAnswer(
-      @Schema(description = "Id", required = true) UUID id,
-      @Schema(description = "State", required = true) Purge.State state,
-      @Schema(description = "Whether it is a dry run", required = true) boolean dryRun,
-      @Schema(description = "Requested by", required = true, example = "admin") String actor,
+      @Schema(description = "Id") UUID id,
+      @Schema(description = "State") Purge.State state,
+      @Schema(description = "Whether it is a dry run") boolean dryRun,
+      @Schema(description = "Requested by", example = "admin") String actor,
       @Schema(description = "Reason", example = "spring clean") @Nullable String reason,
-      @Schema(description = "Retention rules applied", required = true) RulesResource.Rules rules,
-      @Schema(description = "Results so far", required = true) Counts counts,
-      @Schema(description = "Request time; ages are relative to it", required = true)
-          Instant createdAt,
+      @Schema(description = "Retention rules applied") RulesResource.Rules rules,
+      @Schema(description = "Results so far") Counts counts,
+      @Schema(description = "Request time; ages are relative to it") Instant createdAt,
       @Schema(description = "Start time") @Nullable Instant startedAt,
       @Schema(description = "Completion time") @Nullable Instant endedAt,
       @Schema(description = "Last error; will be retried", example = "SQLException")

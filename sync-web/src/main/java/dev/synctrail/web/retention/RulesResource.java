@@ -148,8 +148,8 @@ public class RulesResource {
   /** The rules, with the user who set them. */
   @Schema(name = "RetentionRules")
   public record Rules(
-      @Schema(description = "Number of changes", required = true, example = "3") int revision,
-      @Schema(description = "Rules in order of precedence", required = true) List<RuleEntry> rules,
+      @Schema(description = "Number of changes", example = "3") int revision,
+      @Schema(description = "Rules in order of precedence") List<RuleEntry> rules,
       @Schema(description = "Time of the last change") @Nullable Instant changedAt,
       @Schema(description = "Author of the last change", example = "admin")
           @Nullable String changedBy) {

@@ -14,28 +14,21 @@ import org.jspecify.annotations.Nullable;
         "A type that was rolled back on a platform, or whose change by others was kept there,"
             + " and is skipped by deployments of `all` and `changed`")
 public record PinAnswer(
-    @Schema(description = "Platform", required = true, example = "sandbox") String platform,
-    @Schema(description = "Content type", required = true, example = "ArticlePage") String typeKey,
-    @Schema(
-            description = "Latest version at that time; storing a newer one ends the pin",
-            required = true)
+    @Schema(description = "Platform", example = "sandbox") String platform,
+    @Schema(description = "Content type", example = "ArticlePage") String typeKey,
+    @Schema(description = "Latest version at that time; storing a newer one ends the pin")
         String newestVersionId,
-    @Schema(description = "Whether the type is absent from the platform", required = true)
-        boolean absent,
+    @Schema(description = "Whether the type is absent from the platform") boolean absent,
     @Schema(
             description =
                 "Whether a conflict was resolved by keeping the change by others; otherwise the"
-                    + " type was rolled back, restored or removed",
-            required = true)
+                    + " type was rolled back, restored or removed")
         boolean theirs,
-    @Schema(
-            description = "Deployment that rolled it back, or met the change by others",
-            required = true)
+    @Schema(description = "Deployment that rolled it back, or met the change by others")
         UUID rollback,
-    @Schema(description = "Push that rolled it back, or met the change by others", required = true)
-        UUID syncId,
-    @Schema(description = "Time", required = true) Instant pinnedAt,
-    @Schema(description = "Pinned by", required = true, example = "admin") String actor,
+    @Schema(description = "Push that rolled it back, or met the change by others") UUID syncId,
+    @Schema(description = "Time") Instant pinnedAt,
+    @Schema(description = "Pinned by", example = "admin") String actor,
     @Schema(description = "Reason", example = "it broke the site") @Nullable String reason) {
 
   /** Converts a pin. */

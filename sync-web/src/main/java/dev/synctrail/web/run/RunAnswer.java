@@ -15,17 +15,17 @@ import org.jspecify.annotations.Nullable;
 /** The current state of a deployment or a pull run. */
 @Schema(name = "Run", description = "State of a deployment or a retrieval")
 public record RunAnswer(
-    @Schema(description = "Id", required = true) UUID id,
-    @Schema(description = "State", required = true, example = "IN_PROGRESS") Run.Status status,
-    @Schema(description = "Platform", required = true, example = "sandbox") String platform,
-    @Schema(description = "Requested by", required = true, example = "ci") String actor,
+    @Schema(description = "Id") UUID id,
+    @Schema(description = "State", example = "IN_PROGRESS") Run.Status status,
+    @Schema(description = "Platform", example = "sandbox") String platform,
+    @Schema(description = "Requested by", example = "ci") String actor,
     @Schema(description = "Person or system on whose behalf the caller claims to act")
         @Nullable String onBehalfOf,
     @Schema(description = "Reason", example = "release 42") @Nullable String reason,
     @Schema(description = "Object of the caller, unchanged") @Nullable JsonObject syncMetadata,
-    @Schema(description = "Progress, 0 to 100", required = true) int progress,
-    @Schema(description = "Number of syncs by outcome", required = true) Counts counts,
-    @Schema(description = "Whether it is a dry run", required = true) boolean dryRun,
+    @Schema(description = "Progress, 0 to 100") int progress,
+    @Schema(description = "Number of syncs by outcome") Counts counts,
+    @Schema(description = "Whether it is a dry run") boolean dryRun,
     @Schema(description = "Run whose failed syncs are retried") @Nullable UUID retryOf,
     @Schema(description = "Deployment that is rolled back") @Nullable UUID rollbackOf,
     @Schema(description = "Dry run that was confirmed as its plan") @Nullable UUID plan,
@@ -42,7 +42,7 @@ public record RunAnswer(
         @Nullable String heldBack,
     @Schema(description = "Error message, if the types of the platform could not be listed")
         @Nullable String errorMessage,
-    @Schema(description = "Request time", required = true) Instant createdAt,
+    @Schema(description = "Request time") Instant createdAt,
     @Schema(description = "Start time") @Nullable Instant startedAt,
     @Schema(description = "Completion time of the last sync") @Nullable Instant completedAt) {
 
@@ -104,17 +104,16 @@ public record RunAnswer(
   /** The cancellation of a run. */
   @Schema(name = "RunCancelled")
   public record Cancelled(
-      @Schema(description = "Time", required = true) Instant at,
-      @Schema(description = "Actor", required = true, example = "admin") String actor,
+      @Schema(description = "Time") Instant at,
+      @Schema(description = "Actor", example = "admin") String actor,
       @Schema(description = "Reason", example = "wrong platform") @Nullable String reason) {}
 
   /** The syncs of a run by outcome. */
   @Schema(name = "RunCounts")
   public record Counts(
-      @Schema(description = "All syncs of the set", required = true) int total,
-      @Schema(description = "Successful syncs", required = true) int success,
-      @Schema(description = "Failed syncs", required = true) int failed,
-      @Schema(description = "Partially successful syncs", required = true) int partial,
-      @Schema(description = "Syncs in progress or of unknown outcome", required = true)
-          int unsettled) {}
+      @Schema(description = "All syncs of the set") int total,
+      @Schema(description = "Successful syncs") int success,
+      @Schema(description = "Failed syncs") int failed,
+      @Schema(description = "Partially successful syncs") int partial,
+      @Schema(description = "Syncs in progress or of unknown outcome") int unsettled) {}
 }

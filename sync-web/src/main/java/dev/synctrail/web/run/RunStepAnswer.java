@@ -9,15 +9,14 @@ import org.jspecify.annotations.Nullable;
 /** One event of the run or of one of its syncs. */
 @Schema(name = "RunStep")
 public record RunStepAnswer(
-    @Schema(description = "Time", required = true) Instant time,
+    @Schema(description = "Time") Instant time,
     @Schema(
             description =
                 "Kind of entry: QUEUED, STARTED, LISTING, SKIPPED, FINISHED for the run,"
                     + " otherwise the kind of the sync event",
-            required = true,
             example = "SUCCEEDED")
         String kind,
-    @Schema(description = "Actor", required = true, example = "synctrail") String actor,
+    @Schema(description = "Actor", example = "synctrail") String actor,
     @Schema(description = "Sync of the event") @Nullable UUID syncId,
     @Schema(description = "Content type of the sync", example = "ArticlePage")
         @Nullable String typeKey,

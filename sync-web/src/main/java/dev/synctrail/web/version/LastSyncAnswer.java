@@ -13,16 +13,15 @@ import org.jspecify.annotations.Nullable;
 /** The latest sync of a type or version with one platform. */
 @Schema(name = "LastSync")
 public record LastSyncAnswer(
-    @Schema(description = "Platform", required = true, example = "optimizely")
-        String targetPlatform,
-    @Schema(description = "Id of the sync", required = true) UUID id,
+    @Schema(description = "Platform", example = "optimizely") String targetPlatform,
+    @Schema(description = "Id of the sync") UUID id,
     @Schema(description = "Version") @Nullable String versionId,
     @Schema(description = "Content hash") @Nullable String versionHash,
-    @Schema(description = "Direction", required = true) Direction syncDirection,
+    @Schema(description = "Direction") Direction syncDirection,
     @Schema(description = "Operation") @Nullable Operation operation,
-    @Schema(description = "Status", required = true) SyncStatus syncStatus,
+    @Schema(description = "Status") SyncStatus syncStatus,
     @Schema(description = "Failure class") @Nullable FailureClass failureClass,
-    @Schema(description = "Request time", required = true) Instant startedAt,
+    @Schema(description = "Request time") Instant startedAt,
     @Schema(description = "End time") @Nullable Instant completedAt) {
 
   static LastSyncAnswer of(LastSync sync) {

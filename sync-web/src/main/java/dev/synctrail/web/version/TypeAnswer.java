@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** The current state of a content type. */
 @Schema(name = "Type")
 public record TypeAnswer(
-    @Schema(description = "Type key", required = true, example = "ArticlePage") String typeKey,
-    @Schema(description = "Latest version", required = true) VersionAnswer latestVersion,
-    @Schema(description = "Latest sync per platform", required = true)
-        List<LastSyncAnswer> lastSyncs,
+    @Schema(description = "Type key", example = "ArticlePage") String typeKey,
+    @Schema(description = "Latest version") VersionAnswer latestVersion,
+    @Schema(description = "Latest sync per platform") List<LastSyncAnswer> lastSyncs,
     @Schema(description = "Active pins; only for a single type") @Nullable List<PinAnswer> pins) {}

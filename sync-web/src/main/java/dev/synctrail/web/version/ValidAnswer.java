@@ -5,6 +5,5 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** The result of a check that found no violation. */
 @Schema(name = "Valid")
 public record ValidAnswer(
-    @Schema(description = "Always true; violations return a problem", required = true)
-        boolean valid,
-    @Schema(description = "Content hash", required = true) String versionHash) {}
+    @Schema(description = "Always true; violations return a problem") boolean valid,
+    @Schema(description = "Content hash") String versionHash) {}

@@ -15,21 +15,19 @@ public record VersionAnswer(
     @Schema(
             description =
                 "Id: the SHA-256 of the canonical JSON (RFC 8785) of `{author, contentHash,"
-                    + " message, parents, source, time, typeKey}`",
-            required = true)
+                    + " message, parents, source, time, typeKey}`")
         String versionId,
-    @Schema(description = "Content type", required = true, example = "ArticlePage") String typeKey,
+    @Schema(description = "Content type", example = "ArticlePage") String typeKey,
     @Schema(
             description =
                 "Content hash: the SHA-256 of the canonical JSON without members that the"
-                    + " platform sets itself",
-            required = true)
+                    + " platform sets itself")
         String versionHash,
-    @Schema(description = "Source", required = true) VersionSource source,
-    @Schema(description = "Creator", required = true, example = "ann") String author,
+    @Schema(description = "Source") VersionSource source,
+    @Schema(description = "Creator", example = "ann") String author,
     @Schema(description = "Reason", example = "Headline for articles") @Nullable String message,
-    @Schema(description = "Parent versions", required = true) List<String> parents,
-    @Schema(description = "Creation time", required = true) Instant createdAt,
+    @Schema(description = "Parent versions") List<String> parents,
+    @Schema(description = "Creation time") Instant createdAt,
     @Schema(description = "False if the content was unchanged; only in responses to PUT")
         @Nullable Boolean created,
     @Schema(
