@@ -10,7 +10,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** The failure patterns of a platform. */
 @Schema(name = "FailurePatterns")
 public record FailuresAnswer(
-    @Schema(description = "Platform", example = "optimizely") String platform,
+    @Schema(description = "Platform", example = "optimizely") PlatformId platform,
     @Schema(description = "Start of the period") Instant startDate,
     @Schema(description = "End of the period, exclusive") Instant endDate,
     @Schema(description = "Most frequent first, at most 200") List<PatternAnswer> failurePatterns) {
@@ -19,7 +19,7 @@ public record FailuresAnswer(
   static FailuresAnswer of(
       PlatformId platform, Reporting.Span span, List<FailurePattern> patterns) {
     return new FailuresAnswer(
-        platform.value(),
+        platform,
         span.from(),
         span.until(),
         patterns.stream().map(pattern -> PatternAnswer.of(pattern, span)).toList());

@@ -6,6 +6,7 @@ import dev.synctrail.analytics.Measure;
 import dev.synctrail.analytics.Measures;
 import dev.synctrail.analytics.Recommendation;
 import dev.synctrail.analytics.Reporting;
+import dev.synctrail.platform.PlatformId;
 import dev.synctrail.tracking.SyncStatus;
 import jakarta.json.JsonValue;
 import java.math.BigDecimal;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
         "Rates in percent, durations in milliseconds. Dry runs and operation NONE are"
             + " counted separately and excluded from all other figures.")
 public record HealthAnswer(
-    @Schema(description = "Platform", example = "optimizely") String platform,
+    @Schema(description = "Platform", example = "optimizely") PlatformId platform,
     @Schema(description = "Start of the period") Instant startDate,
     @Schema(description = "End of the period, exclusive") Instant endDate,
     @Schema(
@@ -100,7 +101,7 @@ public record HealthAnswer(
     Measures measures = report.measures();
     Reporting.Span span = new Reporting.Span(report.from(), report.until());
     return new HealthAnswer(
-        report.platform().value(),
+        report.platform(),
         report.from(),
         report.until(),
         Numbers.json(Measure.SUCCESS_RATE, measures),

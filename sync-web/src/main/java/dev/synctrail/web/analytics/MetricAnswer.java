@@ -3,7 +3,9 @@ package dev.synctrail.web.analytics;
 import dev.synctrail.analytics.Measure;
 import dev.synctrail.analytics.Measures;
 import dev.synctrail.analytics.Metric;
+import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.gateway.Operation;
+import dev.synctrail.platform.PlatformId;
 import dev.synctrail.tracking.Direction;
 import jakarta.json.JsonValue;
 import java.time.Instant;
@@ -19,8 +21,8 @@ import org.jspecify.annotations.Nullable;
             + " Without `operation`: not known yet, or several operations.")
 public record MetricAnswer(
     @Schema(description = "Start of the interval") @Nullable Instant start,
-    @Schema(description = "Platform", example = "optimizely") @Nullable String platform,
-    @Schema(description = "Content type", example = "ArticlePage") @Nullable String typeKey,
+    @Schema(description = "Platform", example = "optimizely") @Nullable PlatformId platform,
+    @Schema(description = "Content type", example = "ArticlePage") @Nullable TypeKey typeKey,
     @Schema(description = "Direction") @Nullable Direction direction,
     @Schema(description = "Operation") @Nullable Operation operation,
     @Schema(
@@ -90,8 +92,8 @@ public record MetricAnswer(
     Measures measures = metric.measures();
     return new MetricAnswer(
         metric.start(),
-        metric.platform() == null ? null : metric.platform().value(),
-        metric.typeKey() == null ? null : metric.typeKey().value(),
+        metric.platform(),
+        metric.typeKey(),
         metric.direction(),
         metric.operation(),
         Numbers.ifRequested(Measure.TOTAL, measures, requested),

@@ -7,12 +7,12 @@ import dev.synctrail.analytics.Reporting;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.gateway.FailureClass;
 import dev.synctrail.gateway.Operation;
+import dev.synctrail.platform.PlatformId;
 import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.SyncId;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +23,7 @@ public record PatternAnswer(
             description = "Stable id of the pattern",
             example = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")
         String fingerprint,
-    @Schema(description = "Platform", example = "optimizely") String platform,
+    @Schema(description = "Platform", example = "optimizely") PlatformId platform,
     @Schema(description = "Direction") Direction direction,
     @Schema(description = "Planned operation; absent if the sync failed before it was known")
         @Nullable Operation operation,
@@ -46,10 +46,10 @@ public record PatternAnswer(
     @Schema(description = "Second half of the period compared with the first")
         FailurePattern.Trend trend,
     @Schema(description = "Affected types, at most 100", example = "[\"ArticlePage\"]")
-        List<String> affectedTypes,
+        List<TypeKey> affectedTypes,
     @Schema(description = "Failures per day (UTC); days without failures are omitted")
         List<DayCount> perDay,
-    @Schema(description = "Latest failures; the syncs may be purged") List<UUID> examples,
+    @Schema(description = "Latest failures; the syncs may be purged") List<SyncId> examples,
     @Schema(
             description =
                 "Changes at most 24 hours and 50 syncs before the first failure: possible"
@@ -60,7 +60,7 @@ public record PatternAnswer(
     Fingerprint kind = pattern.fingerprint();
     return new PatternAnswer(
         kind.hash(),
-        kind.platform().value(),
+        kind.platform(),
         kind.direction(),
         kind.operation(),
         kind.failureClass(),
@@ -71,11 +71,11 @@ public record PatternAnswer(
         pattern.firstSeen(),
         pattern.lastSeen(),
         pattern.trend(span.firstDay(), span.afterLastDay()),
-        pattern.types().stream().map(TypeKey::value).toList(),
+        pattern.types(),
         pattern.perDay().entrySet().stream()
             .map(day -> new DayCount(day.getKey(), day.getValue()))
             .toList(),
-        pattern.examples().stream().map(SyncId::value).toList(),
+        pattern.examples(),
         pattern.beganAfter().stream().map(Change::of).toList());
   }
 

@@ -12,7 +12,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** The success rate of a platform and the counts it is computed from. */
 @Schema(name = "SuccessRate")
 public record SuccessRateAnswer(
-    @Schema(description = "Platform", example = "optimizely") String platform,
+    @Schema(description = "Platform", example = "optimizely") PlatformId platform,
     @Schema(description = "Start of the period") Instant startDate,
     @Schema(description = "End of the period, exclusive") Instant endDate,
     @Schema(
@@ -28,7 +28,7 @@ public record SuccessRateAnswer(
 
   static SuccessRateAnswer of(PlatformId platform, Reporting.Span span, Measures measures) {
     return new SuccessRateAnswer(
-        platform.value(),
+        platform,
         span.from(),
         span.until(),
         Numbers.json(Measure.SUCCESS_RATE, measures),

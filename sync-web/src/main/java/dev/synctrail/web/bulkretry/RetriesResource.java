@@ -11,9 +11,11 @@ import dev.synctrail.bulkretry.BulkRetry.Resumed;
 import dev.synctrail.bulkretry.BulkRetryEntry;
 import dev.synctrail.bulkretry.BulkRetrying;
 import dev.synctrail.bulkretry.InvalidSelection;
+import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.history.Page;
 import dev.synctrail.history.SyncFilter;
 import dev.synctrail.json.StrictJson;
+import dev.synctrail.platform.PlatformId;
 import dev.synctrail.tracking.IllegalTransition;
 import dev.synctrail.tracking.Intent;
 import dev.synctrail.tracking.SyncId;
@@ -368,22 +370,21 @@ public class RetriesResource {
   /** One sync of a job. */
   @Schema(name = "BulkRetryEntry")
   public record EntryAnswer(
-      @Schema(description = "Id of the sync") UUID syncId,
-      @Schema(description = "Content type", example = "ArticlePage") String typeKey,
-      @Schema(description = "Platform", example = "sandbox") String targetPlatform,
+      @Schema(description = "Id of the sync") SyncId syncId,
+      @Schema(description = "Content type", example = "ArticlePage") TypeKey typeKey,
+      @Schema(description = "Platform", example = "sandbox") PlatformId targetPlatform,
       @Schema(description = "Result") BulkRetryEntry.State state,
       @Schema(description = "Sync that retries it; itself when it is being settled")
-          @Nullable UUID repeatedBy,
+          @Nullable SyncId repeatedBy,
       @Schema(description = "Reason for skipping it") @Nullable String reason) {
 
     static EntryAnswer of(BulkRetryEntry bulkRetryEntry) {
-      SyncId next = bulkRetryEntry.next();
       return new EntryAnswer(
-          bulkRetryEntry.sync().value(),
-          bulkRetryEntry.typeKey().value(),
-          bulkRetryEntry.platform().value(),
+          bulkRetryEntry.sync(),
+          bulkRetryEntry.typeKey(),
+          bulkRetryEntry.platform(),
           bulkRetryEntry.state(),
-          next == null ? null : next.value(),
+          bulkRetryEntry.next(),
           bulkRetryEntry.reason());
     }
   }

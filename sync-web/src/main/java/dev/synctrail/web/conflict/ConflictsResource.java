@@ -3,6 +3,7 @@ package dev.synctrail.web.conflict;
 import dev.synctrail.access.Right;
 import dev.synctrail.conflict.Conflict;
 import dev.synctrail.conflict.Conflicts;
+import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.deployment.Resolving;
 import dev.synctrail.gateway.OnConflict;
 import dev.synctrail.history.Page;
@@ -197,10 +198,10 @@ public class ConflictsResource {
   /** A conflict. */
   @Schema(name = "Conflict")
   public record ConflictAnswer(
-      @Schema(description = "First push affected") UUID syncId,
-      @Schema(description = "All affected pushes, oldest first") List<UUID> syncIds,
-      @Schema(description = "Platform", example = "sandbox") String platform,
-      @Schema(description = "Content type", example = "ArticlePage") String typeKey,
+      @Schema(description = "First push affected") SyncId syncId,
+      @Schema(description = "All affected pushes, oldest first") List<SyncId> syncIds,
+      @Schema(description = "Platform", example = "sandbox") PlatformId platform,
+      @Schema(description = "Content type", example = "ArticlePage") TypeKey typeKey,
       @Schema(
               description =
                   "JSON Pointers (RFC 6901) of the changes on the platform since our last push",
@@ -223,22 +224,21 @@ public class ConflictsResource {
       @Schema(description = "Resolution time; absent while open") @Nullable Instant resolvedAt,
       @Schema(description = "Resolved by", example = "admin") @Nullable String actor,
       @Schema(description = "Reason", example = "ours is newer") @Nullable String reason,
-      @Schema(description = "Deployment that carries out the resolution") @Nullable UUID resolvedBy,
+      @Schema(description = "Deployment that carries out the resolution")
+          @Nullable RunId resolvedBy,
       @Schema(description = "Later successful push that closed the conflict before it was resolved")
-          @Nullable UUID supersededBy) {
+          @Nullable SyncId supersededBy) {
 
     static ConflictAnswer of(Conflict conflict) {
       PayloadReference base = conflict.base();
       PayloadReference theirs = conflict.theirs();
       PayloadReference wanted = conflict.wanted();
       OnConflict option = conflict.resolution();
-      RunId by = conflict.resolvedBy();
-      SyncId supersededBy = conflict.supersededBy();
       return new ConflictAnswer(
-          conflict.sync().value(),
-          conflict.metBy().stream().map(SyncId::value).toList(),
-          conflict.platform().value(),
-          conflict.typeKey().value(),
+          conflict.sync(),
+          conflict.metBy(),
+          conflict.platform(),
+          conflict.typeKey(),
           conflict.fields(),
           base == null ? null : base.checksum().hex(),
           theirs == null ? null : theirs.checksum().hex(),
@@ -250,8 +250,8 @@ public class ConflictsResource {
           conflict.resolvedAt(),
           conflict.actor(),
           conflict.reason(),
-          by == null ? null : by.value(),
-          supersededBy == null ? null : supersededBy.value());
+          conflict.resolvedBy(),
+          conflict.supersededBy());
     }
   }
 

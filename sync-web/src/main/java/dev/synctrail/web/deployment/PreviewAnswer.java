@@ -1,5 +1,6 @@
 package dev.synctrail.web.deployment;
 
+import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.deployment.Previewing.Outcome;
 import dev.synctrail.deployment.Previewing.Planned;
 import dev.synctrail.gateway.Failure;
@@ -7,10 +8,10 @@ import dev.synctrail.gateway.FailureClass;
 import dev.synctrail.history.Page;
 import dev.synctrail.history.PageCursors;
 import dev.synctrail.tracking.Run;
+import dev.synctrail.tracking.SyncId;
 import dev.synctrail.web.run.PinAnswer;
 import dev.synctrail.web.run.RunAnswer;
 import java.util.List;
-import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -40,8 +41,8 @@ public record PreviewAnswer(
   /** One push of the plan. */
   @Schema(name = "PlannedPush")
   public record Entry(
-      @Schema(description = "Sync of the dry run") UUID syncId,
-      @Schema(description = "Content type", example = "ArticlePage") String typeKey,
+      @Schema(description = "Sync of the dry run") SyncId syncId,
+      @Schema(description = "Content type", example = "ArticlePage") TypeKey typeKey,
       @Schema(description = "Version") @Nullable String versionId,
       @Schema(description = "Planned outcome", example = "UPDATE") Outcome outcome,
       @Schema(
@@ -60,8 +61,8 @@ public record PreviewAnswer(
     static Entry of(Planned planned) {
       Failure failure = planned.failure();
       return new Entry(
-          planned.sync().id().value(),
-          planned.sync().typeKey().value(),
+          planned.sync().id(),
+          planned.sync().typeKey(),
           planned.sync().version().versionId(),
           planned.outcome(),
           planned.phase(),

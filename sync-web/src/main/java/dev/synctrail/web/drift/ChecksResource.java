@@ -72,7 +72,7 @@ public class ChecksResource {
   @Schema(name = "Check")
   public record CheckAnswer(
       @Schema(description = "Id") UUID id,
-      @Schema(description = "Platform", example = "sandbox") String platform,
+      @Schema(description = "Platform", example = "sandbox") PlatformId platform,
       @Schema(description = "State") PlatformCheck.Status status,
       @Schema(description = "Progress, 0 to 100", example = "100") int progress,
       @Schema(description = "Types to check; absent until the platform has been listed")
@@ -90,7 +90,7 @@ public class ChecksResource {
     static CheckAnswer of(PlatformCheck platformCheck) {
       return new CheckAnswer(
           platformCheck.id(),
-          platformCheck.platform().value(),
+          platformCheck.platform(),
           platformCheck.status(),
           platformCheck.progress(),
           platformCheck.total(),

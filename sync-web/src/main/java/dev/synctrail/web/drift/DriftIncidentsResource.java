@@ -66,9 +66,9 @@ public class DriftIncidentsResource {
   @Schema(name = "DriftIncident")
   public record DriftIncidentAnswer(
       @Schema(description = "Id") UUID id,
-      @Schema(description = "Platform", example = "sandbox") String platform,
-      @Schema(description = "Content type", example = "ArticlePage") String typeKey,
-      @Schema(description = "Push it drifted from") UUID pushedBy,
+      @Schema(description = "Platform", example = "sandbox") PlatformId platform,
+      @Schema(description = "Content type", example = "ArticlePage") TypeKey typeKey,
+      @Schema(description = "Push it drifted from") SyncId pushedBy,
       @Schema(description = "MODIFIED or MISSING, as of the last check") DeployedState.State state,
       @Schema(description = "JSON Pointers (RFC 6901) of the differences") List<String> fields,
       @Schema(description = "Last check in sync; absent if none") @Nullable Instant lastKnownGood,
@@ -79,18 +79,17 @@ public class DriftIncidentsResource {
       @Schema(description = "End; absent while ongoing") @Nullable Instant endedAt,
       @Schema(description = "Cause of the end; absent while ongoing")
           DriftIncident.@Nullable End end,
-      @Schema(description = "Push that ended it, if any") @Nullable UUID endedBy,
+      @Schema(description = "Push that ended it, if any") @Nullable SyncId endedBy,
       @Schema(description = "User who ended it, if any", example = "admin") @Nullable String actor,
       @Schema(description = "Reason, if given") @Nullable String reason) {
 
     static DriftIncidentAnswer of(DriftIncident driftIncident) {
       Observation live = driftIncident.live();
-      SyncId endedBy = driftIncident.endedBy();
       return new DriftIncidentAnswer(
           driftIncident.id(),
-          driftIncident.platform().value(),
-          driftIncident.typeKey().value(),
-          driftIncident.pushed().value(),
+          driftIncident.platform(),
+          driftIncident.typeKey(),
+          driftIncident.pushed(),
           driftIncident.state(),
           driftIncident.fields(),
           driftIncident.lastKnownGood(),
@@ -99,7 +98,7 @@ public class DriftIncidentsResource {
           live == null ? null : live.content().checksum().hex(),
           driftIncident.endedAt(),
           driftIncident.end(),
-          endedBy == null ? null : endedBy.value(),
+          driftIncident.endedBy(),
           driftIncident.actor(),
           driftIncident.reason());
     }

@@ -25,7 +25,6 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -77,13 +76,13 @@ public class DriftResource {
   /** One type on one platform. */
   @Schema(name = "DeployedState")
   public record DeployedStateAnswer(
-      @Schema(description = "Content type", example = "ArticlePage") String typeKey,
+      @Schema(description = "Content type", example = "ArticlePage") TypeKey typeKey,
       @Schema(
               description =
                   "Drift state. ALTERED: the platform stored something different from what was"
                       + " pushed. ACCEPTED: a user accepted a change made by others")
           DeployedState.State state,
-      @Schema(description = "Last push; absent if never pushed") @Nullable UUID pushedBy,
+      @Schema(description = "Last push; absent if never pushed") @Nullable SyncId pushedBy,
       @Schema(
               description =
                   "JSON Pointers (RFC 6901) of the differences from the last push; empty when in"
@@ -108,12 +107,11 @@ public class DriftResource {
 
     static DeployedStateAnswer of(DeployedState deployedState, DriftPolicy policy, Instant now) {
       Observation live = deployedState.live();
-      SyncId pushed = deployedState.pushed();
       Instant checked = deployedState.checkedAt();
       return new DeployedStateAnswer(
-          deployedState.typeKey().value(),
+          deployedState.typeKey(),
           deployedState.state(),
-          pushed == null ? null : pushed.value(),
+          deployedState.pushed(),
           deployedState.fields(),
           live == null ? null : live.content().checksum().hex(),
           live == null ? null : live.etag(),

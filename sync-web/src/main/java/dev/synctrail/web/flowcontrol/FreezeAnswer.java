@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record FreezeAnswer(
     @Schema(description = "Id") UUID id,
     @Schema(description = "Platform; absent for all platforms", example = "sandbox")
-        @Nullable String platform,
+        @Nullable PlatformId platform,
     @Schema(description = "Name", example = "Year end") String name,
     @Schema(description = "Reason", example = "annual audit") String reason,
     @Schema(description = "IANA time zone", example = "Europe/Berlin") String zone,
@@ -33,11 +33,10 @@ public record FreezeAnswer(
 
   /** Converts a freeze as of {@code now}. */
   public static FreezeAnswer of(Freeze freeze, Instant now) {
-    PlatformId platform = freeze.platform();
     Span next = freeze.next(now).orElse(null);
     return new FreezeAnswer(
         freeze.id(),
-        platform == null ? null : platform.value(),
+        freeze.platform(),
         freeze.name(),
         freeze.reason(),
         freeze.window().zone().getId(),

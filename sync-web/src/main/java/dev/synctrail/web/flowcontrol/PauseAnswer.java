@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public record PauseAnswer(
     @Schema(description = "Id") UUID id,
     @Schema(description = "Platform; absent for all platforms", example = "sandbox")
-        @Nullable String platform,
+        @Nullable PlatformId platform,
     @Schema(description = "Reason", example = "they are migrating") String reason,
     @Schema(description = "Started by", example = "admin") String actor,
     @Schema(description = "Whether the pause is in effect now") boolean lasts,
@@ -25,11 +25,10 @@ public record PauseAnswer(
 
   /** Converts a pause as of {@code now}. */
   public static PauseAnswer of(Pause pause, Instant now) {
-    PlatformId platform = pause.platform();
     Instant ended = pause.endedAt();
     return new PauseAnswer(
         pause.id(),
-        platform == null ? null : platform.value(),
+        pause.platform(),
         pause.reason(),
         pause.actor(),
         pause.lasts(now),

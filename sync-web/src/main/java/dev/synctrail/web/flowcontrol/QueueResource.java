@@ -205,9 +205,9 @@ public class QueueResource {
               description = "Path below the base of the API",
               example = "sync/0193a1f4-7c00-7aaa-8bbb-0123456789ab")
           String href,
-      @Schema(description = "Platform", example = "sandbox") String platform,
+      @Schema(description = "Platform", example = "sandbox") PlatformId platform,
       @Schema(description = "Content type; absent for work on several types", example = "Hero")
-          @Nullable String typeKey,
+          @Nullable TypeKey typeKey,
       @Schema(description = "Deployment or retrieval it belongs to") @Nullable UUID run,
       @Schema(description = "State") QueueEntry.State state,
       @Schema(description = "Due time") Instant dueAt,
@@ -220,7 +220,6 @@ public class QueueResource {
 
     static EntryAnswer of(Queued queued, Instant now) {
       QueueEntry entry = queued.entry();
-      TypeKey typeKey = entry.typeKey();
       Holder holder = entry.holder();
       return new EntryAnswer(
           entry.workId(),
@@ -231,8 +230,8 @@ public class QueueResource {
             case PLATFORM_CHECK -> "checks/" + entry.workId();
             case CHECK -> "platforms/" + entry.platform() + "/drift";
           },
-          entry.platform().value(),
-          typeKey == null ? null : typeKey.value(),
+          entry.platform(),
+          entry.typeKey(),
           entry.run(),
           entry.state(now),
           entry.due(),
@@ -248,7 +247,7 @@ public class QueueResource {
   /** The summary of the queue of one platform. */
   @Schema(name = "QueueSummary")
   public record SummaryAnswer(
-      @Schema(description = "Platform", example = "sandbox") String platform,
+      @Schema(description = "Platform", example = "sandbox") PlatformId platform,
       @Schema(description = "Queued entries", example = "12") long backlog,
       @Schema(description = "Due entries", example = "7") long due,
       @Schema(description = "Running entries", example = "2") long held,
@@ -265,7 +264,7 @@ public class QueueResource {
     static SummaryAnswer of(Summary summary) {
       Halt halt = summary.halt();
       return new SummaryAnswer(
-          summary.backlogged().platform().value(),
+          summary.backlogged().platform(),
           summary.backlogged().entries(),
           summary.backlogged().due(),
           summary.backlogged().held(),

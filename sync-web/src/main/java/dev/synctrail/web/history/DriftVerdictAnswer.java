@@ -7,7 +7,6 @@ import dev.synctrail.drift.Observation;
 import dev.synctrail.tracking.SyncId;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +24,7 @@ public record DriftVerdictAnswer(
     @Schema(description = "SHA-256 of the state on the platform; absent if the type was missing")
         @Nullable String liveChecksum,
     @Schema(description = "ETag of the platform, if any") @Nullable String etag,
-    @Schema(description = "Later push; only for SUPERSEDED") @Nullable UUID supersededBy,
+    @Schema(description = "Later push; only for SUPERSEDED") @Nullable SyncId supersededBy,
     @Schema(description = "Time of the first check with this verdict") Instant givenAt,
     @Schema(description = "Last check") Instant checkedAt,
     @Schema(description = "Whether the last check is older than `sync.drift.good-for`")
@@ -41,14 +40,13 @@ public record DriftVerdictAnswer(
 
   static DriftVerdictAnswer of(DriftVerdict driftVerdict, DriftPolicy policy, Instant now) {
     Observation live = driftVerdict.live();
-    SyncId later = driftVerdict.supersededBy();
     return new DriftVerdictAnswer(
         driftVerdict.word(),
         driftVerdict.fields(),
         driftVerdict.reason(),
         live == null ? null : live.content().checksum().hex(),
         live == null ? null : live.etag(),
-        later == null ? null : later.value(),
+        driftVerdict.supersededBy(),
         driftVerdict.givenAt(),
         driftVerdict.checkedAt(),
         driftVerdict.isStale(now, policy.goodFor()),

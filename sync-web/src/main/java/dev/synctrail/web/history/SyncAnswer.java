@@ -1,5 +1,6 @@
 package dev.synctrail.web.history;
 
+import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.gateway.FailureClass;
 import dev.synctrail.gateway.Operation;
 import dev.synctrail.gateway.PushFlag;
@@ -7,6 +8,7 @@ import dev.synctrail.gateway.PushOptions;
 import dev.synctrail.gateway.PushResult;
 import dev.synctrail.history.SyncSummary;
 import dev.synctrail.json.StrictJson;
+import dev.synctrail.platform.PlatformId;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.PayloadRole;
@@ -19,7 +21,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -29,12 +30,12 @@ public record SyncAnswer(
     @Schema(
             description = "Id, a UUIDv7 derived from `startedAt`",
             example = "019a1f0c-5e80-7c3a-9d53-2b7f6f0f9a41")
-        UUID id,
-    @Schema(description = "Content type", example = "ArticlePage") String typeKey,
+        SyncId id,
+    @Schema(description = "Content type", example = "ArticlePage") TypeKey typeKey,
     @Schema(description = "Version that was pushed, or created by a pull")
         @Nullable String versionId,
     @Schema(description = "Content hash of the version") @Nullable String versionHash,
-    @Schema(description = "Platform", example = "sandbox") String targetPlatform,
+    @Schema(description = "Platform", example = "sandbox") PlatformId targetPlatform,
     @Schema(description = "Revision of the platform settings used", example = "1")
         @Nullable Integer platformRevision,
     @Schema(description = "Direction") Direction syncDirection,
@@ -56,9 +57,9 @@ public record SyncAnswer(
     @Schema(description = "Outcome of each item; only of PARTIAL syncs") List<Item> items,
     @Schema(description = "Failed attempts", example = "0") int retryCount,
     @Schema(description = "Object of the caller, unchanged") @Nullable JsonObject syncMetadata,
-    @Schema(description = "Deployment it belongs to") @Nullable UUID deploymentId,
-    @Schema(description = "Retrieval it belongs to") @Nullable UUID retrievalId,
-    @Schema(description = "Sync that is retried") @Nullable UUID retryOf,
+    @Schema(description = "Deployment it belongs to") @Nullable RunId deploymentId,
+    @Schema(description = "Retrieval it belongs to") @Nullable RunId retrievalId,
+    @Schema(description = "Sync that is retried") @Nullable SyncId retryOf,
     @Schema(description = "Authenticated name of the actor", example = "ci") String actor,
     @Schema(description = "Person or system on whose behalf the caller claims to act")
         @Nullable String onBehalfOf,
@@ -107,11 +108,11 @@ public record SyncAnswer(
       @Nullable AllowedActionsAnswer can) {
     PushOptions options = sync.options();
     return new SyncAnswer(
-        sync.id().value(),
-        sync.typeKey().value(),
+        sync.id(),
+        sync.typeKey(),
         sync.version().versionId(),
         sync.version().versionHash(),
-        sync.platform().value(),
+        sync.platform(),
         sync.target().platformRevision(),
         sync.direction(),
         sync.operation(),
@@ -126,9 +127,9 @@ public record SyncAnswer(
         sync.items().stream().map(Item::of).toList(),
         sync.retryCount(),
         metadata(sync.cause().syncMetadata()),
-        id(sync.deployment()),
-        id(sync.retrieval()),
-        id(sync.cause().retryOf()),
+        sync.deployment(),
+        sync.retrieval(),
+        sync.cause().retryOf(),
         sync.cause().actor(),
         sync.cause().onBehalfOf(),
         sync.cause().reason(),
@@ -156,14 +157,6 @@ public record SyncAnswer(
     return text == null
         ? null
         : StrictJson.readObject(text.getBytes(StandardCharsets.UTF_8)).object();
-  }
-
-  private static @Nullable UUID id(@Nullable RunId run) {
-    return run == null ? null : run.value();
-  }
-
-  private static @Nullable UUID id(@Nullable SyncId sync) {
-    return sync == null ? null : sync.value();
   }
 
   /** How a sync was meant. */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** One page of the history of one type. */
 @Schema(name = "TypeHistory")
 public record TypeHistoryAnswer(
-    @Schema(description = "Content type", example = "ArticlePage") String typeKey,
+    @Schema(description = "Content type", example = "ArticlePage") TypeKey typeKey,
     @Schema(
             description =
                 "Latest successful sync of the type, without dry runs, independent of the page")
@@ -25,7 +25,7 @@ public record TypeHistoryAnswer(
   static TypeHistoryAnswer of(
       TypeKey typeKey, @Nullable SyncAnswer lastSuccessful, Page<SyncAnswer> page) {
     return new TypeHistoryAnswer(
-        typeKey.value(),
+        typeKey,
         lastSuccessful,
         page.data(),
         page.nextCursor(),

@@ -34,6 +34,7 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 public class OpenApiDefaults implements OASFilter {
   private static final String SECRET =
       "`SECRET_IN_BODY`: the body contains an access token; nothing was stored";
+  private static final String SHA_256 = "^[0-9a-f]{64}$";
   private static final String NDJSON = "application/x-ndjson";
   private static final String PROBLEM = "application/problem+json";
 
@@ -51,7 +52,10 @@ public class OpenApiDefaults implements OASFilter {
     schemas.replace("PlatformId", text("^[a-z0-9]{1,64}$", "optimizely"));
     schemas.replace("TypeKey", text("^[A-Za-z][_0-9A-Za-z]{1,254}$", "ArticlePage"));
     schemas.replace("SyncFilter", CriteriaSchemas.filter());
-    schemas.replace("VersionId", text("^[0-9a-f]{64}$", "0123456789abcdef".repeat(4)));
+    schemas.replace("SyncId", string("UUIDv7 with the time of `startedAt`").format("uuid"));
+    schemas.replace("RunId", string("UUIDv7 with the time of `createdAt`").format("uuid"));
+    schemas.replace("ContentHash", text(SHA_256, "9f86d081884c7d65".repeat(4)));
+    schemas.replace("VersionId", text(SHA_256, "0123456789abcdef".repeat(4)));
     Map<String, String> pages = PageSchemas.complete(schemas);
     api.getComponents().setSchemas(schemas);
     api.getPaths().addPathItem(EventsServlet.API, events());

@@ -1,6 +1,7 @@
 package dev.synctrail.web.platform;
 
 import dev.synctrail.platform.Platform;
+import dev.synctrail.platform.PlatformId;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Map;
@@ -9,7 +10,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** One revision of a platform. */
 @Schema(name = "Platform")
 public record PlatformAnswer(
-    @Schema(description = "Id", example = "optimizely") String id,
+    @Schema(description = "Id", example = "optimizely") PlatformId id,
     @Schema(description = "Kind of platform, which selects the adapter", example = "optimizely")
         String kind,
     @Schema(description = "Display name", example = "Production") String name,
@@ -32,7 +33,7 @@ public record PlatformAnswer(
   /** Converts a platform, without its credentials. */
   public static PlatformAnswer of(Platform platform, boolean hasCredentials, boolean locks) {
     return new PlatformAnswer(
-        platform.id().value(),
+        platform.id(),
         platform.kind(),
         platform.name(),
         platform.baseUrl(),

@@ -111,15 +111,13 @@ public class RecordingResource {
       @Context UriInfo uri) {
     OrderDetails orderDetails = new OrderDetails(body, security, traceparent);
     try {
+      SyncId retried = new SyncId(syncId);
       SyncId next =
           retrying
-              .sync(new SyncId(syncId), JsonBody.readOptional(body, orderDetails::cause))
+              .sync(retried, JsonBody.readOptional(body, orderDetails::cause))
               .orElseThrow(() -> syncNotFound(syncId));
       return Response.accepted(
-              new Begun(
-                  next.value(),
-                  SyncStatus.IN_PROGRESS,
-                  next.value().equals(syncId) ? null : syncId))
+              new Begun(next, SyncStatus.IN_PROGRESS, next.equals(retried) ? null : retried))
           .location(location(uri, next))
           .build();
     } catch (IllegalTransition e) {
@@ -168,7 +166,7 @@ public class RecordingResource {
                 .orElse(claimed.begun()));
     SyncStatus status =
         claimed.begun().data().isOverLimit() ? SyncStatus.FAILED : SyncStatus.IN_PROGRESS;
-    return Response.created(location(uri, id)).entity(new Begun(id.value(), status, null)).build();
+    return Response.created(location(uri, id)).entity(new Begun(id, status, null)).build();
   }
 
   private void requireConsistent(Claimed claimed) {
@@ -331,13 +329,12 @@ public class RecordingResource {
   /** The status of a recorded or changed sync. */
   @Schema(name = "SyncBegun")
   public record Begun(
-      @Schema(description = "Id of the sync") UUID id,
+      @Schema(description = "Id of the sync") SyncId id,
       @Schema(description = "Status") SyncStatus status,
-      @Schema(description = "Sync that is retried") @Nullable UUID retryOf) {
+      @Schema(description = "Sync that is retried") @Nullable SyncId retryOf) {
 
     static Begun of(Sync sync) {
-      SyncId retryOf = sync.intent().cause().retryOf();
-      return new Begun(sync.id().value(), sync.status(), retryOf == null ? null : retryOf.value());
+      return new Begun(sync.id(), sync.status(), sync.intent().cause().retryOf());
     }
   }
 

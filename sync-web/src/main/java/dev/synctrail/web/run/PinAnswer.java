@@ -1,9 +1,13 @@
 package dev.synctrail.web.run;
 
+import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.deployment.Pin;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.tracking.RunId;
+import dev.synctrail.tracking.SyncId;
+import dev.synctrail.version.VersionId;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -14,10 +18,10 @@ import org.jspecify.annotations.Nullable;
         "A type that was rolled back on a platform, or whose change by others was kept there,"
             + " and is skipped by deployments of `all` and `changed`")
 public record PinAnswer(
-    @Schema(description = "Platform", example = "sandbox") String platform,
-    @Schema(description = "Content type", example = "ArticlePage") String typeKey,
+    @Schema(description = "Platform", example = "sandbox") PlatformId platform,
+    @Schema(description = "Content type", example = "ArticlePage") TypeKey typeKey,
     @Schema(description = "Latest version at that time; storing a newer one ends the pin")
-        String newestVersionId,
+        VersionId newestVersionId,
     @Schema(description = "Whether the type is absent from the platform") boolean absent,
     @Schema(
             description =
@@ -25,8 +29,8 @@ public record PinAnswer(
                     + " type was rolled back, restored or removed")
         boolean theirs,
     @Schema(description = "Deployment that rolled it back, or met the change by others")
-        UUID rollback,
-    @Schema(description = "Push that rolled it back, or met the change by others") UUID syncId,
+        RunId rollback,
+    @Schema(description = "Push that rolled it back, or met the change by others") SyncId syncId,
     @Schema(description = "Time") Instant pinnedAt,
     @Schema(description = "Pinned by", example = "admin") String actor,
     @Schema(description = "Reason", example = "it broke the site") @Nullable String reason) {
@@ -34,13 +38,13 @@ public record PinAnswer(
   /** Converts a pin. */
   public static PinAnswer of(Pin pin) {
     return new PinAnswer(
-        pin.platform().value(),
-        pin.typeKey().value(),
-        pin.newest().hex(),
+        pin.platform(),
+        pin.typeKey(),
+        pin.newest(),
         pin.absent(),
         pin.theirs(),
-        pin.rollback().value(),
-        pin.sync().value(),
+        pin.rollback(),
+        pin.sync(),
         pin.at(),
         pin.actor(),
         pin.reason());

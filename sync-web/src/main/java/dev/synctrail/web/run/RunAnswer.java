@@ -2,22 +2,22 @@ package dev.synctrail.web.run;
 
 import dev.synctrail.history.RunHistory;
 import dev.synctrail.json.StrictJson;
+import dev.synctrail.platform.PlatformId;
 import dev.synctrail.tracking.Run;
 import dev.synctrail.tracking.RunId;
 import jakarta.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** The current state of a deployment or a pull run. */
 @Schema(name = "Run", description = "State of a deployment or a retrieval")
 public record RunAnswer(
-    @Schema(description = "Id") UUID id,
+    @Schema(description = "Id") RunId id,
     @Schema(description = "State", example = "IN_PROGRESS") Run.Status status,
-    @Schema(description = "Platform", example = "sandbox") String platform,
+    @Schema(description = "Platform", example = "sandbox") PlatformId platform,
     @Schema(description = "Requested by", example = "ci") String actor,
     @Schema(description = "Person or system on whose behalf the caller claims to act")
         @Nullable String onBehalfOf,
@@ -26,13 +26,13 @@ public record RunAnswer(
     @Schema(description = "Progress, 0 to 100") int progress,
     @Schema(description = "Number of syncs by outcome") Counts counts,
     @Schema(description = "Whether it is a dry run") boolean dryRun,
-    @Schema(description = "Run whose failed syncs are retried") @Nullable UUID retryOf,
-    @Schema(description = "Deployment that is rolled back") @Nullable UUID rollbackOf,
-    @Schema(description = "Dry run that was confirmed as its plan") @Nullable UUID plan,
+    @Schema(description = "Run whose failed syncs are retried") @Nullable RunId retryOf,
+    @Schema(description = "Deployment that is rolled back") @Nullable RunId rollbackOf,
+    @Schema(description = "Dry run that was confirmed as its plan") @Nullable RunId plan,
     @Schema(description = "Runs that retry its failed syncs; only for a single run")
-        @Nullable List<UUID> retriedBy,
+        @Nullable List<RunId> retriedBy,
     @Schema(description = "Deployments that roll it back; only for a single run")
-        @Nullable List<UUID> rolledBackBy,
+        @Nullable List<RunId> rolledBackBy,
     @Schema(description = "Types skipped because they were rolled back; only for a single run")
         @Nullable List<PinAnswer> skipped,
     @Schema(description = "Cancellation: actor, time and reason") @Nullable Cancelled cancelled,
@@ -64,9 +64,9 @@ public record RunAnswer(
     Run.Counts counts = run.counts();
     String metadata = run.syncMetadata();
     return new RunAnswer(
-        run.id().value(),
+        run.id(),
         run.status(),
-        run.platform().value(),
+        run.platform(),
         run.actor(),
         run.onBehalfOf(),
         run.reason(),
@@ -81,11 +81,11 @@ public record RunAnswer(
             counts.partial(),
             counts.unsettled()),
         run.options().dryRun(),
-        run.retryOf() == null ? null : run.retryOf().value(),
-        run.rollbackOf() == null ? null : run.rollbackOf().value(),
-        run.plan() == null ? null : run.plan().value(),
-        followers == null ? null : ids(followers.retries()),
-        followers == null ? null : ids(followers.rollbacks()),
+        run.retryOf(),
+        run.rollbackOf(),
+        run.plan(),
+        followers == null ? null : followers.retries(),
+        followers == null ? null : followers.rollbacks(),
         skipped,
         cancellation == null
             ? null
@@ -95,10 +95,6 @@ public record RunAnswer(
         run.createdAt(),
         run.startedAt(),
         run.completedAt());
-  }
-
-  private static List<UUID> ids(List<RunId> runs) {
-    return runs.stream().map(RunId::value).toList();
   }
 
   /** The cancellation of a run. */

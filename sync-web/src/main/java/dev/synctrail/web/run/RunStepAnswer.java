@@ -1,8 +1,9 @@
 package dev.synctrail.web.run;
 
+import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.history.RunStep;
+import dev.synctrail.tracking.SyncId;
 import java.time.Instant;
-import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -17,18 +18,13 @@ public record RunStepAnswer(
             example = "SUCCEEDED")
         String kind,
     @Schema(description = "Actor", example = "synctrail") String actor,
-    @Schema(description = "Sync of the event") @Nullable UUID syncId,
+    @Schema(description = "Sync of the event") @Nullable SyncId syncId,
     @Schema(description = "Content type of the sync", example = "ArticlePage")
-        @Nullable String typeKey,
+        @Nullable TypeKey typeKey,
     @Schema(description = "Details") @Nullable String detail) {
 
   static RunStepAnswer of(RunStep step) {
     return new RunStepAnswer(
-        step.at(),
-        step.kind(),
-        step.actor(),
-        step.sync() == null ? null : step.sync().value(),
-        step.typeKey() == null ? null : step.typeKey().value(),
-        step.detail());
+        step.at(), step.kind(), step.actor(), step.sync(), step.typeKey(), step.detail());
   }
 }

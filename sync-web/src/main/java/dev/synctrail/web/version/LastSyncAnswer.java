@@ -3,18 +3,19 @@ package dev.synctrail.web.version;
 import dev.synctrail.gateway.FailureClass;
 import dev.synctrail.gateway.Operation;
 import dev.synctrail.history.LastSync;
+import dev.synctrail.platform.PlatformId;
 import dev.synctrail.tracking.Direction;
+import dev.synctrail.tracking.SyncId;
 import dev.synctrail.tracking.SyncStatus;
 import java.time.Instant;
-import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** The latest sync of a type or version with one platform. */
 @Schema(name = "LastSync")
 public record LastSyncAnswer(
-    @Schema(description = "Platform", example = "optimizely") String targetPlatform,
-    @Schema(description = "Id of the sync") UUID id,
+    @Schema(description = "Platform", example = "optimizely") PlatformId targetPlatform,
+    @Schema(description = "Id of the sync") SyncId id,
     @Schema(description = "Version") @Nullable String versionId,
     @Schema(description = "Content hash") @Nullable String versionHash,
     @Schema(description = "Direction") Direction syncDirection,
@@ -26,8 +27,8 @@ public record LastSyncAnswer(
 
   static LastSyncAnswer of(LastSync sync) {
     return new LastSyncAnswer(
-        sync.platform().value(),
-        sync.id().value(),
+        sync.platform(),
+        sync.id(),
         sync.versionId(),
         sync.versionHash(),
         sync.direction(),

@@ -121,7 +121,7 @@ public class TypesResource {
             .map(TypeKey::new)
             .orElse(VALIDATE);
     rejectViolations(new ContentType(own, type.content(), type.object(), type.hash()));
-    return new ValidAnswer(true, type.hash().hex());
+    return new ValidAnswer(true, type.hash());
   }
 
   /** Shows the type whose key is the word {@code validate}. */

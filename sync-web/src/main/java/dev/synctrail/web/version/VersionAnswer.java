@@ -1,5 +1,7 @@
 package dev.synctrail.web.version;
 
+import dev.synctrail.contenttype.ContentHash;
+import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.version.ContentTypeVersion;
 import dev.synctrail.version.VersionId;
 import dev.synctrail.version.VersionSource;
@@ -16,17 +18,17 @@ public record VersionAnswer(
             description =
                 "Id: the SHA-256 of the canonical JSON (RFC 8785) of `{author, contentHash,"
                     + " message, parents, source, time, typeKey}`")
-        String versionId,
-    @Schema(description = "Content type", example = "ArticlePage") String typeKey,
+        VersionId versionId,
+    @Schema(description = "Content type", example = "ArticlePage") TypeKey typeKey,
     @Schema(
             description =
                 "Content hash: the SHA-256 of the canonical JSON without members that the"
                     + " platform sets itself")
-        String versionHash,
+        ContentHash versionHash,
     @Schema(description = "Source") VersionSource source,
     @Schema(description = "Creator", example = "ann") String author,
     @Schema(description = "Reason", example = "Headline for articles") @Nullable String message,
-    @Schema(description = "Parent versions") List<String> parents,
+    @Schema(description = "Parent versions") List<VersionId> parents,
     @Schema(description = "Creation time") Instant createdAt,
     @Schema(description = "False if the content was unchanged; only in responses to PUT")
         @Nullable Boolean created,
@@ -81,13 +83,13 @@ public record VersionAnswer(
       @Nullable JsonObject content,
       @Nullable List<LastSyncAnswer> syncs) {
     return new VersionAnswer(
-        version.id().hex(),
-        version.typeKey().value(),
-        version.contentHash().hex(),
+        version.id(),
+        version.typeKey(),
+        version.contentHash(),
         version.source(),
         version.author(),
         version.message(),
-        version.parents().stream().map(VersionId::hex).toList(),
+        version.parents(),
         version.createdAt(),
         created,
         content,

@@ -78,13 +78,13 @@ class VersionAnswers {
   TreeAnswer tree(VersionTree tree, @Nullable ContentTypeVersion commonAncestor) {
     List<ContentTypeVersion> nodes = tree.nodes();
     return new TreeAnswer(
-        tree.typeKey().value(),
-        nodes.get(nodes.size() - 1).id().hex(),
+        tree.typeKey(),
+        nodes.get(nodes.size() - 1).id(),
         versions(nodes),
         tree.edges().stream()
-            .map(edge -> new TreeAnswer.Edge(edge.parent().hex(), edge.child().hex()))
+            .map(edge -> new TreeAnswer.Edge(edge.parent(), edge.child()))
             .toList(),
-        commonAncestor == null ? null : commonAncestor.id().hex());
+        commonAncestor == null ? null : commonAncestor.id());
   }
 
   List<TypeAnswer> types(List<ContentTypeVersion> heads) {
@@ -94,7 +94,7 @@ class VersionAnswers {
         .map(
             head ->
                 new TypeAnswer(
-                    head.typeKey().value(),
+                    head.typeKey(),
                     VersionAnswer.of(head),
                     answers(latest.get(head.typeKey())),
                     null))
