@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
  * A legal hold, which protects matching syncs from being purged, including future ones, until it is
  * released.
  *
- * @param held selects the protected syncs: those of a run, of a type, or any others
+ * @param filter selects the protected syncs: those of a run, of a type, or any others
  * @param releasedAt null while it is in force, as is {@code releasedBy}
  */
 public record LegalHold(
     UUID id,
-    SyncFilter held,
+    SyncFilter filter,
     String reason,
     String actor,
     Instant setAt,

@@ -47,7 +47,7 @@ public class JpaLegalHolds implements LegalHolds {
     new Sql(
             "insert into retention_hold (id, held, reason, actor, set_at) values (?, ?, ?, ?, ?)",
             hold.id(),
-            FilterColumn.text(hold.held()),
+            FilterColumn.text(hold.filter()),
             hold.reason(),
             hold.actor(),
             hold.setAt())

@@ -57,7 +57,7 @@ final class PurgeCondition {
                 + Arrays.stream(targets).map(this::cutoffs).collect(Collectors.joining(", "))
                 + ")");
     for (LegalHold hold : holds) {
-      sql.add(" and (").add(HistorySelect.criteria(hold.held())).add(") is not true");
+      sql.add(" and (").add(HistorySelect.criteria(hold.filter())).add(") is not true");
     }
     return sql;
   }

@@ -54,7 +54,7 @@ public record PatternAnswer(
             description =
                 "Changes at most 24 hours and 50 syncs before the first failure: possible"
                     + " causes, no proof")
-        List<Change> beganAfter) {
+        List<Precedent> beganAfter) {
 
   static PatternAnswer of(FailurePattern pattern, Reporting.Span span) {
     Fingerprint kind = pattern.fingerprint();
@@ -76,7 +76,7 @@ public record PatternAnswer(
             .map(day -> new DayCount(day.getKey(), day.getValue()))
             .toList(),
         pattern.examples(),
-        pattern.beganAfter().stream().map(Change::of).toList());
+        pattern.beganAfter());
   }
 
   /** The number of failures on one day. */
@@ -84,23 +84,4 @@ public record PatternAnswer(
   public record DayCount(
       @Schema(description = "Day (UTC)") LocalDate day,
       @Schema(description = "Number of failures") long count) {}
-
-  /** A change, for example of the adapter version, after which the failures began. */
-  @Schema(name = "PrecedingChange")
-  public record Change(
-      @Schema(description = "Changed setting") Precedent.Kind kind,
-      @Schema(description = "Previous value", example = "1.4.0") String from,
-      @Schema(description = "New value", example = "1.5.0") String to,
-      @Schema(description = "Start of the first sync with the new value") Instant at,
-      @Schema(description = "Number of syncs with the previous value") int syncsBetween) {
-
-    static Change of(Precedent precedent) {
-      return new Change(
-          precedent.kind(),
-          precedent.from(),
-          precedent.to(),
-          precedent.at(),
-          precedent.syncsBetween());
-    }
-  }
 }

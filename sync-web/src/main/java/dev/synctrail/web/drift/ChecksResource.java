@@ -3,6 +3,7 @@ package dev.synctrail.web.drift;
 import dev.synctrail.access.Right;
 import dev.synctrail.drift.PlatformCheck;
 import dev.synctrail.drift.PlatformChecks;
+import dev.synctrail.gateway.TypeListing;
 import dev.synctrail.history.Page;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.web.access.Needs;
@@ -83,7 +84,7 @@ public class ChecksResource {
       @Schema(description = "Error message, if the platform could not be read")
           @Nullable String errorMessage,
       @Schema(description = "Listed items that cannot be checked; not part of `total`")
-          List<SkippedItem> skipped,
+          List<TypeListing.Skipped> skipped,
       @Schema(description = "Request time") Instant createdAt,
       @Schema(description = "End time") @Nullable Instant completedAt) {
 
@@ -98,20 +99,9 @@ public class ChecksResource {
           platformCheck.actor(),
           platformCheck.reason(),
           platformCheck.errorMessage(),
-          platformCheck.skipped().stream()
-              .map(item -> new SkippedItem(item.name(), item.reason()))
-              .toList(),
+          platformCheck.skipped(),
           platformCheck.createdAt(),
           platformCheck.completedAt());
     }
   }
-
-  /** A listed item that cannot be checked. */
-  @Schema(name = "SkippedItem")
-  public record SkippedItem(
-      @Schema(
-              description = "Its key as the platform writes it, or its place where it has none",
-              example = "items[3]")
-          String name,
-      @Schema(description = "Why", example = "It has no key") String reason) {}
 }

@@ -10,6 +10,7 @@ import dev.synctrail.flowcontrol.Queueing;
 import dev.synctrail.flowcontrol.Queueing.AtWork;
 import dev.synctrail.flowcontrol.Queueing.Queued;
 import dev.synctrail.flowcontrol.Queueing.Summary;
+import dev.synctrail.flowcontrol.WaitReason;
 import dev.synctrail.gateway.Halt;
 import dev.synctrail.history.Page;
 import dev.synctrail.history.SyncHistory;
@@ -213,7 +214,7 @@ public class QueueResource {
       @Schema(description = "Due time") Instant dueAt,
       @Schema(description = "Request time") Instant waitingSince,
       @Schema(description = "Number of times it was taken", example = "1") int attempts,
-      @Schema(description = "Wait reason") WaitReasonAnswer waits,
+      @Schema(description = "Wait reason") WaitReason waits,
       @Schema(description = "Worker; absent if none", example = "sandbox-0") @Nullable String lane,
       @Schema(description = "Server of the worker", example = "host-4711") @Nullable String server,
       @Schema(description = "Last heartbeat of the server") @Nullable Instant heartbeat) {
@@ -237,7 +238,7 @@ public class QueueResource {
           entry.due(),
           entry.since(),
           entry.attempts(),
-          WaitReasonAnswer.of(queued.waits()),
+          queued.waits(),
           holder == null ? null : holder.lane(),
           holder == null ? null : holder.server(),
           holder == null ? null : holder.heartbeat());

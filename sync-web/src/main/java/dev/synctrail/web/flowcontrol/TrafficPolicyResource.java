@@ -31,7 +31,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -233,48 +232,17 @@ public class TrafficPolicyResource {
   /** The flow control of a platform. */
   @Schema(name = "Protection")
   public record ProtectionAnswer(
-      @Schema(description = "Circuit breaker on the responding server") BreakerAnswer breaker,
+      @Schema(description = "Circuit breaker on the responding server")
+          BreakerStatus.Breaker breaker,
       @Schema(description = "Token bucket shared by all servers; absent if the rate is not limited")
-          @Nullable BucketAnswer bucket,
+          BreakerStatus.@Nullable Bucket bucket,
       @Schema(description = "Configured limits") TrafficPolicyRevision set) {
 
     static ProtectionAnswer of(BreakerStatus now, TrafficPolicy trafficPolicy) {
-      BreakerStatus.Breaker breaker = now.breaker();
-      BreakerStatus.Bucket bucket = now.bucket();
       return new ProtectionAnswer(
-          new BreakerAnswer(
-              breaker.state(),
-              breaker.openUntil(),
-              breaker.seen(),
-              breaker.failed(),
-              breaker.calls(),
-              breaker.failuresPercent(),
-              breaker.openFor().toString()),
-          bucket == null
-              ? null
-              : new BucketAnswer(bucket.ratePerMinute(), bucket.burst(), bucket.left()),
-          TrafficPolicyRevision.of(trafficPolicy));
+          now.breaker(), now.bucket(), TrafficPolicyRevision.of(trafficPolicy));
     }
   }
-
-  /** The state of the circuit breaker. */
-  @Schema(name = "Breaker")
-  public record BreakerAnswer(
-      @Schema(description = "CLOSED, OPEN or HALF_OPEN", example = "CLOSED") String state,
-      @Schema(description = "Time of the next trial request; absent unless open")
-          @Nullable Instant openUntil,
-      @Schema(description = "Requests counted", example = "8") int seen,
-      @Schema(description = "Failed requests", example = "1") int failed,
-      @Schema(description = "Number of recent requests evaluated", example = "10") int calls,
-      @Schema(description = "Failure threshold in percent", example = "50") int failuresPercent,
-      @Schema(description = "Open time", example = "PT30S") String openFor) {}
-
-  /** The state of the rate limit. */
-  @Schema(name = "Bucket")
-  public record BucketAnswer(
-      @Schema(description = "Requests per minute", example = "120") int ratePerMinute,
-      @Schema(description = "Burst size", example = "120") int burst,
-      @Schema(description = "Requests available now", example = "97") long left) {}
 
   /** Request body that configures flow control. */
   @Schema(name = "ProtectionRequest")

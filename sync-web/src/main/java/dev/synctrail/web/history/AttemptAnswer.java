@@ -70,12 +70,12 @@ public record AttemptAnswer(
               example = "https://api.cms.optimizely.com/v1/contenttypes/ArticlePage")
           URI url,
       @Schema(description = "Request headers as sent, in order, with secrets replaced")
-          List<Header> requestHeaders,
+          List<ExchangeLog.Header> requestHeaders,
       @Schema(description = "Request body; never of a TOKEN request") @Nullable Body requestPayload,
       @Schema(description = "HTTP status; absent without a response", example = "200")
           @Nullable Integer status,
       @Schema(description = "Response headers as received, in order, with secrets replaced")
-          List<Header> responseHeaders,
+          List<ExchangeLog.Header> responseHeaders,
       @Schema(description = "Response body; never of a TOKEN request")
           @Nullable Body responsePayload,
       @Schema(description = "Time directly before sending") Instant startedAt,
@@ -92,27 +92,17 @@ public record AttemptAnswer(
           exchange.purpose(),
           exchange.method(),
           exchange.url(),
-          headers(exchange.requestHeaders()),
+          exchange.requestHeaders(),
           Body.of(detail.request()),
           exchange.status(),
-          headers(exchange.responseHeaders()),
+          exchange.responseHeaders(),
           Body.of(detail.response()),
           exchange.startedAt(),
           endedAt == null ? null : Duration.between(exchange.startedAt(), endedAt).toMillis(),
           exchange.failureClass(),
           exchange.errorMessage());
     }
-
-    private static List<Header> headers(List<ExchangeLog.Header> headers) {
-      return headers.stream().map(header -> new Header(header.name(), header.value())).toList();
-    }
   }
-
-  /** One header line. */
-  @Schema(name = "Header")
-  public record Header(
-      @Schema(description = "Name as sent", example = "If-Match") String name,
-      @Schema(description = "Value; replaced if secret") String value) {}
 
   /** How a body is kept. */
   @Schema(name = "Body")

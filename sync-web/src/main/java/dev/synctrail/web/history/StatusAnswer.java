@@ -1,11 +1,11 @@
 package dev.synctrail.web.history;
 
 import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.flowcontrol.WaitReason;
 import dev.synctrail.history.SyncProgress;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.tracking.SyncStatus;
-import dev.synctrail.web.flowcontrol.WaitReasonAnswer;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +26,9 @@ public record StatusAnswer(
     @Schema(description = "Completion time") @Nullable Instant completedAt,
     @Schema(description = "Error message of the sync or of its last attempt")
         @Nullable String errorMessage,
-    @Schema(description = "Wait reason; absent when not queued") @Nullable WaitReasonAnswer waits) {
+    @Schema(description = "Wait reason; absent when not queued") @Nullable WaitReason waits) {
 
-  static StatusAnswer of(SyncProgress progress, @Nullable WaitReasonAnswer waits) {
+  static StatusAnswer of(SyncProgress progress, @Nullable WaitReason waits) {
     return new StatusAnswer(
         progress.id(),
         progress.status(),

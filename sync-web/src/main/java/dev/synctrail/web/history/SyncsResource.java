@@ -7,6 +7,7 @@ import dev.synctrail.drift.DriftPolicy;
 import dev.synctrail.drift.DriftVerdicts;
 import dev.synctrail.flowcontrol.Queueing;
 import dev.synctrail.flowcontrol.Queueing.Queued;
+import dev.synctrail.flowcontrol.WaitReason;
 import dev.synctrail.history.Criterion;
 import dev.synctrail.history.Page;
 import dev.synctrail.history.SyncDetail;
@@ -24,7 +25,6 @@ import dev.synctrail.tracking.PayloadRole;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.web.access.Authorization;
 import dev.synctrail.web.access.Needs;
-import dev.synctrail.web.flowcontrol.WaitReasonAnswer;
 import dev.synctrail.web.rest.PageParameters;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.SharedResource;
@@ -275,14 +275,10 @@ public class SyncsResource {
         .build();
   }
 
-  private @Nullable WaitReasonAnswer waits(SyncProgress progress) {
+  private @Nullable WaitReason waits(SyncProgress progress) {
     return progress.settled()
         ? null
-        : queueing
-            .find(progress.id().value())
-            .map(Queued::waits)
-            .map(WaitReasonAnswer::of)
-            .orElse(null);
+        : queueing.find(progress.id().value()).map(Queued::waits).orElse(null);
   }
 
   /** Shows every try of a sync. */

@@ -1,5 +1,14 @@
 package dev.synctrail.web.openapi;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.synctrail.analytics.Precedent;
+import dev.synctrail.flowcontrol.BreakerStatus;
+import dev.synctrail.flowcontrol.WaitReason;
+import dev.synctrail.gateway.ExchangeLog;
+import dev.synctrail.gateway.TypeListing;
+import dev.synctrail.retention.LegalHold;
+import dev.synctrail.tracking.Run;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
@@ -9,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -16,10 +26,60 @@ import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Marks the members that an answer always has. They are the components of its record that are not
- * {@link Nullable}, because the writer omits null and nothing else.
+ * Completes the schemas of answers.
+ *
+ * <p>An answer always has the components of its record that are not {@link Nullable}, because the
+ * writer omits null and nothing else. Records of the domain that are answers as they are cannot be
+ * annotated, and are described here.
  */
 final class AnswerSchemas {
+  private static final Map<Class<? extends Record>, Map<String, String>> DOMAIN =
+      Map.of(
+          BreakerStatus.Breaker.class,
+          Map.of(
+              "state", "CLOSED, OPEN or HALF_OPEN",
+              "openUntil", "Time of the next trial request; absent unless open",
+              "seen", "Requests counted",
+              "failed", "Failed requests",
+              "calls", "Number of recent requests evaluated",
+              "failuresPercent", "Failure threshold in percent",
+              "openFor", "Open time"),
+          BreakerStatus.Bucket.class,
+          Map.of(
+              "ratePerMinute", "Requests per minute",
+              "burst", "Burst size",
+              "left", "Requests available now"),
+          ExchangeLog.Header.class,
+          Map.of("name", "Name as sent", "value", "Value; replaced if secret"),
+          LegalHold.class,
+          Map.of(
+              "id", "Id",
+              "filter", "Filter of the held syncs",
+              "reason", "Reason",
+              "actor", "Set by",
+              "setAt", "Time at which it was set",
+              "releasedAt", "Release time",
+              "releasedBy", "Released by"),
+          Precedent.class,
+          Map.of(
+              "kind", "Changed setting",
+              "from", "Previous value",
+              "to", "New value",
+              "at", "Start of the first sync with the new value",
+              "syncsBetween", "Number of syncs with the new value before the first failure"),
+          Run.Cancellation.class,
+          Map.of("at", "Time", "actor", "Actor", "reason", "Reason"),
+          TypeListing.Skipped.class,
+          Map.of(
+              "name", "Its key as the platform writes it, or its place where it has none",
+              "reason", "Reason"),
+          WaitReason.class,
+          Map.of(
+              "why", "Kind",
+              "words", "Explanation",
+              "until", "Expected end; absent if unknown",
+              "behind", "Entry that runs first; only for that wait reason"));
+
   private final Map<String, Schema> schemas;
   private final Set<Class<?>> completed = new HashSet<>();
 
@@ -51,10 +111,22 @@ final class AnswerSchemas {
         List<String> required =
             required(answer).filter(schema.getProperties()::containsKey).toList();
         schema.setRequired(required.isEmpty() ? null : required);
+        DOMAIN
+            .getOrDefault(answer, Map.of())
+            .forEach(
+                (name, text) -> describe(requireNonNull(schema.getProperties().get(name)), text));
       }
       Stream.of(answer.getRecordComponents())
           .forEach(component -> complete(component.getGenericType()));
     }
+  }
+
+  /** A reference cannot have a description next to it. */
+  private static void describe(Schema member, String text) {
+    if (member.getRef() != null) {
+      member.addAllOf(OASFactory.createSchema().ref(member.getRef())).setRef(null);
+    }
+    member.setDescription(text);
   }
 
   private static Stream<String> required(Class<?> answer) {

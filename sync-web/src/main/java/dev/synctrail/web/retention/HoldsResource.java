@@ -29,7 +29,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
-import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -39,7 +38,6 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jspecify.annotations.Nullable;
 
 /** Legal holds, which exempt syncs from every purge. */
 @Path("/retention/holds")
@@ -62,8 +60,8 @@ public class HoldsResource {
   @GET
   @Needs(Right.METADATA)
   @Operation(summary = "List legal holds", description = "Newest first, including released holds.")
-  public Page<HoldAnswer> list(@BeanParam PageParameters page) {
-    return page.of(holds.all(), hold -> hold.id().toString()).map(HoldAnswer::of);
+  public Page<LegalHold> list(@BeanParam PageParameters page) {
+    return page.of(holds.all(), hold -> hold.id().toString());
   }
 
   /** Sets a legal hold. */
@@ -81,15 +79,15 @@ public class HoldsResource {
   @RequestBody(
       required = true,
       content = @Content(schema = @Schema(implementation = HoldRequest.class)))
-  @APIResponseSchema(value = HoldAnswer.class, responseCode = "201", responseDescription = "Set")
+  @APIResponseSchema(value = LegalHold.class, responseCode = "201", responseDescription = "Set")
   @Transactional
   public Response set(byte[] body, @Context SecurityContext security, @Context UriInfo uri) {
     NewHold request = JsonBody.read(body, NewHold::read);
     LegalHold hold =
         retaining.hold(request.filter(), request.reason(), security.getUserPrincipal().getName());
-    authorization.changed(null, HoldAnswer.of(hold));
+    authorization.changed(null, hold);
     return Response.created(uri.getAbsolutePathBuilder().path(hold.id().toString()).build())
-        .entity(HoldAnswer.of(hold))
+        .entity(hold)
         .build();
   }
 
@@ -98,12 +96,8 @@ public class HoldsResource {
   @Needs(Right.METADATA)
   @Path("{id}")
   @Operation(summary = "Show a legal hold", description = "Active or released.")
-  public HoldAnswer show(
-      @PathParam("id") @Parameter(description = "Id of the legal hold") UUID id) {
-    return holds
-        .find(id)
-        .map(HoldAnswer::of)
-        .orElseThrow(() -> Problem.notFound("legal hold " + id));
+  public LegalHold show(@PathParam("id") @Parameter(description = "Id of the legal hold") UUID id) {
+    return holds.find(id).orElseThrow(() -> Problem.notFound("legal hold " + id));
   }
 
   /** Releases a legal hold. */
@@ -124,7 +118,7 @@ public class HoldsResource {
     if (!retaining.release(id, security.getUserPrincipal().getName())) {
       throw Problem.notFound("active legal hold " + id);
     }
-    holds.find(id).map(HoldAnswer::of).ifPresent(released -> authorization.changed(null, released));
+    holds.find(id).ifPresent(released -> authorization.changed(null, released));
   }
 
   private record NewHold(SyncFilter filter, String reason) {
@@ -149,27 +143,4 @@ public class HoldsResource {
               maxLength = 1_000,
               example = "Case 4711")
           String reason) {}
-
-  /** A legal hold. */
-  @Schema(name = "LegalHold")
-  public record HoldAnswer(
-      @Schema(description = "Id") UUID id,
-      @Schema(description = "Filter of the held syncs") SyncFilter filter,
-      @Schema(description = "Reason", example = "Case 4711") String reason,
-      @Schema(description = "Set by", example = "admin") String actor,
-      @Schema(description = "Time at which it was set") Instant setAt,
-      @Schema(description = "Release time") @Nullable Instant releasedAt,
-      @Schema(description = "Released by", example = "admin") @Nullable String releasedBy) {
-
-    static HoldAnswer of(LegalHold hold) {
-      return new HoldAnswer(
-          hold.id(),
-          hold.held(),
-          hold.reason(),
-          hold.actor(),
-          hold.setAt(),
-          hold.releasedAt(),
-          hold.releasedBy());
-    }
-  }
 }

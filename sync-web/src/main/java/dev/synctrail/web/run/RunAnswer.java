@@ -35,7 +35,8 @@ public record RunAnswer(
         @Nullable List<RunId> rolledBackBy,
     @Schema(description = "Types skipped because they were rolled back; only for a single run")
         @Nullable List<PinAnswer> skipped,
-    @Schema(description = "Cancellation: actor, time and reason") @Nullable Cancelled cancelled,
+    @Schema(description = "Cancellation: actor, time and reason")
+        Run.@Nullable Cancellation cancelled,
     @Schema(
             description = "Pause or freeze that blocks it now; only for a single run",
             example = "Everything is paused by admin: they are migrating")
@@ -60,7 +61,6 @@ public record RunAnswer(
       RunHistory.@Nullable Followers followers,
       @Nullable List<PinAnswer> skipped,
       @Nullable String heldBack) {
-    Run.Cancellation cancellation = run.cancellation();
     Run.Counts counts = run.counts();
     String metadata = run.syncMetadata();
     return new RunAnswer(
@@ -87,22 +87,13 @@ public record RunAnswer(
         followers == null ? null : followers.retries(),
         followers == null ? null : followers.rollbacks(),
         skipped,
-        cancellation == null
-            ? null
-            : new Cancelled(cancellation.at(), cancellation.actor(), cancellation.reason()),
+        run.cancellation(),
         heldBack,
         run.errorMessage(),
         run.createdAt(),
         run.startedAt(),
         run.completedAt());
   }
-
-  /** The cancellation of a run. */
-  @Schema(name = "RunCancelled")
-  public record Cancelled(
-      @Schema(description = "Time") Instant at,
-      @Schema(description = "Actor", example = "admin") String actor,
-      @Schema(description = "Reason", example = "wrong platform") @Nullable String reason) {}
 
   /** The syncs of a run by outcome. */
   @Schema(name = "RunCounts")
