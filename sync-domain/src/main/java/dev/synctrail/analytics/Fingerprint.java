@@ -3,12 +3,10 @@ package dev.synctrail.analytics;
 import dev.synctrail.gateway.FailureClass;
 import dev.synctrail.gateway.Operation;
 import dev.synctrail.platform.PlatformId;
+import dev.synctrail.snapshot.Checksum;
 import dev.synctrail.text.ForeignText;
 import dev.synctrail.tracking.Direction;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -94,14 +92,7 @@ public record Fingerprint(
       String text = part == null ? "" : part.toString();
       all.append(text.length()).append(':').append(text);
     }
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256")
-                  .digest(all.toString().getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
+    return Checksum.of(all.toString().getBytes(StandardCharsets.UTF_8)).hex();
   }
 
   private static Replacement replacement(String pattern, String by) {

@@ -4,9 +4,9 @@ import dev.synctrail.json.CanonicalJson;
 import dev.synctrail.json.MalformedJson;
 import dev.synctrail.json.StrictJson;
 import dev.synctrail.snapshot.Checksum;
+import dev.synctrail.text.Sha256Hex;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * Identifies the meaning of a content: the SHA-256 of its canonical JSON without volatile members.
@@ -15,8 +15,6 @@ import java.util.regex.Pattern;
  * @param hex 64 lower-case hexadecimal digits
  */
 public record ContentHash(String hex) {
-  private static final Pattern LEGAL = Pattern.compile("[0-9a-f]{64}");
-
   /** The top-level members that a platform changes on its own, such as timestamps. */
   public static final Set<String> VOLATILE =
       Set.of(
@@ -48,7 +46,7 @@ public record ContentHash(String hex) {
    * throwing.
    */
   public static boolean isLegal(String value) {
-    return LEGAL.matcher(value).matches();
+    return Sha256Hex.isValid(value);
   }
 
   /**

@@ -1,7 +1,5 @@
 package dev.synctrail.contenttype;
 
-import java.util.regex.Pattern;
-
 /**
  * The key of a content type in Synctrail and on every platform. It never changes during the life of
  * the type.
@@ -9,7 +7,8 @@ import java.util.regex.Pattern;
  * @param value 2 to 255 characters, a letter first, then letters, digits and underscores
  */
 public record TypeKey(String value) implements Comparable<TypeKey> {
-  private static final Pattern LEGAL = Pattern.compile("[A-Za-z][_0-9A-Za-z]{1,254}");
+  private static final int MIN_LENGTH = 2;
+  private static final int MAX_LENGTH = 255;
 
   /**
    * @throws IllegalArgumentException if the value is not a legal key
@@ -27,7 +26,20 @@ public record TypeKey(String value) implements Comparable<TypeKey> {
    * throwing.
    */
   public static boolean isLegal(String value) {
-    return LEGAL.matcher(value).matches();
+    return value.length() >= MIN_LENGTH
+        && value.length() <= MAX_LENGTH
+        && isLetter(value.charAt(0))
+        && value
+            .chars()
+            .allMatch(character -> isLetter(character) || isDigit(character) || character == '_');
+  }
+
+  private static boolean isLetter(int character) {
+    return (character >= 'A' && character <= 'Z') || (character >= 'a' && character <= 'z');
+  }
+
+  private static boolean isDigit(int character) {
+    return character >= '0' && character <= '9';
   }
 
   @Override

@@ -1,7 +1,5 @@
 package dev.synctrail.platform;
 
-import java.util.regex.Pattern;
-
 /**
  * The operator's name for a configured platform. It is part of configuration keys, which limits its
  * alphabet.
@@ -9,7 +7,7 @@ import java.util.regex.Pattern;
  * @param value 1 to 64 lower-case letters and digits
  */
 public record PlatformId(String value) {
-  private static final Pattern LEGAL = Pattern.compile("[a-z0-9]{1,64}");
+  private static final int MAX_LENGTH = 64;
 
   /** The default platform where the id may be omitted. */
   public static final PlatformId DEFAULT = new PlatformId("optimizely");
@@ -29,7 +27,13 @@ public record PlatformId(String value) {
    * throwing.
    */
   public static boolean isLegal(String value) {
-    return LEGAL.matcher(value).matches();
+    return !value.isEmpty()
+        && value.length() <= MAX_LENGTH
+        && value.chars().allMatch(PlatformId::isLegal);
+  }
+
+  private static boolean isLegal(int character) {
+    return (character >= 'a' && character <= 'z') || (character >= '0' && character <= '9');
   }
 
   @Override

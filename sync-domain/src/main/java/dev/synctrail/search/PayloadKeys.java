@@ -9,6 +9,7 @@ import dev.synctrail.json.StrictJson;
 import dev.synctrail.json.Tape;
 import dev.synctrail.snapshot.Checksum;
 import jakarta.json.Json;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -25,9 +26,6 @@ import java.util.Set;
 public record PayloadKeys(Set<Long> keys, boolean complete) {
   /** The maximum number of nodes that are indexed per payload. */
   public static final int MAX_NODES = 10_000;
-
-  private static final int HEX_OF_64_BITS = 16;
-  private static final int HEX = 16;
 
   public PayloadKeys {
     keys = Set.copyOf(keys);
@@ -59,7 +57,7 @@ public record PayloadKeys(Set<Long> keys, boolean complete) {
    */
   private static long key(String pointer, String value) {
     byte[] text = (pointer.length() + "\n" + pointer + value).getBytes(StandardCharsets.UTF_8);
-    return Long.parseUnsignedLong(Checksum.of(text).hex().substring(0, HEX_OF_64_BITS), HEX);
+    return ByteBuffer.wrap(Checksum.sha256(text)).getLong();
   }
 
   private static final class Reader {

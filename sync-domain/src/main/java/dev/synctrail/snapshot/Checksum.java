@@ -1,9 +1,9 @@
 package dev.synctrail.snapshot;
 
+import dev.synctrail.text.Sha256Hex;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.regex.Pattern;
 
 /**
  * The SHA-256 of exact bytes (FIPS 180-4), under which payloads are stored and verified.
@@ -11,13 +11,11 @@ import java.util.regex.Pattern;
  * @param hex 64 lower-case hexadecimal digits
  */
 public record Checksum(String hex) {
-  private static final Pattern LEGAL = Pattern.compile("[0-9a-f]{64}");
-
   /**
    * @throws IllegalArgumentException if the value is not a SHA-256 in lower-case hexadecimal
    */
   public Checksum {
-    if (!LEGAL.matcher(hex).matches()) {
+    if (!Sha256Hex.isValid(hex)) {
       throw new IllegalArgumentException(
           "A checksum must be a SHA-256 of 64 lower-case hex digits");
     }
@@ -25,12 +23,13 @@ public record Checksum(String hex) {
 
   /** Computes the checksum of {@code bytes}. */
   public static Checksum of(byte[] bytes) {
-    return new Checksum(HexFormat.of().formatHex(sha256().digest(bytes)));
+    return new Checksum(HexFormat.of().formatHex(sha256(bytes)));
   }
 
-  private static MessageDigest sha256() {
+  /** Computes the 32 bytes of the SHA-256 of {@code bytes}. */
+  public static byte[] sha256(byte[] bytes) {
     try {
-      return MessageDigest.getInstance("SHA-256");
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java platform has SHA-256", e);
     }

@@ -1,6 +1,6 @@
 package dev.synctrail.version;
 
-import java.util.regex.Pattern;
+import dev.synctrail.text.Sha256Hex;
 
 /**
  * Identifies one version: the SHA-256 of all its members, including its parents.
@@ -8,8 +8,6 @@ import java.util.regex.Pattern;
  * @param hex 64 lower-case hexadecimal digits
  */
 public record VersionId(String hex) {
-  private static final Pattern LEGAL = Pattern.compile("[0-9a-f]{64}");
-
   /**
    * @throws IllegalArgumentException if the value is not a SHA-256 in lower-case hexadecimal
    */
@@ -24,7 +22,7 @@ public record VersionId(String hex) {
    * throwing.
    */
   public static boolean isLegal(String value) {
-    return LEGAL.matcher(value).matches();
+    return Sha256Hex.isValid(value);
   }
 
   @Override
