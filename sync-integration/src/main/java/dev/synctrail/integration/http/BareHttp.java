@@ -17,7 +17,6 @@ import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -63,10 +62,10 @@ import org.jspecify.annotations.Nullable;
  * <p>A request that may change data gets a new connection. On a reused connection, the other side
  * may just have closed it, and then it is unknown whether the request arrived.
  *
- * <p>The values of the annotations can be configured as MicroProfile Fault Tolerance defines, for
- * example with {@code dev.synctrail.integration.http.BareHttp/exchange/Timeout/value}. The timeout
- * of the annotation is only a fallback: {@link HttpSettings#answerTimeout} closes the connection
- * itself, which an interrupt cannot.
+ * <p>{@link HttpSettings#answerTimeout} limits the whole exchange and closes the connection, which
+ * the interrupt of a MicroProfile {@code @Timeout} cannot. The bulkhead can be configured as
+ * MicroProfile Fault Tolerance defines, with {@code
+ * dev.synctrail.integration.http.BareHttp/exchange/Bulkhead/value}.
  */
 @ApplicationScoped
 class BareHttp {
@@ -162,7 +161,6 @@ class BareHttp {
    * Sends the request and reports the progress to {@code wire}. Failures of the transport are
    * reported there and not thrown.
    */
-  @org.eclipse.microprofile.faulttolerance.Timeout(value = 90, unit = ChronoUnit.SECONDS)
   @Bulkhead(128)
   void exchange(Outgoing out, Wire wire) {
     HttpUriRequestBase request = new HttpUriRequestBase(out.method(), out.url());

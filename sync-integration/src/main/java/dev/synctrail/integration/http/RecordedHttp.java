@@ -17,7 +17,7 @@ import dev.synctrail.snapshot.Snapshot;
 import io.github.bucket4j.BucketExceptions.BucketExecutionException;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
-import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * breaker is open or, for the first exchange of an attempt, when its token bucket is empty. Secrets
  * are recorded as {@code «redacted»}; token exchanges are recorded without body.
  */
-@Dependent
+@ApplicationScoped
 public class RecordedHttp {
   private static final System.Logger LOG = System.getLogger(RecordedHttp.class.getName());
   private static final String REDACTED = "«redacted»";
@@ -131,17 +130,10 @@ public class RecordedHttp {
       }
     }
     Wire wire = new Wire();
-    boolean interruptedByGuard = false;
     Failure guard = null;
     Span span = spans.exchange(id, requestPurpose, out.method(), out.url());
     try {
       bare.exchange(out, wire);
-    } catch (TimeoutException e) {
-      interruptedByGuard = true;
-      guard =
-          Failure.of(
-              wire.hasLeft() ? FailureClass.TIMEOUT : FailureClass.CONNECT_FAILED,
-              out.name() + ": no complete response in time");
     } catch (BulkheadException e) {
       guard =
           Failure.of(
@@ -161,7 +153,7 @@ public class RecordedHttp {
       log.ended(number, recorded(requestPurpose, ended));
       notifyObserver(watch.recorded(id, requestPurpose, ended.status()));
     } finally {
-      if (interrupted && !interruptedByGuard) {
+      if (interrupted) {
         Thread.currentThread().interrupt();
       }
     }

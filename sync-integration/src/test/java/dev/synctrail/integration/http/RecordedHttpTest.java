@@ -29,7 +29,6 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
-import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -162,38 +161,6 @@ class RecordedHttpTest {
       // the client has closed the connection, as the test expects
       over.countDown();
     }
-  }
-
-  @Test
-  void the_interrupt_of_the_timeout_does_not_reach_the_log_and_the_end_is_recorded() {
-    BareHttp cutShort =
-        new BareHttp(HttpSettings.from(fixture.values())) {
-          @Override
-          void exchange(Outgoing out, Wire wire) {
-            wire.leaving();
-            Thread.currentThread().interrupt();
-            throw new TimeoutException();
-          }
-        };
-    ExchangeResult ended = get(fixture.http(cutShort), PLATFORM);
-    assertThat(Thread.currentThread().isInterrupted()).isFalse();
-    assertThat(failure(ended)).isEqualTo(FailureClass.TIMEOUT);
-    assertThat(failureClass(log.lastAnswer().failure())).isEqualTo(FailureClass.TIMEOUT);
-  }
-
-  @Test
-  void a_response_that_was_complete_at_the_timeout_is_not_lost() {
-    BareHttp late =
-        new BareHttp(HttpSettings.from(fixture.values())) {
-          @Override
-          void exchange(Outgoing out, Wire wire) {
-            super.exchange(out, wire);
-            throw new TimeoutException();
-          }
-        };
-    ExchangeResult ended = get(fixture.http(late), PLATFORM);
-    assertThat(ended.failure()).isNull();
-    assertThat(ended.status()).isEqualTo(401);
   }
 
   @Test

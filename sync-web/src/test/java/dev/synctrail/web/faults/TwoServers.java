@@ -51,8 +51,6 @@ final class TwoServers implements AutoCloseable {
     configuration.put("sync.lanes.poll", "PT0.3S");
     configuration.put("sync.lanes.heartbeat", "PT1S");
     configuration.put("sync.http.answer-timeout", "PT2S");
-    // the MicroProfile timeout around it, whose timer the container keeps until the time is over
-    configuration.put("dev.synctrail.integration.http.BareHttp/exchange/Timeout/value", "4");
     configuration.put("sync.breaker.open-for", "PT0.5S");
     configuration.put("sync.retry.max-attempts", "12");
     configuration.put("sync.retry.initial-delay", "PT0.2S");
