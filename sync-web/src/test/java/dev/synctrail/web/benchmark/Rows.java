@@ -155,7 +155,8 @@ final class Rows {
             + " and at < date_trunc('month', now() - interval '2 days', 'UTC'))");
   }
 
-  private static void await(DataSource dataSource, String condition) throws SQLException {
+  /** Waits until a condition is true. */
+  static void await(DataSource dataSource, String condition) throws SQLException {
     long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(15);
     while (!"t".equals(text(dataSource, condition))) {
       if (System.nanoTime() > deadline) {

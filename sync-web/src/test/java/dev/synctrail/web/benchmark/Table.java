@@ -74,6 +74,10 @@ final class Table {
     return String.format(Locale.ROOT, "%.2f ×", ratio);
   }
 
+  static String count(double number) {
+    return String.format(Locale.ROOT, "%.1f", number);
+  }
+
   static String perSecond(double rate) {
     return String.format(Locale.ROOT, "%,.0f /s", rate);
   }

@@ -4,7 +4,9 @@ import static dev.synctrail.web.benchmark.Table.ms;
 import static dev.synctrail.web.benchmark.Table.perSecond;
 import static dev.synctrail.web.benchmark.Table.times;
 
+import dev.synctrail.web.server.ServerProcess;
 import jakarta.json.Json;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import java.io.StringReader;
@@ -117,13 +119,15 @@ final class WritingFigures {
     }
   }
 
-  /**
-   * Pushes a new version of many types. Returns the median time between completions in ms, and the
-   * completions per second.
-   */
-  Pushed push() throws SQLException {
+  /** Pushes a new version of many types twice, and measures the second time. */
+  Pushed push(ServerProcess server) throws SQLException {
     deploy("warm-up " + NUMBERS.incrementAndGet(), TYPES);
-    String run = deploy("measured " + NUMBERS.incrementAndGet(), TYPES);
+    JsonArray keys = store("measured " + NUMBERS.incrementAndGet(), TYPES);
+    awaitIdle();
+    Cost before = Cost.now(server, dataSource);
+    String run = deploy(keys, "measured");
+    awaitIdle();
+    Cost cost = Cost.now(server, dataSource).since(before, TYPES);
     String figures =
         Rows.text(
             dataSource,
@@ -137,11 +141,21 @@ final class WritingFigures {
     int space = figures.indexOf(' ');
     return new Pushed(
         Double.parseDouble(figures.substring(0, space)),
-        Double.parseDouble(figures.substring(space + 1)));
+        Double.parseDouble(figures.substring(space + 1)),
+        cost);
+  }
+
+  /** Waits until every push has been read back. */
+  private void awaitIdle() throws SQLException {
+    Rows.await(dataSource, "select not exists (select from backlog)");
   }
 
   /** Pushes a new version of some types, waits for the end, and returns the deployment's id. */
   String deploy(String change, int types) {
+    return deploy(store(change, types), change);
+  }
+
+  private JsonArray store(String change, int types) {
     JsonArrayBuilder keys = Json.createArrayBuilder();
     for (int number = 0; number < types; number++) {
       String key = "Pushed" + number;
@@ -155,6 +169,10 @@ final class WritingFigures {
               + change
               + "\",\"baseType\":\"_component\"},\"source\":\"UI\",\"author\":\"benchmark\"}");
     }
+    return keys.build();
+  }
+
+  private String deploy(JsonArray keys, String reason) {
     String run =
         read(api.send(
                 "POST",
@@ -162,7 +180,7 @@ final class WritingFigures {
                 Json.createObjectBuilder()
                     .add("platform", Scene.PLATFORM)
                     .add("typeKeys", keys)
-                    .add("reason", change)
+                    .add("reason", reason)
                     .build()
                     .toString()))
             .getString("id");
@@ -176,6 +194,11 @@ final class WritingFigures {
     return Json.createReader(new StringReader(json)).readObject();
   }
 
-  /** The speed of pushes. */
-  record Pushed(double stepMs, double perSecond) {}
+  /**
+   * The speed of pushes.
+   *
+   * @param stepMs median time between completions
+   * @param cost of one push, read-back included
+   */
+  record Pushed(double stepMs, double perSecond, Cost cost) {}
 }

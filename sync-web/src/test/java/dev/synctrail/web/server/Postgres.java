@@ -88,6 +88,7 @@ public final class Postgres {
             .setServerConfig("synchronous_commit", DURABLE)
             .setServerConfig("max_connections", "300")
             .setServerConfig("track_activity_query_size", "32768")
+            .setServerConfig("shared_preload_libraries", "pg_stat_statements")
             .start();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
