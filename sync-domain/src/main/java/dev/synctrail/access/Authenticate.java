@@ -2,7 +2,7 @@ package dev.synctrail.access;
 
 import static jakarta.transaction.Transactional.TxType.SUPPORTS;
 
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.security.SecureRandom;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The methods do not run in one transaction: most calls only read, and checking a password takes
  * longer than a connection should be held.
  */
-@Dependent
+@ApplicationScoped
 @Transactional(SUPPORTS)
 public class Authenticate {
   /** Checked for unknown names, so that response times do not reveal which names exist. */

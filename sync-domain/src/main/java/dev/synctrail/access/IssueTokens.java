@@ -1,6 +1,6 @@
 package dev.synctrail.access;
 
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.security.SecureRandom;
@@ -12,7 +12,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Issues and revokes access tokens and creates the first user. */
-@Dependent
+@ApplicationScoped
 @Transactional
 public class IssueTokens {
   /** The actor that creates the first token and user. */

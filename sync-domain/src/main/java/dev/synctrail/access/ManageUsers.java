@@ -1,6 +1,6 @@
 package dev.synctrail.access;
 
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.security.SecureRandom;
@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Adds users, changes their roles and status, and resets their passwords. */
-@Dependent
+@ApplicationScoped
 @Transactional
 public class ManageUsers {
   /** The minimum length of a password. */

@@ -1,7 +1,7 @@
 package dev.synctrail.access;
 
 import dev.synctrail.snapshot.Checksum;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
  * tokens of other issuers by their format (RFC 7519). Text that starts like a token of this system
  * is treated as one, even if it is truncated.
  */
-@Dependent
+@ApplicationScoped
 public class SecretScan {
   /** Replaces a secret. */
   public static final String HIDDEN = "«hidden»";

@@ -4,7 +4,7 @@ import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.gateway.Operation;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.tracking.Direction;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.HashMap;
@@ -14,7 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Calculates measures of syncs by time and dimension. */
-@Dependent
+@ApplicationScoped
 public class Measuring {
   private final SyncStatistics statistics;
 

@@ -6,7 +6,7 @@ import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.Platforms;
 import dev.synctrail.platform.UnknownPlatform;
 import dev.synctrail.tracking.SyncStatus;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Creates health reports of platforms: measures, failure patterns, anomalies and recommendations.
  */
-@Dependent
+@ApplicationScoped
 public class Reporting {
   /** The maximum number of failure patterns in a report. */
   public static final int MAX_PATTERNS = 20;

@@ -1,6 +1,6 @@
 package dev.synctrail.analytics;
 
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -9,7 +9,7 @@ import java.time.Clock;
  * Updates the roll-ups in transactions of bounded size. If one is aborted, nothing is lost and the
  * next one continues.
  */
-@Dependent
+@ApplicationScoped
 @Transactional
 public class RollingUp {
   /**

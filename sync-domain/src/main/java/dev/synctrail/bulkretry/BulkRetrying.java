@@ -13,7 +13,7 @@ import dev.synctrail.history.SyncFilter;
 import dev.synctrail.tracking.IllegalTransition;
 import dev.synctrail.tracking.Intent.Cause;
 import dev.synctrail.tracking.SyncId;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * Creates bulk retry jobs and executes them batch by batch. Each batch and the syncs it starts are
  * one transaction, so that a killed server leaves nothing to repair.
  */
-@Dependent
+@ApplicationScoped
 @Transactional
 public class BulkRetrying {
   /** The maximum number of syncs per job. */

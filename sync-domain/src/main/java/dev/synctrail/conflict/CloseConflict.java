@@ -6,7 +6,7 @@ import dev.synctrail.drift.Accepting;
 import dev.synctrail.gateway.OnConflict;
 import dev.synctrail.tracking.TrackingEvent.FoundLeftAlone;
 import dev.synctrail.tracking.TrackingEvent.PushLanded;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -17,7 +17,7 @@ import java.util.Objects;
  * no longer there, or is now the desired state, and must not be accepted any more. If the push left
  * the changes by others in place, later changes are detected against that state.
  */
-@Dependent
+@ApplicationScoped
 @Transactional(MANDATORY)
 public class CloseConflict {
   private final Conflicts conflicts;

@@ -26,7 +26,7 @@ import dev.synctrail.tracking.Sync;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.version.VersionTree;
 import dev.synctrail.version.Versions;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * the one that our last push left, the desired one, or a later version that the desired version
  * builds on: a user who pulled a change and built on it has seen it.
  */
-@Dependent
+@ApplicationScoped
 public class ConflictPolicy {
   private final DeployedStates deployedStates;
   private final Versions versions;

@@ -9,7 +9,7 @@ import dev.synctrail.snapshot.PayloadReference;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.snapshot.SnapshotCorrupt;
 import dev.synctrail.snapshot.Snapshots;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import java.util.List;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Merges changes by others into the desired content, and says in advance why a merge is not
  * possible.
  */
-@Dependent
+@ApplicationScoped
 public class Merging {
   private final DeployedStates deployedStates;
   private final Snapshots snapshots;

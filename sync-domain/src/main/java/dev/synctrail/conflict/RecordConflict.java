@@ -7,7 +7,7 @@ import dev.synctrail.snapshot.PayloadReference;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.snapshot.Snapshots;
 import dev.synctrail.tracking.RunId;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.util.Optional;
@@ -15,7 +15,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Records a conflict in a transaction of its own, before the push reacts to it. */
-@Dependent
+@ApplicationScoped
 @Transactional(REQUIRES_NEW)
 public class RecordConflict {
   private final Conflicts conflicts;

@@ -12,7 +12,7 @@ import dev.synctrail.tracking.ExchangeLogs;
 import dev.synctrail.tracking.PayloadRole;
 import dev.synctrail.tracking.RunId;
 import dev.synctrail.tracking.TrailLog;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +23,7 @@ import java.util.function.IntConsumer;
  * Makes one attempt of each of several pushes of a run, in one request where the platform supports
  * that. Each push is recorded separately, whatever the outcome of the others.
  */
-@Dependent
+@ApplicationScoped
 public class BatchPushing {
   private static final int MOST = 100;
 

@@ -23,7 +23,7 @@ import dev.synctrail.tracking.Sync;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.tracking.Syncs;
 import dev.synctrail.version.Versions;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.util.HashSet;
@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * retries sees what failed, but not what would be lost; a user who confirmed a plan, or resolved a
  * conflict with its three sides in view, has seen it.
  */
-@Dependent
+@ApplicationScoped
 @Transactional
 public class DataLossGuard {
   /** The loss of a whole type. */

@@ -11,7 +11,7 @@ import dev.synctrail.platform.PlatformId;
 import dev.synctrail.tracking.RunId;
 import dev.synctrail.tracking.Runs;
 import dev.synctrail.tracking.Sync;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 /**
  * Rejects the removal of a type while other types on the platform reference it, as far as is known.
  */
-@Dependent
+@ApplicationScoped
 public class Dependents {
   private static final int PAGE = 200;
 

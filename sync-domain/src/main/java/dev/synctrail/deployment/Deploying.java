@@ -33,7 +33,7 @@ import dev.synctrail.tracking.SyncId;
 import dev.synctrail.tracking.Syncs;
 import dev.synctrail.version.ContentTypeVersion;
 import dev.synctrail.version.Versions;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.transaction.Transactional;
@@ -54,7 +54,7 @@ import java.util.stream.Collectors;
  * order. Types of a cycle that are not on the platform yet are pushed twice: first without each
  * other, then whole.
  */
-@Dependent
+@ApplicationScoped
 @Transactional
 public class Deploying {
   private final Platforms platforms;

@@ -25,7 +25,7 @@ import dev.synctrail.tracking.SyncStatus;
 import dev.synctrail.tracking.Syncs;
 import dev.synctrail.version.VersionId;
 import dev.synctrail.version.Versions;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.util.EnumSet;
@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Determines the actions that are possible for a sync, by the same rules that reject the request.
  */
-@Dependent
+@ApplicationScoped
 @Transactional
 public class DetermineActions {
   /** A plan has to be made again, so that it reflects the current state. */

@@ -18,7 +18,7 @@ import dev.synctrail.tracking.TrackingEvent.FoundLeftAlone;
 import dev.synctrail.tracking.TrackingEvent.PushLanded;
 import dev.synctrail.version.ContentTypeVersion;
 import dev.synctrail.version.Versions;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * Pins types that are rolled back, restored or removed by name, and types whose change by others is
  * kept, and ends pins.
  */
-@Dependent
+@ApplicationScoped
 @Transactional
 public class Pinning {
   private final Pins pins;

@@ -23,7 +23,7 @@ import dev.synctrail.tracking.PayloadRole;
 import dev.synctrail.tracking.RunId;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.version.Versions;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.EnumSet;
 import java.util.List;
@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * Presents a dry run as a plan: for each type the operation, the changes and the data that would be
  * lost, in the order of the pushes.
  */
-@Dependent
+@ApplicationScoped
 public class Previewing {
   private static final Set<FailureClass> CHANGED_THERE =
       EnumSet.of(FailureClass.CONFLICT, FailureClass.PRECONDITION_FAILED);

@@ -35,7 +35,7 @@ import dev.synctrail.tracking.TrackingEvent;
 import dev.synctrail.tracking.TrackingEvent.SyncPartlyFailed;
 import dev.synctrail.tracking.TrackingEvent.SyncSucceeded;
 import dev.synctrail.tracking.TrailLog;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
@@ -47,7 +47,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes one attempt of one push: our own checks first, then the gateway, then the outcome. */
-@Dependent
+@ApplicationScoped
 public class Pushing {
   private static final int MOST_LOOKS = 5;
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);

@@ -9,14 +9,14 @@ import dev.synctrail.json.StrictJson;
 import dev.synctrail.snapshot.PayloadReference;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.snapshot.Snapshots;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Determines which types a content references, as far as its bytes are stored and readable. */
-@Dependent
+@ApplicationScoped
 class ReferencedTypes {
   private final Snapshots snapshots;
 

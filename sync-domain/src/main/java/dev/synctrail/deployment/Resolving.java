@@ -11,7 +11,7 @@ import dev.synctrail.tracking.RunId;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.tracking.SyncStatus;
 import dev.synctrail.tracking.Syncs;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -21,7 +21,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Carries out a user's decision about a conflict. */
-@Dependent
+@ApplicationScoped
 @Transactional
 public class Resolving {
   private static final Set<SyncStatus> UNDER_WAY =

@@ -14,7 +14,7 @@ import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.PayloadRole;
 import dev.synctrail.tracking.Sync;
 import dev.synctrail.tracking.SyncId;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Collection;
 import java.util.HashMap;
@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
  * The stages of pushes that are repeated, ordered as in {@link Deploying}: referenced types before
  * the types that reference them, removals last and in the reverse order.
  */
-@Dependent
+@ApplicationScoped
 class RetryStages {
   private final Platforms platforms;
   private final Gateways gateways;

@@ -17,7 +17,7 @@ import dev.synctrail.tracking.Sync;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.tracking.SyncStatus;
 import dev.synctrail.tracking.Syncs;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * retry passes every guard of the original request ({@link DetermineActions}), and may lose only
  * data on the platform that a confirmed plan lists ({@link DataLossGuard}).
  */
-@Dependent
+@ApplicationScoped
 @Transactional
 public class Retrying {
   private final Syncs syncs;

@@ -32,7 +32,7 @@ import dev.synctrail.tracking.SyncId;
 import dev.synctrail.tracking.SyncStatus;
 import dev.synctrail.tracking.Syncs;
 import dev.synctrail.version.Versions;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.util.ArrayList;
@@ -53,7 +53,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A type that a later push has changed is rejected and recorded as such, unless overwriting is
  * requested.
  */
-@Dependent
+@ApplicationScoped
 @Transactional
 public class RollingBack {
   private final Platforms platforms;

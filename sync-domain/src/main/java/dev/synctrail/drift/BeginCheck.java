@@ -14,7 +14,7 @@ import dev.synctrail.tracking.Backlog;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.tracking.TrackingEvent;
 import dev.synctrail.tracking.TrackingEvent.WorkQueued;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -30,7 +30,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Begins the check of a platform and queues the check of each of its types. */
-@Dependent
+@ApplicationScoped
 @Transactional(REQUIRES_NEW)
 public class BeginCheck {
   private final Platforms platforms;

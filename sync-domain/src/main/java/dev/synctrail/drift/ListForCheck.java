@@ -3,11 +3,11 @@ package dev.synctrail.drift;
 import dev.synctrail.gateway.TypeListing;
 import dev.synctrail.retry.ReadWork;
 import dev.synctrail.tracking.Backlog.Taken;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
 /** Lists the types of a platform and queues a check of each. */
-@Dependent
+@ApplicationScoped
 public class ListForCheck {
   private final ReadWork readWork;
   private final BeginCheck beginCheck;

@@ -10,7 +10,7 @@ import dev.synctrail.snapshot.PayloadReference;
 import dev.synctrail.snapshot.Snapshots;
 import dev.synctrail.tracking.AttemptKey;
 import dev.synctrail.tracking.Backlog.Taken;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.List;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A read-back that finds a different state is repeated a few times before the result is
  * accepted: a write may take seconds to become visible.
  */
-@Dependent
+@ApplicationScoped
 public class ReadBackCheck {
   private final ReadWork readWork;
   private final Snapshots snapshots;

@@ -12,7 +12,7 @@ import dev.synctrail.snapshot.Snapshots;
 import dev.synctrail.tracking.Backlog;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.tracking.TrackingEvent.PushLanded;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Records the deployed state together with the outcome of a push, and queues the check that reads
  * it back.
  */
-@Dependent
+@ApplicationScoped
 @Transactional(MANDATORY)
 public class RecordDeployedState {
   private final DeployedStates deployedStates;

@@ -9,7 +9,7 @@ import dev.synctrail.snapshot.Snapshots;
 import dev.synctrail.tracking.AttemptKey;
 import dev.synctrail.tracking.Backlog;
 import dev.synctrail.tracking.SyncId;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -20,7 +20,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Records the result of a check, in one transaction with the end of the check itself. */
-@Dependent
+@ApplicationScoped
 @Transactional(REQUIRES_NEW)
 public class RecordObservation {
   private final DeployedStates deployedStates;

@@ -6,7 +6,7 @@ import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.gateway.LiveState;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.snapshot.Snapshots;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -17,7 +17,7 @@ import java.util.List;
  * Remembers the state that a pull has read of a type that we never pushed, so that the next read
  * can be conditional on it. The state of types that we pushed is recorded only by checks.
  */
-@Dependent
+@ApplicationScoped
 @Transactional(REQUIRES_NEW)
 public class RecordPullObservation {
   private final DeployedStates deployedStates;

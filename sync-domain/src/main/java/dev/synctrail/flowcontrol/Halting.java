@@ -4,7 +4,7 @@ import dev.synctrail.gateway.Halt;
 import dev.synctrail.gateway.Halt.Scope;
 import dev.synctrail.gateway.Halts;
 import dev.synctrail.platform.PlatformId;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
@@ -14,7 +14,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Combines pauses and change freezes into the current halt of a platform. */
-@Dependent
+@ApplicationScoped
 public class Halting implements Halts {
   private final Pauses pauses;
   private final Freezes freezes;

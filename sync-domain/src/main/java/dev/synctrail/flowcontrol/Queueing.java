@@ -13,7 +13,7 @@ import dev.synctrail.tracking.Backlog.Kind;
 import dev.synctrail.tracking.SyncEvent;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.tracking.Syncs;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -29,7 +29,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Shows the queue with the reason why each entry waits, and lets a user run an entry now. */
-@Dependent
+@ApplicationScoped
 @Transactional
 public class Queueing {
   private final QueueEntries entries;

@@ -6,7 +6,7 @@ import dev.synctrail.flowcontrol.TrafficPolicy.State;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.Platforms;
 import dev.synctrail.platform.UnknownPlatform;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Changes the traffic policy of a platform. Every server applies it from its next exchange on. */
-@Dependent
+@ApplicationScoped
 @Transactional
 public class SetTrafficPolicy {
   private final TrafficPolicies trafficPolicies;

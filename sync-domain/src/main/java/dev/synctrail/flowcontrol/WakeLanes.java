@@ -6,14 +6,14 @@ import dev.synctrail.platform.PlatformId;
 import dev.synctrail.tracking.Backlog;
 import dev.synctrail.tracking.TrackingEvent;
 import dev.synctrail.tracking.TrackingEvent.WorkQueued;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import org.jspecify.annotations.Nullable;
 
 /** Wakes lanes once the caller's transaction is committed. */
-@Dependent
+@ApplicationScoped
 @Transactional(MANDATORY)
 public class WakeLanes {
   private final Backlog backlog;

@@ -1,7 +1,7 @@
 package dev.synctrail.gateway;
 
 import dev.synctrail.contenttype.ContentModel;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
 
 /** Finds the gateway for a kind of platform. A new adapter is found automatically. */
-@Dependent
+@ApplicationScoped
 public class Gateways {
   private final Iterable<PlatformGateway> gateways;
 

@@ -3,11 +3,11 @@ package dev.synctrail.gateway;
 import dev.synctrail.platform.Platform;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.Platforms;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
 /** Finds a configured platform together with its gateway. */
-@Dependent
+@ApplicationScoped
 public class PlatformLookup {
   private final Platforms platforms;
   private final Gateways gateways;

@@ -18,7 +18,7 @@ import dev.synctrail.tracking.Sync;
 import dev.synctrail.tracking.SyncEvent;
 import dev.synctrail.tracking.SyncEvent.Kind;
 import dev.synctrail.tracking.Syncs;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Imports syncs that were recorded elsewhere. Each sync is imported completely or not at all. */
-@Dependent
+@ApplicationScoped
 public class Importing {
   private final Syncs syncs;
   private final Snapshots snapshots;

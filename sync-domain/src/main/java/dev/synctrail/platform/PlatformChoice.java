@@ -1,6 +1,6 @@
 package dev.synctrail.platform;
 
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Selects the platform of a request that names none: the only one configured, else {@link
  * PlatformId#DEFAULT}.
  */
-@Dependent
+@ApplicationScoped
 public class PlatformChoice {
   private final Platforms platforms;
 

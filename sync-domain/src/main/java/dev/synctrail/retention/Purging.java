@@ -3,7 +3,7 @@ package dev.synctrail.retention;
 import dev.synctrail.retention.Purge.Counts;
 import dev.synctrail.retention.Purge.Step;
 import dev.synctrail.tracking.SyncId;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Requests purges and executes them batch by batch. Each batch and its progress are one
  * transaction, so that a killed server leaves nothing to repair.
  */
-@Dependent
+@ApplicationScoped
 @Transactional
 public class Purging {
   private static final int SYNCS_PER_BATCH = 500;

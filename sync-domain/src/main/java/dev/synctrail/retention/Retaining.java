@@ -2,7 +2,7 @@ package dev.synctrail.retention;
 
 import dev.synctrail.history.SyncFilter;
 import dev.synctrail.tracking.SyncId;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Manages retention rules and the legal holds that override them. */
-@Dependent
+@ApplicationScoped
 @Transactional
 public class Retaining {
   private final RuleBook book;

@@ -10,14 +10,14 @@ import dev.synctrail.tracking.Intent;
 import dev.synctrail.tracking.Run;
 import dev.synctrail.tracking.RunId;
 import dev.synctrail.tracking.Runs;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.List;
 
 /** Records the result of a listing, in one transaction with the end of the listing itself. */
-@Dependent
+@ApplicationScoped
 @Transactional(REQUIRES_NEW)
 public class ListedTypes {
   private final Runs runs;

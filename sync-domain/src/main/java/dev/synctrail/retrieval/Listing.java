@@ -4,11 +4,11 @@ import dev.synctrail.gateway.TypeListing;
 import dev.synctrail.retry.ReadWork;
 import dev.synctrail.tracking.Backlog.Taken;
 import dev.synctrail.tracking.RunId;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
 /** Lists the types of a platform and begins the pull of each. */
-@Dependent
+@ApplicationScoped
 public class Listing {
   private final ReadWork readWork;
   private final ListedTypes listed;

@@ -35,7 +35,7 @@ import dev.synctrail.version.Committing.Committed;
 import dev.synctrail.version.ContentTypeVersion;
 import dev.synctrail.version.VersionSource;
 import dev.synctrail.version.Versions;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  * Makes one attempt of one pull: reads the type, stores it as a version if it is new, and
  * concludes.
  */
-@Dependent
+@ApplicationScoped
 public class Pulling {
   private static final int HTTP_OK = 200;
   private static final int HTTP_NOT_MODIFIED = 304;

@@ -11,14 +11,14 @@ import dev.synctrail.tracking.RecordIntent;
 import dev.synctrail.tracking.RecordIntent.Wanted;
 import dev.synctrail.tracking.Run;
 import dev.synctrail.tracking.Sync.VersionLink;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 
 /** Requests a pull run: one sync per type, or first a listing when all types are requested. */
-@Dependent
+@ApplicationScoped
 @Transactional
 public class Retrieving {
   private final Platforms platforms;

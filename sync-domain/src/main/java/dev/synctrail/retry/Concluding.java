@@ -16,7 +16,7 @@ import dev.synctrail.tracking.TrackingEvent.SyncFailed;
 import dev.synctrail.tracking.TrackingEvent.SyncRescheduled;
 import dev.synctrail.tracking.TrailLog;
 import dev.synctrail.tracking.Unrecorded;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
@@ -25,7 +25,7 @@ import java.time.Instant;
 import java.util.random.RandomGenerator;
 
 /** Decides what follows an attempt. The fact that it fires is the whole decision. */
-@Dependent
+@ApplicationScoped
 public class Concluding {
   private static final System.Logger LOG = System.getLogger(Concluding.class.getName());
 

@@ -10,7 +10,7 @@ import dev.synctrail.tracking.AttemptOpening;
 import dev.synctrail.tracking.Backlog.Taken;
 import dev.synctrail.tracking.ExchangeLogs;
 import dev.synctrail.tracking.StaleLane;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.function.BiFunction;
@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /** Reads from a platform for work that is not a sync, and decides what follows a failure. */
-@Dependent
+@ApplicationScoped
 public class ReadWork {
   private final PlatformLookup platformLookup;
   private final ExchangeLogs logs;

@@ -29,7 +29,7 @@ import dev.synctrail.tracking.TrackingEvent.SyncRescheduled;
 import dev.synctrail.tracking.TrackingEvent.SyncSucceeded;
 import dev.synctrail.tracking.TrackingEvent.WriteNotApplied;
 import dev.synctrail.version.Versions;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -47,7 +47,7 @@ import org.jspecify.annotations.Nullable;
  * overwritten. An unreachable platform is checked again and, after a while, the sync is left to a
  * user; a check that was not allowed to be sent does not count.
  */
-@Dependent
+@ApplicationScoped
 public class Settling {
   private final PlatformLookup platformLookup;
   private final Snapshots snapshots;

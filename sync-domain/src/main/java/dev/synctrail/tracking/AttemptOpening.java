@@ -12,7 +12,7 @@ import dev.synctrail.tracking.Attempt.Outcome;
 import dev.synctrail.tracking.Attempt.Trigger;
 import dev.synctrail.tracking.Backlog.Taken;
 import dev.synctrail.tracking.SyncEvent.Kind;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * repeated. In both cases the interrupted attempt does not count as failed, but after {@value
  * Taken#MAX_INTERRUPTIONS} of them the sync waits for a user.
  */
-@Dependent
+@ApplicationScoped
 @Transactional(REQUIRES_NEW)
 public class AttemptOpening {
   private static final Set<SyncStatus> MAY_HAVE_WRITTEN =

@@ -28,7 +28,7 @@ import dev.synctrail.tracking.TrackingEvent.SyncRescheduled;
 import dev.synctrail.tracking.TrackingEvent.SyncSucceeded;
 import dev.synctrail.tracking.TrackingEvent.WriteNotApplied;
 import jakarta.annotation.Priority;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
  * durable, and the outcome, the run's counters and the backlog are always consistent. A holder
  * whose fencing token is stale is rejected.
  */
-@Dependent
+@ApplicationScoped
 @Transactional(REQUIRES_NEW)
 public class AuditTrail {
   private final Syncs syncs;

@@ -4,7 +4,7 @@ import dev.synctrail.gateway.Failure;
 import dev.synctrail.gateway.FailureClass;
 import dev.synctrail.tracking.Run.Cancellation;
 import dev.synctrail.tracking.SyncEvent.Kind;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Cancels a run. Waiting syncs are recorded as cancelled at once; a sync that a lane holds stops
  * before its next write; a write that may have been sent already is settled as usual.
  */
-@Dependent
+@ApplicationScoped
 @Transactional
 public class Cancelling {
   static final String MESSAGE = "The run was cancelled before the write";

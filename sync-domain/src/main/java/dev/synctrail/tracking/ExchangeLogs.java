@@ -1,6 +1,6 @@
 package dev.synctrail.tracking;
 
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 
@@ -8,7 +8,7 @@ import jakarta.inject.Inject;
  * Creates the exchange log of an attempt for a gateway. Every exchange becomes a fact that the
  * audit trail must sign.
  */
-@Dependent
+@ApplicationScoped
 public class ExchangeLogs {
   private final Event<TrackingEvent> facts;
 

@@ -13,7 +13,7 @@ import dev.synctrail.tracking.Sync.Target;
 import dev.synctrail.tracking.Sync.VersionLink;
 import dev.synctrail.tracking.SyncEvent.Kind;
 import dev.synctrail.tracking.TrackingEvent.WorkQueued;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Records intents and queues them in the caller's transaction: either all of it is recorded or
  * nothing is done.
  */
-@Dependent
+@ApplicationScoped
 @Transactional(MANDATORY)
 public class RecordIntent {
   private final Syncs syncs;

@@ -13,7 +13,7 @@ import dev.synctrail.tracking.Sync.Target;
 import dev.synctrail.tracking.Sync.VersionLink;
 import dev.synctrail.tracking.SyncEvent.Kind;
 import dev.synctrail.tracking.TrackingEvent.SyncSettled;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * begins before the transfer, never changes once it is finished, and becomes unknown when its end
  * is not reported.
  */
-@Dependent
+@ApplicationScoped
 @Transactional
 public class Recording {
   private static final int AT_MOST = 1_000;

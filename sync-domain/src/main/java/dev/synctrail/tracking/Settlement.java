@@ -7,14 +7,14 @@ import dev.synctrail.tracking.TrackingEvent.FoundLeftAlone;
 import dev.synctrail.tracking.TrackingEvent.PushLanded;
 import dev.synctrail.tracking.TrackingEvent.RunFinished;
 import dev.synctrail.tracking.TrackingEvent.SyncSettled;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import org.jspecify.annotations.Nullable;
 
 /** Completes a sync of ours once it has its outcome, in the caller's transaction. */
-@Dependent
+@ApplicationScoped
 @Transactional(MANDATORY)
 public class Settlement {
   private final Syncs syncs;

@@ -6,7 +6,7 @@ import dev.synctrail.gateway.PushResult;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.snapshot.Snapshots;
 import dev.synctrail.tracking.SyncEvent.Kind;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Lets a user state the outcome of a sync whose outcome stays unknown, so that no other work waits
  * for it for ever. The statement is recorded as such, with the user's name and the reason.
  */
-@Dependent
+@ApplicationScoped
 @Transactional
 public class SettlingManually {
   private static final Failure NOT_KNOWN =

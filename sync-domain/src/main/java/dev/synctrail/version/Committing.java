@@ -2,7 +2,7 @@ package dev.synctrail.version;
 
 import dev.synctrail.contenttype.ContentType;
 import dev.synctrail.contenttype.TypeKey;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Platform rules are not validated here: content that a platform sent becomes a version even if
  * it violates them.
  */
-@Dependent
+@ApplicationScoped
 @Transactional
 public class Committing {
   private final Versions versions;

@@ -6,7 +6,7 @@ import dev.synctrail.flowcontrol.TrafficPolicies;
 import dev.synctrail.flowcontrol.TrafficPolicy;
 import dev.synctrail.platform.Platform;
 import dev.synctrail.platform.PlatformId;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.Optional;
@@ -14,7 +14,7 @@ import java.util.Optional;
 /**
  * Returns the status of circuit breakers and token buckets after applying the policies of users.
  */
-@Dependent
+@ApplicationScoped
 class PlatformBreakerStatuses implements BreakerStatuses {
   private final TrafficPolicies trafficPolicies;
   private final Breakers breakers;

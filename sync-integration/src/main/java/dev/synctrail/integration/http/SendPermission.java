@@ -10,7 +10,7 @@ import dev.synctrail.gateway.Halt;
 import dev.synctrail.gateway.Halts;
 import dev.synctrail.gateway.RequestPurpose;
 import dev.synctrail.platform.PlatformId;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
@@ -21,7 +21,7 @@ import java.util.function.Function;
  * every request, so that they apply on every server as soon as they are committed. Halts are
  * checked once more when the request is recorded.
  */
-@Dependent
+@ApplicationScoped
 class SendPermission {
   private static final System.Logger LOG = System.getLogger(SendPermission.class.getName());
 

@@ -6,13 +6,13 @@ import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import dev.synctrail.bulkretry.BulkRetrying;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;
 import java.util.UUID;
 
 /** Runs the pending bulk retry jobs. */
-@Dependent
+@ApplicationScoped
 class BulkRetryTask {
   private final BulkRetrying retrying;
   private final LaneSettings settings;

@@ -8,7 +8,7 @@ import dev.synctrail.retention.Months;
 import dev.synctrail.retention.Months.Done;
 import dev.synctrail.retention.Purging;
 import dev.synctrail.tracking.SyncEvent;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
@@ -21,7 +21,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * Maintenance of the audit trail: monthly partitions, requested purges, expired denials and
  * scheduled platform checks.
  */
-@Dependent
+@ApplicationScoped
 class Housekeeping {
   private static final System.Logger LOG = System.getLogger(Housekeeping.class.getName());
 

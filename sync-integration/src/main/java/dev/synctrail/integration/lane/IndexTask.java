@@ -6,12 +6,12 @@ import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import dev.synctrail.search.PayloadIndex;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 
 /** Indexes stored payloads for the search, every few seconds. */
-@Dependent
+@ApplicationScoped
 class IndexTask {
   private static final Duration EVERY = Duration.ofSeconds(2);
   private static final int AT_ONCE = 100;

@@ -13,7 +13,7 @@ import dev.synctrail.tracking.AttemptOpening;
 import dev.synctrail.tracking.Backlog;
 import dev.synctrail.tracking.Backlog.Taken;
 import dev.synctrail.tracking.StaleLane;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
@@ -31,7 +31,7 @@ import java.util.random.RandomGenerator;
  * circuit breaker or a token bucket has refused an attempt, the lane takes no entry before the
  * given time: every further entry would be refused and recorded.
  */
-@Dependent
+@ApplicationScoped
 class Lane {
   private static final System.Logger LOG = System.getLogger(Lane.class.getName());
 

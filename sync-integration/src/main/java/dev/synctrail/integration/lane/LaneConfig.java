@@ -3,7 +3,7 @@ package dev.synctrail.integration.lane;
 import dev.synctrail.drift.DriftPolicy;
 import dev.synctrail.retry.RetryPolicy;
 import dev.synctrail.retry.SettlingPolicy;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import java.time.Duration;
 import java.util.List;
@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Produces the settings and policies of the durable work; an invalid value stops the start. */
-@Dependent
+@ApplicationScoped
 class LaneConfig {
 
   @Produces

@@ -7,14 +7,14 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import dev.synctrail.analytics.Rebuild;
 import dev.synctrail.analytics.RollingUp;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Keeps the roll-ups up to date and rebuilds them on request. */
-@Dependent
+@ApplicationScoped
 class RollUpTask {
   private static final System.Logger LOG = System.getLogger(RollUpTask.class.getName());
 

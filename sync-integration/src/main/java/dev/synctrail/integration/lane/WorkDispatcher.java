@@ -12,11 +12,11 @@ import dev.synctrail.tracking.AttemptOpening;
 import dev.synctrail.tracking.AttemptOpening.Opened;
 import dev.synctrail.tracking.Backlog.Taken;
 import dev.synctrail.tracking.Direction;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
 /** Passes one entry of the backlog to its use case. */
-@Dependent
+@ApplicationScoped
 class WorkDispatcher {
   private final AttemptOpening attemptOpening;
   private final Pushing pushing;

@@ -10,7 +10,7 @@ import dev.synctrail.access.Caller;
 import dev.synctrail.access.Right;
 import dev.synctrail.persistence.Columns;
 import dev.synctrail.persistence.Sql;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.PersistenceException;
 import jakarta.transaction.Transactional;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * known user are stored in {@code refusal}: they are counted per address and minute, and deleted
  * when they are old.
  */
-@Dependent
+@ApplicationScoped
 @Transactional(SUPPORTS)
 class JdbcAccessLog implements AccessLog {
   private static final String INSERT =

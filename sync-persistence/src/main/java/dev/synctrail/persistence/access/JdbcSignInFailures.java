@@ -4,7 +4,7 @@ import dev.synctrail.access.SignInFailures;
 import dev.synctrail.persistence.Columns;
 import dev.synctrail.persistence.Table;
 import dev.synctrail.snapshot.Checksum;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.Optional;
 import javax.sql.DataSource;
 
-@Dependent
+@ApplicationScoped
 @Transactional(TxType.REQUIRES_NEW)
 class JdbcSignInFailures implements SignInFailures {
   private final Table table;

@@ -4,7 +4,7 @@ import dev.synctrail.access.AccessTokens;
 import dev.synctrail.access.Token;
 import dev.synctrail.persistence.Sql;
 import dev.synctrail.snapshot.Checksum;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-@Dependent
+@ApplicationScoped
 @Transactional(TxType.MANDATORY)
 class JpaAccessTokens implements AccessTokens {
   private final EntityManager entityManager;

@@ -4,7 +4,7 @@ import dev.synctrail.access.ConsoleUser;
 import dev.synctrail.access.ConsoleUsers;
 import dev.synctrail.access.Role;
 import dev.synctrail.persistence.Sql;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-@Dependent
+@ApplicationScoped
 @Transactional(TxType.MANDATORY)
 class JpaConsoleUsers implements ConsoleUsers {
   /**

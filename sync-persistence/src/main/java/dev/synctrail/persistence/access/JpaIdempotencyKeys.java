@@ -3,7 +3,7 @@ package dev.synctrail.persistence.access;
 import dev.synctrail.access.IdempotencyKeys;
 import dev.synctrail.persistence.Sql;
 import dev.synctrail.snapshot.Checksum;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
@@ -15,7 +15,7 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
 
-@Dependent
+@ApplicationScoped
 @Transactional(TxType.REQUIRES_NEW)
 class JpaIdempotencyKeys implements IdempotencyKeys {
   private final EntityManager entityManager;

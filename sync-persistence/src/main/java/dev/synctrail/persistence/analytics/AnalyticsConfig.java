@@ -2,7 +2,7 @@ package dev.synctrail.persistence.analytics;
 
 import dev.synctrail.analytics.RecommendationRules;
 import dev.synctrail.analytics.ReportSettings;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -17,7 +17,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * Reads the settings of reports. It is in this module because libraries of an EAR do not see
  * classes of the WAR.
  */
-@Dependent
+@ApplicationScoped
 class AnalyticsConfig {
 
   @Produces

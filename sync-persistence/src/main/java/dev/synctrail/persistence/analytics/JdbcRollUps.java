@@ -11,7 +11,7 @@ import dev.synctrail.analytics.Transition;
 import dev.synctrail.persistence.Columns;
 import dev.synctrail.persistence.Sql;
 import dev.synctrail.tracking.SyncStatus;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceException;
@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * Stores roll-ups in the tables {@code analytics_…}, computed from {@code sync_delta} or from the
  * rows of syncs.
  */
-@Dependent
+@ApplicationScoped
 @Transactional(MANDATORY)
 public class JdbcRollUps implements RollUps {
   /**

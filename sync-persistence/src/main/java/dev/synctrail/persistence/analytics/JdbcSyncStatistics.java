@@ -16,7 +16,7 @@ import dev.synctrail.persistence.history.Replica;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.tracking.SyncStatus;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.PersistenceException;
 import jakarta.transaction.Transactional;
@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * Reads metrics from the roll-ups and from the transitions that are not rolled up yet, in one
  * snapshot.
  */
-@Dependent
+@ApplicationScoped
 @Transactional(SUPPORTS)
 public class JdbcSyncStatistics implements SyncStatistics {
   private static final String NO_NUMBERS =

@@ -13,7 +13,7 @@ import dev.synctrail.persistence.Sql;
 import dev.synctrail.persistence.history.HistorySelect;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.tracking.SyncId;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * Stores bulk retries in the table {@code bulk_retry} and their frozen sets in {@code
  * bulk_retry_entry}.
  */
-@Dependent
+@ApplicationScoped
 @Transactional(MANDATORY)
 public class JpaBulkRetries implements BulkRetries {
   /** Syncs that may be retried or settled, judged by the row alone. Dry runs are excluded. */

@@ -6,7 +6,7 @@ import dev.synctrail.changefeed.Change;
 import dev.synctrail.changefeed.Changes;
 import dev.synctrail.changefeed.FeedPosition;
 import dev.synctrail.persistence.Sql;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
@@ -17,7 +17,7 @@ import java.util.UUID;
 import javax.sql.DataSource;
 
 /** Reads changes from the table {@code change_feed}. */
-@Dependent
+@ApplicationScoped
 @Transactional(NOT_SUPPORTED)
 class JdbcChanges implements Changes {
   private static final String NOW =

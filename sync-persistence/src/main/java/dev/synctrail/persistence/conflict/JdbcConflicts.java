@@ -12,7 +12,7 @@ import dev.synctrail.persistence.Table;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.tracking.RunId;
 import dev.synctrail.tracking.SyncId;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
@@ -25,7 +25,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** Stores conflicts in the tables {@code conflict} and {@code conflict_sync}. */
-@Dependent
+@ApplicationScoped
 @Transactional(SUPPORTS)
 public class JdbcConflicts implements Conflicts {
   private static final String SAVE =

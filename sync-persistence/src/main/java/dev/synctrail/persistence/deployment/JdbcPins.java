@@ -12,7 +12,7 @@ import dev.synctrail.platform.PlatformId;
 import dev.synctrail.tracking.RunId;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.version.VersionId;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
@@ -25,7 +25,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** Stores pins in the table {@code pin}; the view {@code holding_pin} selects those in effect. */
-@Dependent
+@ApplicationScoped
 @Transactional(SUPPORTS)
 public class JdbcPins implements Pins {
   private final Table table;

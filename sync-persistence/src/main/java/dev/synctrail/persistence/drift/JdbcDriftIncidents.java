@@ -11,7 +11,7 @@ import dev.synctrail.drift.DriftIncidents;
 import dev.synctrail.persistence.Columns;
 import dev.synctrail.persistence.Table;
 import dev.synctrail.platform.PlatformId;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
@@ -23,7 +23,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** Stores drift incidents in the table {@code drift_incident}. */
-@Dependent
+@ApplicationScoped
 @Transactional(SUPPORTS)
 public class JdbcDriftIncidents implements DriftIncidents {
   private static final String SAVE =

@@ -10,7 +10,7 @@ import dev.synctrail.drift.DriftVerdicts;
 import dev.synctrail.persistence.Columns;
 import dev.synctrail.persistence.Table;
 import dev.synctrail.tracking.SyncId;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
@@ -19,7 +19,7 @@ import java.util.Optional;
 import javax.sql.DataSource;
 
 /** Stores drift verdicts in the table {@code verdict}. */
-@Dependent
+@ApplicationScoped
 @Transactional(SUPPORTS)
 public class JdbcDriftVerdicts implements DriftVerdicts {
   private static final String SAVE =

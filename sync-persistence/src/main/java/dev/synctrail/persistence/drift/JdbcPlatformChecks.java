@@ -9,7 +9,7 @@ import dev.synctrail.gateway.TypeListing;
 import dev.synctrail.persistence.Columns;
 import dev.synctrail.persistence.Table;
 import dev.synctrail.platform.PlatformId;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
@@ -24,7 +24,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** Stores platform checks in the tables {@code platform_check} and {@code platform_check_read}. */
-@Dependent
+@ApplicationScoped
 @Transactional(SUPPORTS)
 public class JdbcPlatformChecks implements PlatformChecks {
   private static final String SELECT =

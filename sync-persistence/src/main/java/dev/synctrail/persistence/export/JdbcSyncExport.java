@@ -15,7 +15,7 @@ import dev.synctrail.history.SyncQuery;
 import dev.synctrail.persistence.history.HistorySelect;
 import dev.synctrail.persistence.history.Replica;
 import dev.synctrail.tracking.SyncId;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.PersistenceException;
 import java.io.IOException;
@@ -40,7 +40,7 @@ import org.postgresql.PGConnection;
  * attempts, one {@code COPY} per batch is used, so that the connection is free in between to read
  * these.
  */
-@Dependent
+@ApplicationScoped
 public class JdbcSyncExport implements SyncExport {
   private static final int BATCH = 500;
 

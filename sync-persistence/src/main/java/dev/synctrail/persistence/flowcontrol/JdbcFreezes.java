@@ -11,7 +11,7 @@ import dev.synctrail.flowcontrol.Freezes;
 import dev.synctrail.persistence.Columns;
 import dev.synctrail.persistence.Table;
 import dev.synctrail.platform.PlatformId;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
@@ -29,7 +29,7 @@ import java.util.UUID;
 import javax.sql.DataSource;
 
 /** Stores change freezes in the table {@code change_freeze}. */
-@Dependent
+@ApplicationScoped
 @Transactional(SUPPORTS)
 public class JdbcFreezes implements Freezes {
   /** Exceeds the offset of any time zone from UTC. */

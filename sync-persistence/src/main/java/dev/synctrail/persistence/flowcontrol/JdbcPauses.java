@@ -9,7 +9,7 @@ import dev.synctrail.persistence.Columns;
 import dev.synctrail.persistence.Table;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.tracking.SyncEvent;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
@@ -22,7 +22,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** Stores pauses in the table {@code pause}. */
-@Dependent
+@ApplicationScoped
 @Transactional(SUPPORTS)
 public class JdbcPauses implements Pauses {
   private static final String APPLIES =

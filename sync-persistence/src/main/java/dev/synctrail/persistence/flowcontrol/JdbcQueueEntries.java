@@ -12,7 +12,7 @@ import dev.synctrail.persistence.Table;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.tracking.Backlog.Kind;
 import dev.synctrail.tracking.SyncId;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
@@ -27,7 +27,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the table {@code backlog} with the details that the queue views show. */
-@Dependent
+@ApplicationScoped
 @Transactional(SUPPORTS)
 public class JdbcQueueEntries implements QueueEntries {
   private static final String ENTRIES =

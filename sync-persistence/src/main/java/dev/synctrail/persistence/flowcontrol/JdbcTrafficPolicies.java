@@ -11,7 +11,7 @@ import dev.synctrail.flowcontrol.TrafficPolicy.State;
 import dev.synctrail.persistence.Columns;
 import dev.synctrail.persistence.Table;
 import dev.synctrail.platform.PlatformId;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
@@ -22,7 +22,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** Stores traffic policies in the table {@code protection}; each revision is a new row. */
-@Dependent
+@ApplicationScoped
 @Transactional(SUPPORTS)
 public class JdbcTrafficPolicies implements TrafficPolicies {
   private final Table table;

@@ -4,7 +4,7 @@ import static jakarta.transaction.Transactional.TxType.MANDATORY;
 
 import dev.synctrail.flowcontrol.HaltLock;
 import dev.synctrail.persistence.Sql;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
@@ -12,7 +12,7 @@ import jakarta.transaction.Transactional;
 /**
  * Uses an advisory lock of the transaction: requests hold it shared, a halt holds it exclusively.
  */
-@Dependent
+@ApplicationScoped
 @Transactional(MANDATORY)
 public class JpaHaltLock implements HaltLock {
   private static final long LOCK_KEY = 0x73796e6374726c35L;

@@ -16,7 +16,7 @@ import dev.synctrail.persistence.Sql;
 import dev.synctrail.persistence.tracking.TrailRows;
 import dev.synctrail.tracking.Run;
 import dev.synctrail.tracking.RunId;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * Reads deployments and pull runs from the table {@code run}. The log of a run is assembled when it
  * is read.
  */
-@Dependent
+@ApplicationScoped
 @Transactional(SUPPORTS)
 public class JdbcRunHistory implements RunHistory {
   private static final String STEPS =

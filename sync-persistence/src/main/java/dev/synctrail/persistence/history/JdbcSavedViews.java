@@ -3,14 +3,14 @@ package dev.synctrail.persistence.history;
 import dev.synctrail.history.SavedView;
 import dev.synctrail.history.SavedViews;
 import dev.synctrail.persistence.Table;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.util.List;
 import javax.sql.DataSource;
 
 /** Stores saved views in the table {@code saved_view}. */
-@Dependent
+@ApplicationScoped
 @Transactional
 class JdbcSavedViews implements SavedViews {
   private final Table table;

@@ -28,7 +28,7 @@ import dev.synctrail.tracking.Exchange;
 import dev.synctrail.tracking.PayloadRole;
 import dev.synctrail.tracking.SyncEvent;
 import dev.synctrail.tracking.SyncId;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
@@ -46,7 +46,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the history of syncs. */
-@Dependent
+@ApplicationScoped
 @Transactional(SUPPORTS)
 public class JdbcSyncHistory implements SyncHistory {
   private final DataSource database;

@@ -6,13 +6,13 @@ import dev.synctrail.importing.ImportedSync.Purged;
 import dev.synctrail.importing.Tombstones;
 import dev.synctrail.persistence.Sql;
 import dev.synctrail.tracking.SyncId;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 
 /** Writes the tombstones of imported syncs to the columns that a purge sets. */
-@Dependent
+@ApplicationScoped
 public class JpaTombstones implements Tombstones {
   private final EntityManager entityManager;
 

@@ -10,7 +10,7 @@ import dev.synctrail.metrics.OpenWorkCounts.Purged;
 import dev.synctrail.metrics.OpenWorkCounts.RollUp;
 import dev.synctrail.persistence.Columns;
 import dev.synctrail.persistence.Sql;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.PersistenceException;
 import jakarta.transaction.Transactional;
@@ -26,7 +26,7 @@ import javax.sql.DataSource;
  * Reads open work from the backlog, the open syncs, the rows of the scheduler's jobs, and the
  * purges.
  */
-@Dependent
+@ApplicationScoped
 @Transactional(SUPPORTS)
 public class JdbcOpenWork implements OpenWork {
   private static final int TIMEOUT_SECONDS = 5;

@@ -4,7 +4,7 @@ import dev.synctrail.persistence.Sql;
 import dev.synctrail.platform.Platform;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.Platforms;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
@@ -12,7 +12,7 @@ import jakarta.transaction.Transactional.TxType;
 import java.util.List;
 import java.util.Optional;
 
-@Dependent
+@ApplicationScoped
 @Transactional(TxType.SUPPORTS)
 class JpaPlatforms implements Platforms {
   private final EntityManager entityManager;

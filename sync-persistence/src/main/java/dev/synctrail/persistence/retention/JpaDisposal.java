@@ -10,7 +10,7 @@ import dev.synctrail.retention.Purge;
 import dev.synctrail.retention.Purge.Counts;
 import dev.synctrail.retention.RetentionTarget;
 import dev.synctrail.tracking.SyncId;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceException;
@@ -21,7 +21,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** Deletes rows of the audit trail and of {@code snapshot}. */
-@Dependent
+@ApplicationScoped
 @Transactional(MANDATORY)
 public class JpaDisposal implements Disposal {
   /** All payloads that syncs refer to while their payloads exist. */

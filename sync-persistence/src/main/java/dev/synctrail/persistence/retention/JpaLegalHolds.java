@@ -9,7 +9,7 @@ import dev.synctrail.persistence.Sql;
 import dev.synctrail.persistence.history.FilterColumn;
 import dev.synctrail.retention.LegalHold;
 import dev.synctrail.retention.LegalHolds;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Stores legal holds in the table {@code retention_hold}. */
-@Dependent
+@ApplicationScoped
 @Transactional(SUPPORTS)
 public class JpaLegalHolds implements LegalHolds {
   /**

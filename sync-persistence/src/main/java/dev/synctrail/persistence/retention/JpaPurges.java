@@ -11,7 +11,7 @@ import dev.synctrail.retention.Purge.Counts;
 import dev.synctrail.retention.Purge.Step;
 import dev.synctrail.retention.Purges;
 import dev.synctrail.retention.RetentionRules;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
@@ -21,7 +21,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Stores purges in the table {@code purge}. */
-@Dependent
+@ApplicationScoped
 @Transactional(SUPPORTS)
 public class JpaPurges implements Purges {
   private static final String ALL =

@@ -7,14 +7,14 @@ import dev.synctrail.persistence.Columns;
 import dev.synctrail.persistence.Sql;
 import dev.synctrail.retention.RetentionRules;
 import dev.synctrail.retention.RuleBook;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.util.List;
 
 /** Stores retention rules in the table {@code retention_rules}. */
-@Dependent
+@ApplicationScoped
 @Transactional(SUPPORTS)
 public class JpaRuleBook implements RuleBook {
   private final EntityManager entityManager;

@@ -3,7 +3,7 @@ package dev.synctrail.persistence.schema;
 import static jakarta.transaction.Transactional.TxType.NOT_SUPPORTED;
 
 import dev.synctrail.retention.Months;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.PersistenceException;
 import jakarta.transaction.Transactional;
@@ -26,7 +26,7 @@ import javax.sql.DataSource;
  * <p>Creating and dropping a partition needs locks for which writers wait. It therefore gives up
  * after 0.4 s and is repeated at the next run.
  */
-@Dependent
+@ApplicationScoped
 @Transactional(NOT_SUPPORTED)
 public class MonthlyPartitions implements Months {
   /** Key of the advisory lock that is held during maintenance, an arbitrary constant. */

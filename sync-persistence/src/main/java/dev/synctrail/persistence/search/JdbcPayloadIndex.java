@@ -8,7 +8,7 @@ import dev.synctrail.snapshot.Checksum;
 import dev.synctrail.snapshot.EncodedPayload;
 import dev.synctrail.snapshot.Encoding;
 import dev.synctrail.snapshot.SnapshotCorrupt;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.PersistenceException;
 import jakarta.transaction.Transactional;
@@ -25,7 +25,7 @@ import java.util.Set;
 import javax.sql.DataSource;
 
 /** Maintains the payload index in the table {@code payload_index}. */
-@Dependent
+@ApplicationScoped
 @Transactional(NOT_SUPPORTED)
 public class JdbcPayloadIndex implements PayloadIndex {
   private static final Logger LOG = System.getLogger(JdbcPayloadIndex.class.getName());

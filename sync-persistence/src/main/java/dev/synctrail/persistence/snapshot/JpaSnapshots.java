@@ -10,7 +10,7 @@ import dev.synctrail.snapshot.Encoding;
 import dev.synctrail.snapshot.PayloadReference;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.snapshot.Snapshots;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
@@ -23,7 +23,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Stores payloads in the table {@code snapshot}. */
-@Dependent
+@ApplicationScoped
 public class JpaSnapshots implements Snapshots {
   private static final HexFormat HEX = HexFormat.of();
 

@@ -3,7 +3,7 @@ package dev.synctrail.persistence.startup;
 import dev.synctrail.persistence.Table;
 import dev.synctrail.startup.DatabaseTime;
 import dev.synctrail.tracking.SyncId;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /** Reads the time of PostgreSQL, and the latest time in the ids and leases of all servers. */
-@Dependent
+@ApplicationScoped
 public class JdbcDatabaseTime implements DatabaseTime {
   private final Table table;
 

@@ -17,7 +17,7 @@ import dev.synctrail.tracking.Backlog;
 import dev.synctrail.tracking.RunId;
 import dev.synctrail.tracking.StaleLane;
 import dev.synctrail.tracking.SyncId;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
@@ -31,7 +31,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Stores the queue of open work in the table {@code backlog}. */
-@Dependent
+@ApplicationScoped
 @Transactional(MANDATORY)
 public class JpaBacklog implements Backlog {
   private static final String FIRST_OF_BATCH =

@@ -12,7 +12,7 @@ import dev.synctrail.tracking.RunId;
 import dev.synctrail.tracking.Runs;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.tracking.SyncStatus;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
@@ -26,7 +26,7 @@ import java.util.UUID;
  * Stores runs in the table {@code run}. Counters are incremented by SQL, so that concurrent lanes
  * lose no update.
  */
-@Dependent
+@ApplicationScoped
 @Transactional(MANDATORY)
 public class JpaRuns implements Runs {
   private final EntityManager entityManager;

@@ -20,7 +20,7 @@ import dev.synctrail.tracking.SyncEvent;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.tracking.SyncStatus;
 import dev.synctrail.tracking.Syncs;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
@@ -37,7 +37,7 @@ import java.util.UUID;
  * Stores syncs in the tables {@code sync}, {@code attempt}, {@code exchange} and {@code
  * sync_event}.
  */
-@Dependent
+@ApplicationScoped
 @Transactional(MANDATORY)
 public class JpaSyncs implements Syncs {
   private static final String CHANGED =

@@ -10,7 +10,7 @@ import dev.synctrail.version.VersionFilter;
 import dev.synctrail.version.VersionId;
 import dev.synctrail.version.VersionTree;
 import dev.synctrail.version.Versions;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-@Dependent
+@ApplicationScoped
 @Transactional(TxType.SUPPORTS)
 public class JpaVersions implements Versions {
   private static final String HEADS =

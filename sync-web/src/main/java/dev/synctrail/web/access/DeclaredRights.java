@@ -2,7 +2,7 @@ package dev.synctrail.web.access;
 
 import dev.synctrail.startup.ServerStarting;
 import jakarta.annotation.Priority;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.spi.Bean;
@@ -15,7 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Fails the deployment if a resource method does not declare a right. */
-@Dependent
+@ApplicationScoped
 class DeclaredRights {
   private final BeanManager beans;
 

@@ -2,7 +2,7 @@ package dev.synctrail.web.access;
 
 import dev.synctrail.access.AccessAudit;
 import dev.synctrail.access.AccessAudit.Holder;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.text.Normalizer;
 
@@ -10,7 +10,7 @@ import java.text.Normalizer;
  * Decides which names users of an external issuer may have. In audit records a name identifies one
  * actor, so names must be unique and unambiguous.
  */
-@Dependent
+@ApplicationScoped
 public class ExternalNames {
   private final AccessAudit accessAudit;
 

@@ -3,7 +3,7 @@ package dev.synctrail.web.access;
 import dev.synctrail.access.IssueTokens;
 import dev.synctrail.access.Secret;
 import dev.synctrail.startup.SchemaReady;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
@@ -15,7 +15,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * Creates the first administrator from the configuration if there is no user and no token yet. The
  * console password and the token are created independently, each only once.
  */
-@Dependent
+@ApplicationScoped
 class InitialAdministrator {
   private static final Logger LOG = System.getLogger(InitialAdministrator.class.getName());
 

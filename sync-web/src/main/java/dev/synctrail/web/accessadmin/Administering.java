@@ -14,7 +14,7 @@ import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.accessadmin.TokensResource.TokenAnswer;
 import dev.synctrail.web.accessadmin.UsersResource.UserAnswer;
 import dev.synctrail.web.rest.Problem;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Manages users and tokens for REST and the console. The state before and after each change is
  * recorded in the transaction that makes it.
  */
-@Dependent
+@ApplicationScoped
 @Needs(Right.ADMINISTRATION)
 @Transactional
 public class Administering {

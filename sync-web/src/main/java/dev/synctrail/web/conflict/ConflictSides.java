@@ -8,14 +8,14 @@ import dev.synctrail.snapshot.Snapshots;
 import dev.synctrail.version.StructuralDiff;
 import dev.synctrail.web.access.PayloadMasks;
 import dev.synctrail.web.rest.Problem;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Compares the sides of a conflict for REST and the console. */
-@Dependent
+@ApplicationScoped
 public class ConflictSides {
   private final Snapshots snapshots;
   private final PayloadMasks payloadMasks;

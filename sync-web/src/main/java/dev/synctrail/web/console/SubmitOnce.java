@@ -5,7 +5,7 @@ import dev.synctrail.access.IdempotencyKeys.Answer;
 import dev.synctrail.access.IdempotencyKeys.Claim;
 import dev.synctrail.snapshot.Checksum;
 import dev.synctrail.snapshot.Snapshot;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -18,7 +18,7 @@ import java.util.function.Supplier;
  * Starts the action of a form once, however often the form is submitted. Each rendered form has a
  * key of its own; a repeated submit leads to the page of the first one.
  */
-@Dependent
+@ApplicationScoped
 public class SubmitOnce {
   private static final String LOCATION = "Location";
   private static final byte[] NOTHING = {};

@@ -10,13 +10,13 @@ import dev.synctrail.tracking.Intent;
 import dev.synctrail.web.access.Authorization;
 import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.run.PinAnswer;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.util.Optional;
 
 /** Removes pins. The audit entry commits in the same transaction. */
-@Dependent
+@ApplicationScoped
 @Needs(Right.ACTION)
 @Transactional
 public class PinChanges {

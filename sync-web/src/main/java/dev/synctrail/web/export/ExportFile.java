@@ -7,7 +7,7 @@ import dev.synctrail.history.SyncOrder;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.web.access.BrokenAnswer;
 import dev.synctrail.web.rest.Problem;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Writes export files for users with a console session; the files are the same as over REST. */
-@Dependent
+@ApplicationScoped
 public class ExportFile {
   private static final Logger LOG = System.getLogger(ExportFile.class.getName());
 

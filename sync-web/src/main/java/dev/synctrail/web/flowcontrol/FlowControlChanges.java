@@ -14,7 +14,7 @@ import dev.synctrail.flowcontrol.TrafficPolicy;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.web.access.Authorization;
 import dev.synctrail.web.access.Needs;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Changes pauses, freezes and traffic policies. The audit entry commits in the same transaction.
  */
-@Dependent
+@ApplicationScoped
 @Needs(Right.ADMINISTRATION)
 @Transactional
 public class FlowControlChanges {

@@ -11,7 +11,7 @@ import dev.synctrail.tracking.SyncId;
 import dev.synctrail.version.StructuralDiff;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.Problem.Fault;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -19,7 +19,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Compares what syncs meant, or with what was there, for whoever asks. */
-@Dependent
+@ApplicationScoped
 public class Comparing {
   /** Asks for the sync before of the same type, platform and direction. */
   public static final String PREVIOUS = "previous";

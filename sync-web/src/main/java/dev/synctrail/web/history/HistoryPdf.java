@@ -10,7 +10,7 @@ import dev.synctrail.history.SyncQuery;
 import dev.synctrail.history.SyncSummary;
 import dev.synctrail.tracking.PayloadRole;
 import dev.synctrail.web.console.PdfPages;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Clock;
@@ -19,7 +19,7 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The filtered history on paper, for an auditor: what, when, who, why, and the proof. */
-@Dependent
+@ApplicationScoped
 public class HistoryPdf {
   /** More is for the formats that machines read; a thousand pages are read by nobody. */
   static final int MOST = 2_000;

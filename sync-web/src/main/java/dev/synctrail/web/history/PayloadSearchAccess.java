@@ -7,12 +7,12 @@ import dev.synctrail.search.PayloadIndex;
 import dev.synctrail.web.access.Authorization;
 import dev.synctrail.web.access.PayloadMasks;
 import dev.synctrail.web.rest.Problem;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletResponse;
 
 /** Who may search inside payloads, and what such a search could not look into. */
-@Dependent
+@ApplicationScoped
 public class PayloadSearchAccess {
   /** How many payloads are not indexed yet, or not to their end. */
   public static final String HEADER = "Unindexed-Payloads";

@@ -10,7 +10,7 @@ import dev.synctrail.tracking.PayloadRole;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.web.access.PayloadMasks;
 import dev.synctrail.web.rest.Problem;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import java.lang.System.Logger;
@@ -22,7 +22,7 @@ import java.util.Optional;
  * Finds the bytes of a sync's payloads as the present caller may see them, and never gives out any
  * that cannot be proved.
  */
-@Dependent
+@ApplicationScoped
 public class Payloads {
   private static final Logger LOG = System.getLogger(Payloads.class.getName());
 

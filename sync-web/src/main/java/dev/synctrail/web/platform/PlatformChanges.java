@@ -7,7 +7,7 @@ import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.Platforms;
 import dev.synctrail.web.access.Authorization;
 import dev.synctrail.web.access.Needs;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.util.Optional;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Changes platforms for the console. The audit entry commits in the same transaction, and a refused
  * change rolls back only this transaction and not the one of the page.
  */
-@Dependent
+@ApplicationScoped
 @Needs(Right.ADMINISTRATION)
 @Transactional
 class PlatformChanges {

@@ -6,13 +6,13 @@ import dev.synctrail.tracking.Sync;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.tracking.SyncStatus;
 import dev.synctrail.web.access.Authorization;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.util.Optional;
 
 /** Settles syncs manually, for REST and the console, and records the user in the access log. */
-@Dependent
+@ApplicationScoped
 @Transactional
 public class Settlements {
   private final SettlingManually settling;

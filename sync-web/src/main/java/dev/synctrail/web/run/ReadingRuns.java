@@ -12,14 +12,14 @@ import dev.synctrail.tracking.Run;
 import dev.synctrail.tracking.RunId;
 import dev.synctrail.web.rest.PageParameters;
 import dev.synctrail.web.rest.Problem;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
 /** Reads deployments and pull runs for the REST API. */
-@Dependent
+@ApplicationScoped
 public class ReadingRuns {
   private final RunHistory history;
   private final Halts halts;

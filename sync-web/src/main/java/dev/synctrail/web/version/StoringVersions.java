@@ -11,14 +11,14 @@ import dev.synctrail.version.HeadMoved;
 import dev.synctrail.version.VersionId;
 import dev.synctrail.version.VersionSource;
 import dev.synctrail.web.console.PageContext;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Stores submitted content as versions, or returns its errors with their lines. */
-@Dependent
+@ApplicationScoped
 class StoringVersions {
   private static final int LONGEST_MESSAGE = 1_000;
 

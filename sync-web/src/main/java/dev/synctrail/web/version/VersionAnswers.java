@@ -13,7 +13,7 @@ import dev.synctrail.version.Versions;
 import dev.synctrail.web.access.PayloadMasks;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.run.PinAnswer;
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Collection;
 import java.util.List;
@@ -21,7 +21,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Builds the responses about versions, with their latest syncs per platform. */
-@Dependent
+@ApplicationScoped
 class VersionAnswers {
   private final Versions versions;
   private final SyncHistory history;
