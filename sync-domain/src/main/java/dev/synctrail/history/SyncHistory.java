@@ -22,8 +22,11 @@ public interface SyncHistory {
   /** Returns one sync. */
   Optional<SyncSummary> find(SyncId id);
 
-  /** Returns one sync and verifies its payloads, which requires reading them all. */
-  Optional<SyncDetail> detail(SyncId id);
+  /**
+   * Returns whether all payloads of a sync, including those of its exchanges, exist and match their
+   * checksums, which requires reading them all.
+   */
+  boolean isIntact(SyncId id);
 
   /** Returns the progress of one sync. */
   Optional<SyncProgress> progress(SyncId id);

@@ -9,7 +9,6 @@ import dev.synctrail.history.AttemptDetail;
 import dev.synctrail.history.AttemptDetail.ExchangeDetail;
 import dev.synctrail.history.LastSync;
 import dev.synctrail.history.Page;
-import dev.synctrail.history.SyncDetail;
 import dev.synctrail.history.SyncHistory;
 import dev.synctrail.history.SyncProgress;
 import dev.synctrail.history.SyncQuery;
@@ -77,13 +76,9 @@ public class JdbcSyncHistory implements SyncHistory {
     return findOne(HistorySelect.query("select * from sync where id = ?", id.value()));
   }
 
-  @Override
-  public Optional<SyncDetail> detail(SyncId id) {
-    return find(id).map(sync -> new SyncDetail(sync, isIntact(id)));
-  }
-
   /** Reads payloads one by one, so that only one is in memory at a time. */
-  private boolean isIntact(SyncId id) {
+  @Override
+  public boolean isIntact(SyncId id) {
     return HistorySelect.query(
             """
             select p.checksum, p.truncated from (

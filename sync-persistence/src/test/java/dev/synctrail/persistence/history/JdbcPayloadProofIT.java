@@ -182,13 +182,13 @@ class JdbcPayloadProofIT {
 
   @Test
   void is_intact_until_a_stored_byte_changes() {
-    assertThat(history.detail(id).orElseThrow().intact()).isTrue();
+    assertThat(history.isIntact(id)).isTrue();
 
     execute("update snapshot set bytes = 'x' where checksum = decode(?, 'hex')", ANSWERED);
 
-    assertThat(history.detail(id).orElseThrow().intact()).isFalse();
+    assertThat(history.isIntact(id)).isFalse();
     execute("delete from snapshot where checksum = decode(?, 'hex')", ANSWERED);
-    assertThat(history.detail(id).orElseThrow().intact()).isFalse();
+    assertThat(history.isIntact(id)).isFalse();
     assertThat(
             Objects.requireNonNull(history.find(id).orElseThrow().payload(PayloadRole.ANSWERED))
                 .checksum())
@@ -200,11 +200,11 @@ class JdbcPayloadProofIT {
     Snapshot earlier = Snapshot.ofText("{\"earlier\":true}");
     exchange(3, RequestPurpose.READ_BACK, null, snapshots.keep(earlier), 200, "application/json");
     database.commit();
-    assertThat(history.detail(id).orElseThrow().intact()).isTrue();
+    assertThat(history.isIntact(id)).isTrue();
 
     execute("delete from snapshot where checksum = decode(?, 'hex')", earlier);
 
-    assertThat(history.detail(id).orElseThrow().intact()).isFalse();
+    assertThat(history.isIntact(id)).isFalse();
   }
 
   @Test
@@ -228,7 +228,6 @@ class JdbcPayloadProofIT {
     SyncId unknown = SyncId.at(START.plusSeconds(60));
 
     assertThat(history.find(unknown)).isEmpty();
-    assertThat(history.detail(unknown)).isEmpty();
     assertThat(history.progress(unknown)).isEmpty();
     assertThat(history.attempts(unknown)).isEmpty();
     assertThat(history.events(unknown)).isEmpty();

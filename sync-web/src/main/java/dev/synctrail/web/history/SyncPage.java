@@ -12,7 +12,6 @@ import dev.synctrail.drift.DriftVerdicts;
 import dev.synctrail.gateway.ExchangeLog.Header;
 import dev.synctrail.gateway.RequestPurpose;
 import dev.synctrail.history.AttemptDetail;
-import dev.synctrail.history.SyncDetail;
 import dev.synctrail.history.SyncHistory;
 import dev.synctrail.history.SyncSummary;
 import dev.synctrail.tracking.Direction;
@@ -64,7 +63,8 @@ public class SyncPage {
   private final SubmitOnce submitOnce;
   private final PageContext pageContext;
   private final Authorization authorization;
-  private @Nullable SyncDetail detail;
+  private @Nullable SyncSummary sync;
+  private boolean intact;
   private @Nullable List<AttemptDetail> attempts;
   private @Nullable SyncSummary previous;
   private @Nullable DriftVerdict driftVerdict;
@@ -103,34 +103,35 @@ public class SyncPage {
 
   @PostConstruct
   void read() {
-    detail = SyncId.parse(pageContext.parameter("id")).flatMap(history::detail).orElse(null);
-    if (detail == null) {
+    sync = SyncId.parse(pageContext.parameter("id")).flatMap(history::find).orElse(null);
+    if (sync == null) {
       FacesContext.getCurrentInstance().getExternalContext().setResponseStatus(404);
     } else {
-      previous = history.previous(detail.sync()).orElse(null);
-      allowedActions = determineActions.with(detail.sync().id()).orElse(null);
-      compared = compare(detail.sync().id());
-      driftVerdict = driftVerdicts.on(detail.sync().id()).orElse(null);
+      intact = history.isIntact(sync.id());
+      previous = history.previous(sync).orElse(null);
+      allowedActions = determineActions.with(sync.id()).orElse(null);
+      compared = compare(sync.id());
+      driftVerdict = driftVerdicts.on(sync.id()).orElse(null);
     }
   }
 
   /** Tells whether there is such a sync. */
   public boolean isFound() {
-    return detail != null;
+    return sync != null;
   }
 
   /** Returns the sync; null when there is none. */
   public @Nullable SyncSummary getSync() {
-    return detail == null ? null : detail.sync();
+    return sync;
   }
 
   private SyncSummary sync() {
-    return Objects.requireNonNull(detail).sync();
+    return Objects.requireNonNull(sync);
   }
 
   /** Tells whether every payload is there and has its checksum. */
   public boolean isIntact() {
-    return detail != null && detail.intact();
+    return intact;
   }
 
   /** Returns what is known of the push since; null when nothing is. */
@@ -140,19 +141,19 @@ public class SyncPage {
 
   /** Tells whether it has no verdict yet and is being read back. */
   public boolean isVerdictComing() {
-    if (detail == null || driftVerdict != null || !detail.sync().settled()) {
-      return false;
-    }
-    SyncSummary sync = detail.sync();
-    return deployedStates
-        .find(sync.platform(), sync.typeKey())
-        .filter(state -> sync.id().equals(state.pushed()) && state.check() != null)
-        .isPresent();
+    SyncSummary push = sync;
+    return push != null
+        && driftVerdict == null
+        && push.settled()
+        && deployedStates
+            .find(push.platform(), push.typeKey())
+            .filter(state -> push.id().equals(state.pushed()) && state.check() != null)
+            .isPresent();
   }
 
   /** Tells whether it met what somebody else had changed. */
   public boolean isDisputed() {
-    return detail != null && conflicts.of(detail.sync().id()).isPresent();
+    return sync != null && conflicts.of(sync.id()).isPresent();
   }
 
   /** Returns where what is there is not what was sent, in one line. */
@@ -167,7 +168,7 @@ public class SyncPage {
 
   /** Tells whether the sync may still change. */
   public boolean isOpen() {
-    return detail != null && !detail.sync().settled();
+    return sync != null && !sync.settled();
   }
 
   /** Returns the number of attempts. */
@@ -191,7 +192,7 @@ public class SyncPage {
   public List<AttemptDetail> getAttempts() {
     List<AttemptDetail> read = attempts;
     if (read == null) {
-      read = detail == null ? List.of() : history.attempts(sync().id());
+      read = sync == null ? List.of() : history.attempts(sync().id());
       attempts = read;
     }
     return read;
@@ -199,7 +200,7 @@ public class SyncPage {
 
   /** Returns what happened to it, in order. */
   public List<SyncEvent> getEvents() {
-    return detail == null ? List.of() : history.events(sync().id());
+    return sync == null ? List.of() : history.events(sync().id());
   }
 
   /** Returns header lines as they went over the wire. */

@@ -10,7 +10,6 @@ import dev.synctrail.flowcontrol.Queueing.Queued;
 import dev.synctrail.flowcontrol.WaitReason;
 import dev.synctrail.history.Criterion;
 import dev.synctrail.history.Page;
-import dev.synctrail.history.SyncDetail;
 import dev.synctrail.history.SyncFilter;
 import dev.synctrail.history.SyncHistory;
 import dev.synctrail.history.SyncProgress;
@@ -223,16 +222,16 @@ public class SyncsResource {
     if (include != null) {
       authorization.require(Right.PAYLOAD);
     }
-    SyncDetail detail = history.detail(new SyncId(syncId)).orElseThrow(() -> unknown(syncId));
+    SyncSummary sync = history.find(new SyncId(syncId)).orElseThrow(() -> unknown(syncId));
     return SyncAnswer.of(
-        detail.sync(),
-        detail.intact(),
-        include == null ? Map.of() : data(detail.sync()),
+        sync,
+        history.isIntact(sync.id()),
+        include == null ? Map.of() : data(sync),
         driftVerdicts
-            .on(detail.sync().id())
+            .on(sync.id())
             .map(verdict -> DriftVerdictAnswer.of(verdict, policy, clock.instant()))
             .orElse(null),
-        determineActions.with(detail.sync().id()).map(AllowedActionsAnswer::of).orElse(null));
+        determineActions.with(sync.id()).map(AllowedActionsAnswer::of).orElse(null));
   }
 
   /** What can no longer be proved is left out; {@code intact} says so. */
