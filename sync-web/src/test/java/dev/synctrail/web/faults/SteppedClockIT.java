@@ -102,8 +102,11 @@ class SteppedClockIT {
   void leases_hold_while_the_clock_is_stepped_forward_and_back() {
     String before = deploy("Before");
     scene.awaitSettled(before, 5);
+    String outside = scene.recordOutside();
     scene.stepClock(HOUR);
     scene.awaitSettled(before, 50, () -> scene.sendHeartbeatsOfAnHourAgo());
+    scene.awaitLeasesChecked();
+    assertThat(scene.status(outside)).as("a sync begun seconds ago").isEqualTo("IN_PROGRESS");
     scene.stepClock(HOUR.negated());
     scene.awaitSettled(before, 75);
     scene.stepClock(HOUR.negated());

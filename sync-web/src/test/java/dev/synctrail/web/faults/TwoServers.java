@@ -50,6 +50,7 @@ final class TwoServers implements AutoCloseable {
     configuration.put("sync.lanes.threads", "4");
     configuration.put("sync.lanes.poll", "PT0.3S");
     configuration.put("sync.lanes.heartbeat", "PT1S");
+    configuration.put("sync.tracking.lease", "PT1M");
     configuration.put("sync.http.answer-timeout", "PT2S");
     configuration.put("sync.breaker.open-for", "PT0.5S");
     configuration.put("sync.retry.max-attempts", "12");
@@ -174,6 +175,33 @@ final class TwoServers implements AutoCloseable {
         .statusCode(202)
         .extract()
         .path("id");
+  }
+
+  /** Records a sync that an external system has begun, and returns it. */
+  String recordOutside() {
+    return api()
+        .body(
+            "{\"typeKey\":\"Outside\",\"targetPlatform\":\"elsewhere\",\"syncDirection\":\"PUSH\",\"data\":{}}")
+        .post("sync")
+        .then()
+        .statusCode(201)
+        .extract()
+        .path("id");
+  }
+
+  String status(String sync) {
+    return api().get("sync/" + sync + "/status").then().statusCode(200).extract().path("status");
+  }
+
+  /** Waits until leases were checked by a server that has followed the last step of the clock. */
+  void awaitLeasesChecked() {
+    await(
+        "leases are checked",
+        () ->
+            testimony.number(
+                    "select count(*) from lane where task_name = 'lease'"
+                        + " and last_success > public.now() - interval '30 minutes'")
+                == 1);
   }
 
   void awaitSettled(String run, int atLeast) {
