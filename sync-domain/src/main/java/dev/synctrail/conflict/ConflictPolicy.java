@@ -21,9 +21,11 @@ import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.snapshot.Snapshots;
 import dev.synctrail.tracking.PayloadRole;
 import dev.synctrail.tracking.PushBasis;
+import dev.synctrail.tracking.RetryChain;
 import dev.synctrail.tracking.RunId;
 import dev.synctrail.tracking.Sync;
 import dev.synctrail.tracking.SyncId;
+import dev.synctrail.tracking.Syncs;
 import dev.synctrail.version.VersionTree;
 import dev.synctrail.version.Versions;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -44,6 +46,7 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class ConflictPolicy {
+  private final Syncs syncs;
   private final DeployedStates deployedStates;
   private final Versions versions;
   private final Conflicts conflicts;
@@ -55,6 +58,7 @@ public class ConflictPolicy {
 
   @Inject
   public ConflictPolicy(
+      Syncs syncs,
       DeployedStates deployedStates,
       Snapshots snapshots,
       Versions versions,
@@ -62,6 +66,7 @@ public class ConflictPolicy {
       RecordConflict recordConflict,
       DriftPolicy policy,
       Clock clock) {
+    this.syncs = syncs;
     this.deployedStates = deployedStates;
     this.versions = versions;
     this.conflicts = conflicts;
@@ -253,17 +258,24 @@ public class ConflictPolicy {
 
   /**
    * Returns whether the user's decision that the push carries out was about another state than the
-   * one found now, which the user has not seen.
+   * one found now, which the user has not seen. If the push that was originally requested is no
+   * longer stored, neither is what was decided.
    */
   private boolean isDecidedOtherwise(Sync sync, @Nullable LiveState liveState) {
     Checksum there = liveState == null ? null : liveState.content().checksum();
     return decided(sync)
-        .filter(decided -> !Objects.equals(checksum(decided.theirs()), there))
-        .isPresent();
+        .map(decided -> !Objects.equals(checksum(decided.theirs()), there))
+        .orElseGet(() -> !RetryChain.isComplete(RetryChain.of(sync, syncs)));
   }
 
-  /** Returns the conflict whose decision a push carries out. */
+  /** Returns the conflict whose decision a push carries out, itself or as a retry. */
   private Optional<Conflict> decided(Sync sync) {
+    return RetryChain.of(sync, syncs).stream()
+        .flatMap(link -> decidedFor(link).stream())
+        .findFirst();
+  }
+
+  private Optional<Conflict> decidedFor(Sync sync) {
     RunId run = sync.intent().cause().run();
     SyncId retried = sync.intent().cause().retryOf();
     return run == null || retried == null

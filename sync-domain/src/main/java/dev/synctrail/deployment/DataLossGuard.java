@@ -16,6 +16,7 @@ import dev.synctrail.snapshot.PayloadReference;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.snapshot.Snapshots;
 import dev.synctrail.tracking.PayloadRole;
+import dev.synctrail.tracking.RetryChain;
 import dev.synctrail.tracking.Run;
 import dev.synctrail.tracking.RunId;
 import dev.synctrail.tracking.Runs;

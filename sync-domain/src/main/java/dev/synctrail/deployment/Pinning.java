@@ -10,6 +10,7 @@ import dev.synctrail.gateway.PushFlag;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.tracking.Intent;
 import dev.synctrail.tracking.RecordIntent.Wanted;
+import dev.synctrail.tracking.RetryChain;
 import dev.synctrail.tracking.RunId;
 import dev.synctrail.tracking.Sync;
 import dev.synctrail.tracking.SyncId;
@@ -94,7 +95,7 @@ public class Pinning {
     SyncId met = conflict.latest();
     RunId run = syncs.find(met).map(this::deploymentOf).orElse(null);
     ContentTypeVersion head = versions.head(conflict.typeKey()).orElse(null);
-    if (run == null || head == null) {
+    if (head == null) {
       return;
     }
     pins.add(

@@ -66,6 +66,11 @@ public final class InMemoryConflicts implements Conflicts {
         .max(Comparator.comparing(one -> Objects.requireNonNull(one.resolvedAt())));
   }
 
+  /** Deletes the conflict that a push has met, as a purge does. */
+  public void purge(SyncId sync) {
+    conflicts.values().removeIf(one -> one.metBy().contains(sync));
+  }
+
   private Optional<Conflict> last(Predicate<Conflict> condition) {
     return conflicts.values().stream().filter(condition).reduce((earlier, later) -> later);
   }

@@ -14,6 +14,7 @@ import dev.synctrail.gateway.PushOptions;
 import dev.synctrail.gateway.RequestPurpose;
 import dev.synctrail.snapshot.PayloadReference;
 import dev.synctrail.snapshot.Snapshot;
+import dev.synctrail.tracking.RunId;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.tracking.SyncStatus;
 import java.time.Duration;
@@ -178,6 +179,61 @@ class OneConflictTest {
 
     assertThat(engine.gateway().held(ARTICLE)).contains(content("theirs, once more"));
     assertThat(open().theirs()).isEqualTo(reference("theirs, once more"));
+  }
+
+  private SyncId resolutionThatFails(SyncId first) {
+    engine.gateway().next(RequestPurpose.WRITE, FailureCase.refused(400, FailureClass.REJECTED));
+    RunId run =
+        engine
+            .resolving()
+            .resolve(first, OnConflict.OVERWRITE, CAUSE)
+            .map(Conflict::resolvedBy)
+            .orElseThrow();
+    world.run();
+    return engine.trail().runs().inStatus(run, SyncStatus.FAILED).get(0);
+  }
+
+  @Example
+  void the_retry_of_a_resolution_is_not_applied_to_a_state_that_appears_after_the_decision() {
+    pushed("one");
+    theirs("theirs");
+    SyncId failed = resolutionThatFails(pushed("two"));
+    theirs("new");
+
+    engine.retrying().sync(failed, CAUSE);
+    world.run();
+
+    assertThat(engine.gateway().held(ARTICLE)).contains(content("new"));
+    assertThat(open().theirs()).isEqualTo(reference("new"));
+  }
+
+  @Example
+  void a_decision_whose_record_was_purged_is_not_applied_to_any_change_by_others() {
+    pushed("one");
+    theirs("theirs");
+    SyncId first = pushed("two");
+    engine.resolving().resolve(first, OnConflict.OVERWRITE, CAUSE);
+    engine.trail().syncs().purge(first);
+    engine.conflicts().purge(first);
+    theirs("new");
+
+    world.run();
+
+    assertThat(engine.gateway().held(ARTICLE)).contains(content("new"));
+    assertThat(open().theirs()).isEqualTo(reference("new"));
+  }
+
+  @Example
+  void the_retry_of_a_resolution_is_applied_to_the_state_that_was_decided_about() {
+    pushed("one");
+    theirs("theirs");
+    SyncId failed = resolutionThatFails(pushed("two"));
+
+    engine.retrying().sync(failed, CAUSE);
+    world.run();
+
+    assertThat(engine.gateway().held(ARTICLE)).contains(content("two"));
+    assertThat(engine.conflicts().countOpen()).isZero();
   }
 
   @Provide

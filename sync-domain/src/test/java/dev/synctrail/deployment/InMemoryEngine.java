@@ -143,6 +143,7 @@ public record InMemoryEngine(
             trail.snapshots(),
             new Dependents(deployedStates, trail.runs(), referencedTypes),
             new ConflictPolicy(
+                trail.syncs(),
                 deployedStates,
                 trail.snapshots(),
                 versions,

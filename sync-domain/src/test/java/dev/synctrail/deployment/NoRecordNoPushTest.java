@@ -59,6 +59,7 @@ class NoRecordNoPushTest {
         new Dependents(
             engine.deployedStates(), trail.runs(), new ReferencedTypes(trail.snapshots())),
         new ConflictPolicy(
+            trail.syncs(),
             new InMemoryDeployedStates(),
             trail.snapshots(),
             engine.versions(),

@@ -38,6 +38,11 @@ public final class InMemorySyncs implements Syncs {
     broken = false;
   }
 
+  /** Deletes a sync, as a purge does. */
+  public void purge(SyncId id) {
+    syncs.remove(id);
+  }
+
   private void requireUp() {
     if (broken) {
       throw new IllegalStateException("The database is gone");

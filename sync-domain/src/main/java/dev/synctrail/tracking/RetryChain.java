@@ -1,17 +1,14 @@
-package dev.synctrail.deployment;
+package dev.synctrail.tracking;
 
-import dev.synctrail.tracking.Sync;
-import dev.synctrail.tracking.SyncId;
-import dev.synctrail.tracking.Syncs;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Follows a retry back to the sync that was originally requested, whose guards it has to pass. */
-final class RetryChain {
+public final class RetryChain {
   private RetryChain() {}
 
   /** Returns a sync, the one that it retries, and so on, as far as they are stored. */
-  static List<Sync> of(Sync sync, Syncs syncs) {
+  public static List<Sync> of(Sync sync, Syncs syncs) {
     List<Sync> chain = new ArrayList<>(List.of(sync));
     SyncId earlier = sync.intent().cause().retryOf();
     while (earlier != null) {
@@ -23,5 +20,10 @@ final class RetryChain {
       earlier = retried.intent().cause().retryOf();
     }
     return chain;
+  }
+
+  /** Returns whether the chain reaches the original request, none of which has been purged. */
+  public static boolean isComplete(List<Sync> chain) {
+    return chain.get(chain.size() - 1).intent().cause().retryOf() == null;
   }
 }
