@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * removing it again, or removing the pin ends it.
  *
  * @param sync the push that rolls the type back or removes it, or that met the change by others
- * @param rollback the deployment that this push is part of
+ * @param rollback the deployment that this push is part of; null when the push that met a change by
+ *     others retries one that was purged
  * @param newest the newest version of the type at that time
  * @param absent whether the type is absent from the platform
  * @param theirs whether a change by others was kept
@@ -30,7 +31,7 @@ public record Pin(
     PlatformId platform,
     TypeKey typeKey,
     SyncId sync,
-    RunId rollback,
+    @Nullable RunId rollback,
     VersionId newest,
     boolean absent,
     boolean theirs,
@@ -42,8 +43,7 @@ public record Pin(
   /** Returns an explanation of why the type is not pushed. */
   public String why() {
     return what()
-        + (theirs ? " since deployment " : " by deployment ")
-        + rollback
+        + (theirs ? " since push " + sync : " by deployment " + rollback)
         + ", and there is no newer version; deploy it by key or remove its pin";
   }
 

@@ -30,6 +30,8 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A rollback stays in effect until its pin ends. */
 class PinningTest {
@@ -195,15 +197,16 @@ class PinningTest {
     assertThat(pin.theirs()).isTrue();
     assertThat(pin.sync()).isEqualTo(met);
     assertThat(pin.rollback()).isEqualTo(refused.id());
-    assertThat(pin.why()).contains("keeps the change by others on cms since deployment");
+    assertThat(pin.why()).contains("keeps the change by others on cms since push " + met);
 
     stored(ARTICLE, "Three");
     assertThat(typeKeys(deployed(new Changed()))).containsExactly(ARTICLE);
     assertThat(engine.gateway().held(ARTICLE).orElseThrow()).contains("Three");
   }
 
-  @Test
-  void a_change_that_a_single_retry_met_and_that_was_kept_is_skipped_too() {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void a_change_that_a_single_retry_met_and_that_was_kept_is_skipped_too(boolean purged) {
     String theirs = "{\"baseType\":\"_page\",\"displayName\":\"Theirs\"}";
     stored(ARTICLE, "One");
     deployed(new Named(List.of(ARTICLE)));
@@ -219,12 +222,15 @@ class PinningTest {
                 CMS, ARTICLE, engine.trail().snapshots().keep(Snapshot.ofText("{}"))));
     SyncId retry = engine.retrying().sync(failed, CAUSE).orElseThrow();
     engine.run();
+    if (purged) {
+      engine.trail().syncs().purge(failed);
+    }
     engine.resolving().resolve(retry, OnConflict.KEEP_THEIRS, CAUSE);
 
     assertThat(typeKeys(deployed(new Changed()))).isEmpty();
     assertThat(engine.gateway().held(ARTICLE)).contains(theirs);
     assertThat(engine.pins().holding(CMS, ARTICLE).orElseThrow().rollback())
-        .isEqualTo(refused.id());
+        .isEqualTo(purged ? null : refused.id());
   }
 
   @Test

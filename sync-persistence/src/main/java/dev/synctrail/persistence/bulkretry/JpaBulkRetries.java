@@ -64,6 +64,10 @@ public class JpaBulkRetries implements BulkRetries {
               and l.status <> 'FAILED' and (l.operation is distinct from 'NONE' or l.status <> 'SUCCESS'
                 or l.version_hash is distinct from s.version_hash
                 or l.intended_checksum is distinct from s.intended_checksum))
+            and not exists (select 1 from deployed_state d where d.type_key = s.type_key
+              and d.platform = s.platform and d.pushed > s.id
+              and d.wanted_checksum is distinct from s.intended_checksum
+              and not exists (select 1 from sync l where l.id = d.pushed))
             and (s.manners is null or s.manners not like '%RESTORE%'
               or exists (select 1 from version v where v.id = encode(s.version_id, 'hex')))
             and (s.intended_checksum is null or exists (select 1 from snapshot k

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,7 @@ public class JdbcPins implements Pins {
   @Override
   @Transactional(MANDATORY)
   public void add(Pin pin) {
+    RunId rollback = pin.rollback();
     lock(pin.platform());
     ended(
         pin.platform(),
@@ -50,7 +52,7 @@ public class JdbcPins implements Pins {
         pin.platform().value(),
         pin.typeKey().value(),
         pin.sync().value(),
-        pin.rollback().value(),
+        rollback == null ? null : rollback.value(),
         pin.newest().hex(),
         pin.absent(),
         pin.theirs(),
@@ -173,13 +175,14 @@ public class JdbcPins implements Pins {
   }
 
   private static Pin pin(ResultSet row) throws SQLException {
+    UUID rollback = Columns.maybeId(row, "rollback");
     Instant endedAt = Columns.maybeInstant(row, "ended_at");
     return new Pin(
         Columns.id(row, "id"),
         new PlatformId(row.getString("platform")),
         new TypeKey(row.getString("type_key")),
         Columns.sync(row, "sync_id"),
-        new RunId(Columns.id(row, "rollback")),
+        rollback == null ? null : new RunId(rollback),
         new VersionId(row.getString("newest")),
         row.getBoolean("absent"),
         row.getBoolean("theirs"),

@@ -18,6 +18,20 @@ import org.jspecify.annotations.Nullable;
 
 /** Builds the condition on {@code sync} that selects the syncs affected by a purge. */
 final class PurgeCondition {
+  /**
+   * A conflict that still decides what may be pushed: an open one, and one in which the change by
+   * others was kept, until a later push has landed.
+   */
+  private static final String MEETS_A_CONFLICT_IN_FORCE =
+      """
+      exists (select from conflict_sync m join conflict c on c.sync_id = m.conflict_id
+        where m.sync_id = sync.id
+          and (c.resolution is null and c.superseded_by is null
+            or c.resolution = 'KEEP_THEIRS' and not exists (select from deployed_state d
+              where d.platform = c.platform and d.type_key = c.type_key
+                and d.pushed > uuid_floor(c.resolved_at))))
+      """;
+
   private final Purge purge;
   private final List<LegalHold> holds;
 
@@ -55,7 +69,8 @@ final class PurgeCondition {
                 + literal(below.get())
                 + " and id < greatest("
                 + Arrays.stream(targets).map(this::cutoffs).collect(Collectors.joining(", "))
-                + ")");
+                + ") and not "
+                + MEETS_A_CONFLICT_IN_FORCE);
     for (LegalHold hold : holds) {
       sql.add(" and (").add(HistorySelect.criteria(hold.filter())).add(") is not true");
     }

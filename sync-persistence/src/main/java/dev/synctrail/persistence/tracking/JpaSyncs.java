@@ -96,7 +96,11 @@ public class JpaSyncs implements Syncs {
             + " or coalesce(encode(version_hash, 'hex'), '') <> ?"
             + " or coalesce(encode(intended_checksum, 'hex'), '') <> ?)",
         hash == null ? "" : hash,
-        sync.payload(PayloadRole.INTENDED).map(intended -> intended.checksum().hex()).orElse(""));
+        intended(sync));
+  }
+
+  private static String intended(Sync sync) {
+    return sync.payload(PayloadRole.INTENDED).map(intended -> intended.checksum().hex()).orElse("");
   }
 
   @Override
@@ -136,6 +140,28 @@ public class JpaSyncs implements Syncs {
     for (int i = 0; i < parameters.length; i++) {
       query.setParameter(5 + i, parameters[i]);
     }
+    return first(query).or(() -> laterPurged(sync, statuses));
+  }
+
+  /**
+   * Returns the later push that landed last if it was purged, unless it pushed the same content.
+   */
+  private Optional<SyncId> laterPurged(Sync sync, Set<SyncStatus> statuses) {
+    return statuses.contains(SyncStatus.SUCCESS)
+        ? first(
+            new Sql(
+                    "select d.pushed from deployed_state d where d.type_key = ? and d.platform = ?"
+                        + " and d.pushed > ? and coalesce(encode(d.wanted_checksum, 'hex'), '') <> ?"
+                        + " and not exists (select from sync s where s.id = d.pushed)",
+                    sync.intent().typeKey().value(),
+                    sync.intent().platform().value(),
+                    sync.id().value(),
+                    intended(sync))
+                .on(entityManager))
+        : Optional.empty();
+  }
+
+  private static Optional<SyncId> first(Query query) {
     List<?> ids = query.getResultList();
     return ids.stream().map(UUID.class::cast).map(SyncId::new).findFirst();
   }

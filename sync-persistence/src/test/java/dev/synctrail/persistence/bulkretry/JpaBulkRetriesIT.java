@@ -10,6 +10,7 @@ import dev.synctrail.bulkretry.BulkRetry.Counts;
 import dev.synctrail.contenttype.ContentHash;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.deployment.DetermineActions;
+import dev.synctrail.drift.DeployedStateFacts;
 import dev.synctrail.gateway.Failure;
 import dev.synctrail.gateway.FailureClass;
 import dev.synctrail.gateway.Halt;
@@ -23,6 +24,7 @@ import dev.synctrail.history.Period;
 import dev.synctrail.history.SyncFilter;
 import dev.synctrail.persistence.conflict.JdbcConflicts;
 import dev.synctrail.persistence.deployment.JdbcPins;
+import dev.synctrail.persistence.drift.JdbcDeployedStates;
 import dev.synctrail.persistence.schema.TestDatabase;
 import dev.synctrail.persistence.snapshot.JpaSnapshots;
 import dev.synctrail.persistence.tracking.JpaBacklog;
@@ -59,7 +61,7 @@ class JpaBulkRetriesIT extends BulkRetriesContract {
 
   @BeforeEach
   void empty() {
-    sql("truncate sync, conflict, backlog, bulk_retry, bulk_retry_entry cascade");
+    sql("truncate sync, deployed_state, conflict, backlog, bulk_retry, bulk_retry_entry cascade");
     sql(
         "insert into platform (id, revision, removed) values ('cms', 1, false) on conflict do nothing");
     database.commit();
@@ -188,6 +190,16 @@ class JpaBulkRetriesIT extends BulkRetriesContract {
     };
   }
 
+  private static void landedAndPurged(Random random) {
+    new JdbcDeployedStates(database.dataSource())
+        .save(
+            DeployedStateFacts.pushed(
+                new PlatformId("cms"),
+                new TypeKey("Type" + random.nextInt(3)),
+                SyncId.at(AT),
+                PayloadReference.of(Snapshot.ofText("kept " + random.nextInt(2)))));
+  }
+
   @Test
   void the_count_equals_the_syncs_that_the_job_retries_in_any_state() {
     InMemoryPlatforms platforms = new InMemoryPlatforms();
@@ -200,6 +212,9 @@ class JpaBulkRetriesIT extends BulkRetriesContract {
       int syncs = 2 + random.nextInt(7);
       for (int i = 0; i < syncs; i++) {
         syncs().add(any(random, snapshots));
+        if (random.nextInt(4) == 0) {
+          landedAndPurged(random);
+        }
       }
       database.commit();
       SyncFilter filter =

@@ -3,16 +3,27 @@ package dev.synctrail.persistence.retention;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.synctrail.conflict.Conflict;
 import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.deployment.DetermineActions;
+import dev.synctrail.drift.DeployedStateFacts;
 import dev.synctrail.gateway.Failure;
 import dev.synctrail.gateway.FailureClass;
+import dev.synctrail.gateway.InMemoryGateway;
+import dev.synctrail.gateway.OnConflict;
 import dev.synctrail.gateway.PushOptions;
 import dev.synctrail.history.SyncFilter;
 import dev.synctrail.persistence.Columns;
 import dev.synctrail.persistence.analytics.JdbcRollUps;
+import dev.synctrail.persistence.conflict.JdbcConflicts;
+import dev.synctrail.persistence.deployment.JdbcPins;
+import dev.synctrail.persistence.drift.JdbcDeployedStates;
 import dev.synctrail.persistence.schema.TestDatabase;
 import dev.synctrail.persistence.snapshot.JpaSnapshots;
+import dev.synctrail.persistence.tracking.JpaRuns;
 import dev.synctrail.persistence.tracking.JpaSyncs;
+import dev.synctrail.persistence.version.JpaVersions;
+import dev.synctrail.platform.InMemoryPlatforms;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.retention.Disposal.Busy;
 import dev.synctrail.retention.Purge;
@@ -33,9 +44,13 @@ import dev.synctrail.tracking.SettledBy;
 import dev.synctrail.tracking.Sync;
 import dev.synctrail.tracking.SyncId;
 import jakarta.persistence.EntityManager;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -49,6 +64,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RetentionIT {
   private static final Snapshot SAME = Snapshot.ofText("{\"the same\":\"bytes\"}");
+  private static final TypeKey HERO = new TypeKey("Hero");
+  private static final PlatformId CMS = new PlatformId("cms");
   private static final RetentionRule ALL_AFTER_A_DAY =
       new RetentionRule(null, null, Duration.ofDays(1), null, null);
 
@@ -62,6 +79,7 @@ class RetentionIT {
         .entityManager()
         .createNativeQuery(
             "truncate sync, attempt, exchange, sync_event, snapshot, version, content_type,"
+                + " deployed_state, conflict, conflict_sync,"
                 + " retention_rules, retention_hold, purge, purge_candidate, doomed_snapshot")
         .executeUpdate();
     database
@@ -318,6 +336,84 @@ class RetentionIT {
     assertThat(number("select count(*) from doomed_snapshot")).isZero();
   }
 
+  @Test
+  void a_conflict_that_decides_about_pushes_is_kept_with_the_pushes_that_met_it() {
+    SyncId met = addOldFailure();
+    rules(List.of(ALL_AFTER_A_DAY));
+    JdbcConflicts conflicts = new JdbcConflicts(database.dataSource());
+    Conflict open = conflict(met);
+    conflicts.save(open);
+
+    assertThat(complete(begin(true)).counts()).isEqualTo(Counts.NONE);
+    assertThat(complete(begin(false)).counts()).isEqualTo(Counts.NONE);
+    assertThat(conflicts.open(CMS, HERO)).contains(open);
+
+    Conflict kept = open.resolved(OnConflict.KEEP_THEIRS, clock.instant(), "ann", null, null);
+    conflicts.save(kept);
+    landed(SyncId.at(clock.instant().minusSeconds(1)), Snapshot.ofText("one"));
+    assertThat(complete(begin(false)).counts()).isEqualTo(Counts.NONE);
+    assertThat(conflicts.keptTheirs(CMS, HERO)).contains(kept);
+
+    landed(SyncId.at(clock.instant().plusSeconds(1)), Snapshot.ofText("two"));
+    assertThat(complete(begin(false)).counts().rows()).isEqualTo(1);
+    assertThat(conflicts.keptTheirs(CMS, HERO)).isEmpty();
+  }
+
+  @Test
+  void a_push_stays_superseded_by_a_later_one_that_was_purged() {
+    SyncId failed = addOldFailure();
+    SyncId later = SyncId.at(clock.instant().minus(Duration.ofDays(1)));
+    landed(later, Snapshot.ofText("two"));
+
+    assertThat(againstRetrying(failed)).contains("superseded by the later push " + later);
+    assertThat(againstRollingBack(failed)).contains(later);
+
+    landed(later, SAME);
+    assertThat(againstRetrying(failed)).isEmpty();
+    assertThat(againstRollingBack(failed)).isEmpty();
+  }
+
+  private SyncId addOldFailure() {
+    EntityManager entityManager = database.entityManager();
+    SyncId id = add(entityManager, snapshots(entityManager).keep(SAME), Duration.ofDays(2));
+    database.commit();
+    return id;
+  }
+
+  private static Conflict conflict(SyncId met) {
+    Instant at = met.startedAt();
+    return new Conflict(
+        met, CMS, HERO, null, null, null, null, List.of(), null, at, null, null, null, null, null,
+        null);
+  }
+
+  private static void landed(SyncId push, Snapshot content) {
+    new JdbcDeployedStates(database.dataSource())
+        .save(DeployedStateFacts.pushed(CMS, HERO, push, PayloadReference.of(content)));
+  }
+
+  private static Optional<SyncId> againstRollingBack(SyncId sync) {
+    JpaSyncs syncs = new JpaSyncs(database.entityManager());
+    return syncs.changedSince(syncs.find(sync).orElseThrow());
+  }
+
+  private static String againstRetrying(SyncId sync) {
+    EntityManager entityManager = database.entityManager();
+    InMemoryPlatforms platforms = new InMemoryPlatforms();
+    platforms.add(new InMemoryGateway(Clock.systemUTC()).platform(CMS));
+    return new DetermineActions(
+            new JpaSyncs(entityManager),
+            new JpaRuns(entityManager),
+            platforms,
+            new JpaVersions(entityManager, snapshots(entityManager)),
+            new JdbcConflicts(database.dataSource()),
+            snapshots(entityManager),
+            new JdbcPins(database.dataSource()))
+        .with(sync)
+        .map(actions -> Objects.requireNonNullElse(actions.retry().reason(), ""))
+        .orElseThrow();
+  }
+
   private static JpaSnapshots snapshots(EntityManager entityManager) {
     return new JpaSnapshots(entityManager, new TestClock());
   }
@@ -334,8 +430,8 @@ class RetentionIT {
         Sync.begin(
             new Intent(
                 id,
-                new TypeKey("Hero"),
-                new PlatformId("cms"),
+                HERO,
+                CMS,
                 Direction.PUSH,
                 new Intent.Cause("ann", null, null, null, null, null, null),
                 PushOptions.NONE,

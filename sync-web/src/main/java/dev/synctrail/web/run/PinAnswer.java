@@ -28,8 +28,11 @@ public record PinAnswer(
                 "Whether a conflict was resolved by keeping the change by others; otherwise the"
                     + " type was rolled back, restored or removed")
         boolean theirs,
-    @Schema(description = "Deployment that rolled it back, or met the change by others")
-        RunId rollback,
+    @Schema(
+            description =
+                "Deployment that rolled it back, or met the change by others; absent when that push"
+                    + " retried one that was purged")
+        @Nullable RunId rollback,
     @Schema(description = "Push that rolled it back, or met the change by others") SyncId syncId,
     @Schema(description = "Time") Instant pinnedAt,
     @Schema(description = "Pinned by", example = "admin") String actor,
