@@ -40,44 +40,14 @@ public record VersionAnswer(
         @Nullable List<LastSyncAnswer> syncs) {
 
   static VersionAnswer of(ContentTypeVersion version) {
-    return answer(version, null, null, null);
+    return of(version, null, null, null);
   }
 
   static VersionAnswer put(ContentTypeVersion version, boolean created) {
-    return answer(version, created, null, null);
+    return of(version, created, null, null);
   }
 
-  VersionAnswer withContent(JsonObject shown) {
-    return new VersionAnswer(
-        versionId,
-        typeKey,
-        versionHash,
-        source,
-        author,
-        message,
-        parents,
-        createdAt,
-        created,
-        shown,
-        syncs);
-  }
-
-  VersionAnswer withSyncs(List<LastSyncAnswer> latest) {
-    return new VersionAnswer(
-        versionId,
-        typeKey,
-        versionHash,
-        source,
-        author,
-        message,
-        parents,
-        createdAt,
-        created,
-        content,
-        latest);
-  }
-
-  private static VersionAnswer answer(
+  static VersionAnswer of(
       ContentTypeVersion version,
       @Nullable Boolean created,
       @Nullable JsonObject content,

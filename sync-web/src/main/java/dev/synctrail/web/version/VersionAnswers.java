@@ -18,6 +18,7 @@ import jakarta.inject.Inject;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Builds the responses about versions, with their latest syncs per platform. */
@@ -63,15 +64,15 @@ class VersionAnswers {
   }
 
   VersionAnswer shown(ContentTypeVersion version) {
-    return versions(List.of(version)).get(0).withContent(content(version).object());
+    return VersionAnswer.of(
+        version, null, content(version).object(), lastSyncs(List.of(version)).apply(version));
   }
 
   TypeAnswer type(ContentTypeVersion head) {
-    TypeAnswer type = types(List.of(head)).get(0);
     return new TypeAnswer(
-        type.typeKey(),
-        type.latestVersion().withContent(content(head).object()),
-        type.lastSyncs(),
+        head.typeKey(),
+        VersionAnswer.of(head, null, content(head).object(), null),
+        answers(history.lastSyncs(List.of(head.typeKey())).get(head.typeKey())),
         PinAnswer.of(pins.holding(head.typeKey())));
   }
 
@@ -102,12 +103,17 @@ class VersionAnswers {
   }
 
   List<VersionAnswer> versions(Collection<ContentTypeVersion> shown) {
+    Function<ContentTypeVersion, List<LastSyncAnswer>> lastSyncs = lastSyncs(shown);
+    return shown.stream()
+        .map(version -> VersionAnswer.of(version, null, null, lastSyncs.apply(version)))
+        .toList();
+  }
+
+  private Function<ContentTypeVersion, List<LastSyncAnswer>> lastSyncs(
+      Collection<ContentTypeVersion> shown) {
     Map<String, List<LastSync>> latest =
         history.lastSyncsOfVersions(shown.stream().map(version -> version.id().hex()).toList());
-    return shown.stream()
-        .map(
-            version -> VersionAnswer.of(version).withSyncs(answers(latest.get(version.id().hex()))))
-        .toList();
+    return version -> answers(latest.get(version.id().hex()));
   }
 
   private static List<LastSyncAnswer> answers(@Nullable List<LastSync> syncs) {
