@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param kind {@code QUEUED}, {@code STARTED}, {@code LISTING}, {@code SKIPPED} and {@code
  *     FINISHED} of the run, or the kind of the sync's event
  * @param actor the user or client that caused it
- * @param sync null for a step of the run itself
+ * @param syncId null for a step of the run itself
  * @param typeKey null for a step of the run itself
  * @param detail a description
  */
 public record RunStep(
-    Instant at,
+    Instant time,
     String kind,
     String actor,
-    @Nullable SyncId sync,
+    @Nullable SyncId syncId,
     @Nullable TypeKey typeKey,
     @Nullable String detail) {}

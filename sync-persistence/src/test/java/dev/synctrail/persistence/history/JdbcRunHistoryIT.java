@@ -131,7 +131,7 @@ class JdbcRunHistoryIT {
             "QUEUED", "STARTED", "LISTING", "BEGUN", "BEGUN", "SUCCEEDED", "FAILED", "FINISHED");
     assertThat(all.data().get(0).detail()).isEqualTo("because");
     assertThat(all.data().get(2).detail()).isEqualTo("READ GET https://cms.test/v1 → TIMEOUT");
-    assertThat(all.data().get(6).sync()).isEqualTo(hero);
+    assertThat(all.data().get(6).syncId()).isEqualTo(hero);
     assertThat(all.data().get(6).typeKey()).isEqualTo(new TypeKey("Hero"));
     assertThat(all.data().get(7).detail()).isEqualTo("1 succeeded, 0 partly, 1 failed");
     assertThat(all.total()).isEqualTo(8);

@@ -7,6 +7,7 @@ import dev.synctrail.flowcontrol.BreakerStatus;
 import dev.synctrail.flowcontrol.WaitReason;
 import dev.synctrail.gateway.ExchangeLog;
 import dev.synctrail.gateway.TypeListing;
+import dev.synctrail.history.RunStep;
 import dev.synctrail.retention.LegalHold;
 import dev.synctrail.tracking.Run;
 import java.lang.reflect.AnnotatedElement;
@@ -69,6 +70,16 @@ final class AnswerSchemas {
               "syncsBetween", "Number of syncs with the new value before the first failure"),
           Run.Cancellation.class,
           Map.of("at", "Time", "actor", "Actor", "reason", "Reason"),
+          RunStep.class,
+          Map.of(
+              "time", "Time",
+              "kind",
+                  "Kind of entry: QUEUED, STARTED, LISTING, SKIPPED, FINISHED for the run, otherwise"
+                      + " the kind of the sync event",
+              "actor", "Actor",
+              "syncId", "Sync of the event",
+              "typeKey", "Content type of the sync",
+              "detail", "Details"),
           TypeListing.Skipped.class,
           Map.of(
               "name", "Its key as the platform writes it, or its place where it has none",

@@ -7,6 +7,7 @@ import dev.synctrail.history.Page;
 import dev.synctrail.history.RunHistory;
 import dev.synctrail.history.RunLogQuery;
 import dev.synctrail.history.RunQuery;
+import dev.synctrail.history.RunStep;
 import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.Run;
 import dev.synctrail.tracking.RunId;
@@ -50,11 +51,10 @@ public class ReadingRuns {
     return PinAnswer.of(pins.skippedBy(run.id()));
   }
 
-  public Page<RunStepAnswer> log(Direction direction, UUID id, PageParameters page) {
+  public Page<RunStep> log(Direction direction, UUID id, PageParameters page) {
     RunId run = required(direction, id).id();
-    return history
-        .log(page.query((limit, cursor, count) -> RunLogQuery.of(run, limit, cursor, count)))
-        .map(RunStepAnswer::of);
+    return history.log(
+        page.query((limit, cursor, count) -> RunLogQuery.of(run, limit, cursor, count)));
   }
 
   /** Returns a run; empty also while a read replica does not have it yet. */

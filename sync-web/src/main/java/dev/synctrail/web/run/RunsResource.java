@@ -2,6 +2,7 @@ package dev.synctrail.web.run;
 
 import dev.synctrail.access.Right;
 import dev.synctrail.history.Page;
+import dev.synctrail.history.RunStep;
 import dev.synctrail.tracking.Cancelling;
 import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.IllegalTransition;
@@ -72,7 +73,7 @@ public abstract class RunsResource {
   @Operation(
       summary = "List the log of a run",
       description = "Events of the run and its syncs, earliest first.")
-  public Page<RunStepAnswer> log(
+  public Page<RunStep> log(
       @PathParam("id") @Parameter(description = "Run") UUID id, @BeanParam PageParameters page) {
     return runs.log(direction, id, page);
   }
