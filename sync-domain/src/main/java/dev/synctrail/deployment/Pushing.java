@@ -5,7 +5,6 @@ import dev.synctrail.contenttype.ContentModel;
 import dev.synctrail.contenttype.ContentType;
 import dev.synctrail.contenttype.Violation;
 import dev.synctrail.gateway.ConflictFound;
-import dev.synctrail.gateway.CredentialState;
 import dev.synctrail.gateway.Deferred;
 import dev.synctrail.gateway.DesiredState;
 import dev.synctrail.gateway.Failure;
@@ -118,13 +117,7 @@ public class Pushing {
       concluding.refused(opened, refusal.get());
       return Optional.empty();
     }
-    CredentialState credentials = there.gateway().credentials(there.platform());
-    attemptOpening.targeting(
-        opened.key(),
-        new Sync.Target(
-            there.platform().revision(),
-            credentials.fingerprint(),
-            there.gateway().adapterVersion()));
+    attemptOpening.targeting(opened.key(), Sync.Target.of(there));
     Iterable<Snapshot> own = conflictPolicy.own(sync.intent().typeKey());
     return Optional.of(
         new Prepared(

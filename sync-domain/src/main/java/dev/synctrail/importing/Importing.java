@@ -134,17 +134,12 @@ public class Importing {
 
   /** Copies data that is never exported from the existing sync. */
   private static Sync withLocalData(Sync provided, Sync existing) {
-    Sync.Target target =
-        new Sync.Target(
-            provided.target().platformRevision(),
-            existing.target().credentialFingerprint(),
-            provided.target().adapterVersion());
     return new Sync(
         provided.intent().recorder() == Recorder.IMPORTED
             ? importedBy(existing.intent().cause().actor(), provided.intent())
             : provided.intent(),
         provided.version(),
-        target,
+        provided.target().withCredentialOf(existing.target()),
         provided.state());
   }
 

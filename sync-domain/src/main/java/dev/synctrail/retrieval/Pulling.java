@@ -102,12 +102,7 @@ public class Pulling {
     Sync sync = opened.sync();
     PlatformId id = sync.intent().platform();
     PlatformLookup.Reached there = platformLookup.to(id);
-    attemptOpening.targeting(
-        opened.key(),
-        new Sync.Target(
-            there.platform().revision(),
-            there.gateway().credentials(there.platform()).fingerprint(),
-            there.gateway().adapterVersion()));
+    attemptOpening.targeting(opened.key(), Sync.Target.of(there));
     ContentTypeVersion head = versions.head(sync.intent().typeKey()).orElse(null);
     String known = head == null ? null : known(sync, head);
     ReadResult readResult =

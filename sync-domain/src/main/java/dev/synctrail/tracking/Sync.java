@@ -3,6 +3,7 @@ package dev.synctrail.tracking;
 import dev.synctrail.gateway.DesiredState;
 import dev.synctrail.gateway.Failure;
 import dev.synctrail.gateway.Operation;
+import dev.synctrail.gateway.PlatformLookup;
 import dev.synctrail.gateway.PushFlag;
 import dev.synctrail.gateway.PushResult;
 import dev.synctrail.snapshot.PayloadReference;
@@ -221,6 +222,19 @@ public record Sync(Intent intent, VersionLink version, Target target, State stat
       @Nullable String adapterVersion) {
     /** The target of a sync that has used no settings of ours, or not yet. */
     public static final Target NONE = new Target(null, null, null);
+
+    /** Returns the settings with which a platform is reached now. */
+    public static Target of(PlatformLookup.Reached there) {
+      return new Target(
+          there.platform().revision(),
+          there.gateway().credentials(there.platform()).fingerprint(),
+          there.gateway().adapterVersion());
+    }
+
+    /** Returns the same settings with the credential of another target. */
+    public Target withCredentialOf(Target other) {
+      return new Target(platformRevision, other.credentialFingerprint, adapterVersion);
+    }
   }
 
   /**

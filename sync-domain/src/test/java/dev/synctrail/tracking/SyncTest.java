@@ -438,4 +438,10 @@ class SyncTest {
   private boolean goes(PushOptions options) {
     return wanting(options, INTENDED).goesTogether();
   }
+
+  @Test
+  void a_target_can_take_the_credential_of_another() {
+    assertThat(new Target(3, null, "memory/1").withCredentialOf(new Target(1, "abc", "memory/0")))
+        .isEqualTo(new Target(3, "abc", "memory/1"));
+  }
 }
