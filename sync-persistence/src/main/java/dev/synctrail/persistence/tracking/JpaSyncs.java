@@ -1,6 +1,7 @@
 package dev.synctrail.persistence.tracking;
 
 import static jakarta.transaction.Transactional.TxType.MANDATORY;
+import static jakarta.transaction.Transactional.TxType.SUPPORTS;
 import static java.util.stream.Collectors.joining;
 
 import dev.synctrail.contenttype.TypeKey;
@@ -64,6 +65,7 @@ public class JpaSyncs implements Syncs {
   }
 
   @Override
+  @Transactional(SUPPORTS)
   public Optional<Sync> find(SyncId id) {
     return Optional.ofNullable(entityManager.find(SyncRow.class, id.value())).map(SyncRow::toSync);
   }
