@@ -11,6 +11,7 @@ public enum ExportColumn {
   TARGET_PLATFORM("targetPlatform", Kind.TEXT),
   PLATFORM_REVISION("platformRevision", Kind.NUMBER),
   ADAPTER_VERSION("adapterVersion", Kind.TEXT),
+  API_VERSION("apiVersion", Kind.TEXT),
   SYNC_DIRECTION("syncDirection", Kind.TEXT),
   OPERATION("operation", Kind.TEXT),
   SYNC_STATUS("syncStatus", Kind.TEXT),

@@ -215,25 +215,28 @@ public record Sync(Intent intent, VersionLink version, Target target, State stat
    * @param platformRevision the revision of the platform's settings; null when not configured here
    * @param credentialFingerprint distinguishes one secret from the next; null when there was none
    * @param adapterVersion the version of the gateway; null when recorded from outside
+   * @param apiVersion the version of the platform's API; null when recorded from outside
    */
   public record Target(
       @Nullable Integer platformRevision,
       @Nullable String credentialFingerprint,
-      @Nullable String adapterVersion) {
+      @Nullable String adapterVersion,
+      @Nullable String apiVersion) {
     /** The target of a sync that has used no settings of ours, or not yet. */
-    public static final Target NONE = new Target(null, null, null);
+    public static final Target NONE = new Target(null, null, null, null);
 
     /** Returns the settings with which a platform is reached now. */
     public static Target of(PlatformLookup.Reached there) {
       return new Target(
           there.platform().revision(),
           there.gateway().credentials(there.platform()).fingerprint(),
-          there.gateway().adapterVersion());
+          there.gateway().adapterVersion(),
+          there.platform().apiVersion());
     }
 
     /** Returns the same settings with the credential of another target. */
     public Target withCredentialOf(Target other) {
-      return new Target(platformRevision, other.credentialFingerprint, adapterVersion);
+      return new Target(platformRevision, other.credentialFingerprint, adapterVersion, apiVersion);
     }
   }
 

@@ -84,7 +84,7 @@ class PushingTest {
     assertThat(sync.payload(PayloadRole.BEFORE)).isEmpty();
     assertThat(sync.payload(PayloadRole.SENT)).contains(reference(NEW));
     assertThat(sync.payload(PayloadRole.ANSWERED)).contains(reference(NEW));
-    assertThat(sync.target()).isEqualTo(new Target(1, "f1ngerpr1nt", "memory/1"));
+    assertThat(sync.target()).isEqualTo(new Target(1, "f1ngerpr1nt", "memory/1", "v1"));
     assertThat(engine.trail().syncs().exchanges(sync.id().value()))
         .extracting(Exchange::purpose, Exchange::status)
         .containsExactly(tuple(RequestPurpose.READ, 404), tuple(RequestPurpose.WRITE, 201));

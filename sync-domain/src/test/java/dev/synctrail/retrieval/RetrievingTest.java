@@ -327,7 +327,7 @@ class RetrievingTest {
     assertThat(sync.state().httpStatus()).isEqualTo(200);
     assertThat(sync.payload(PayloadRole.ANSWERED))
         .contains(PayloadReference.of(Snapshot.ofText(ONE)));
-    assertThat(sync.target()).isEqualTo(new Target(1, "f1ngerpr1nt", "memory/1"));
+    assertThat(sync.target()).isEqualTo(new Target(1, "f1ngerpr1nt", "memory/1", "v1"));
     ContentTypeVersion head = engine.versions().head(ARTICLE).orElseThrow();
     assertThat(sync.version())
         .isEqualTo(new VersionLink(head.id().hex(), head.contentHash().hex()));

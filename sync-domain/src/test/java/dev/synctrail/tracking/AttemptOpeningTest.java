@@ -399,7 +399,7 @@ class AttemptOpeningTest {
   @Test
   void records_the_options_of_the_next_attempt() {
     Opened opened = trail.open();
-    Target target = new Target(3, "f1ngerpr1nt", "memory/1");
+    Target target = new Target(3, "f1ngerpr1nt", "memory/1", "v1");
 
     trail.attemptOpening().targeting(opened.key(), target);
 
@@ -412,7 +412,10 @@ class AttemptOpeningTest {
     trail.take();
 
     assertThatThrownBy(
-            () -> trail.attemptOpening().targeting(stale.key(), new Target(3, null, "memory/1")))
+            () ->
+                trail
+                    .attemptOpening()
+                    .targeting(stale.key(), new Target(3, null, "memory/1", "v1")))
         .isInstanceOf(StaleLane.class);
     assertThat(sync().target()).isEqualTo(Target.NONE);
   }

@@ -336,7 +336,7 @@ class SyncTest {
 
   @Test
   void stores_the_options_of_its_request() {
-    Target target = new Target(3, "f1ngerpr1nt", "memory/1");
+    Target target = new Target(3, "f1ngerpr1nt", "memory/1", "v1");
 
     assertThat(begun.targeting(target).target()).isEqualTo(target);
     assertThat(begun.targeting(target).state()).isEqualTo(begun.state());
@@ -441,7 +441,9 @@ class SyncTest {
 
   @Test
   void a_target_can_take_the_credential_of_another() {
-    assertThat(new Target(3, null, "memory/1").withCredentialOf(new Target(1, "abc", "memory/0")))
-        .isEqualTo(new Target(3, "abc", "memory/1"));
+    assertThat(
+            new Target(3, null, "memory/1", "v1")
+                .withCredentialOf(new Target(1, "abc", "memory/0", "v0")))
+        .isEqualTo(new Target(3, "abc", "memory/1", "v1"));
   }
 }

@@ -120,7 +120,7 @@ public abstract class SyncsContract {
                 Recorder.OUTSIDE,
                 NOON),
             V1,
-            new Target(3, "f1ngerpr1nt", "optimizely/1"),
+            new Target(3, "f1ngerpr1nt", "optimizely/1", "v1"),
             reference("{}"));
 
     syncs().add(sync);
@@ -135,7 +135,7 @@ public abstract class SyncsContract {
     Sync begun = push(NOON, V1);
     Sync sending =
         begun
-            .targeting(new Target(1, "abc", "memory/1"))
+            .targeting(new Target(1, "abc", "memory/1", "v1"))
             .sending(NOON.plusMillis(5))
             .holding(PayloadRole.BEFORE, reference("before"))
             .writing(new PayloadReference(Snapshot.ofText("large").checksum(), 20_000_000, true))

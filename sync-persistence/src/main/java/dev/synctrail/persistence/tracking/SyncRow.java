@@ -65,6 +65,9 @@ class SyncRow {
   @Column(name = "adapter_version")
   @Nullable String adapterVersion;
 
+  @Column(name = "api_version")
+  @Nullable String apiVersion;
+
   @Enumerated(EnumType.STRING)
   @Column(updatable = false)
   Direction direction;
@@ -235,6 +238,7 @@ class SyncRow {
     platformRevision = sync.target().platformRevision();
     credentialFingerprint = sync.target().credentialFingerprint();
     adapterVersion = sync.target().adapterVersion();
+    apiVersion = sync.target().apiVersion();
     Sync.State state = sync.state();
     status = state.status();
     operation = state.operation();
@@ -315,7 +319,7 @@ class SyncRow {
             recorder,
             createdAt),
         new Sync.VersionLink(Columns.hex(versionId), Columns.hex(versionHash)),
-        new Sync.Target(platformRevision, credentialFingerprint, adapterVersion),
+        new Sync.Target(platformRevision, credentialFingerprint, adapterVersion, apiVersion),
         new Sync.State(
             status,
             operation,

@@ -97,7 +97,7 @@ class JdbcPayloadProofIT {
             Recorder.ENGINE,
             START),
         new Sync.VersionLink("a1".repeat(32), "b1".repeat(32)),
-        new Sync.Target(3, "fingerprint", "1.0"),
+        new Sync.Target(3, "fingerprint", "1.0", "v1"),
         snapshots.keep(INTENDED));
   }
 

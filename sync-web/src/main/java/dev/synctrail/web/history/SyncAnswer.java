@@ -67,6 +67,8 @@ public record SyncAnswer(
     @Schema(description = "How it was meant") Options options,
     @Schema(description = "Whether it is a dry run") boolean dryRun,
     @Schema(description = "Version of the adapter") @Nullable String adapterVersion,
+    @Schema(description = "Version of the platform's API", example = "v1")
+        @Nullable String apiVersion,
     @Schema(description = "W3C trace id of the request that caused it") @Nullable String traceId,
     @Schema(description = "Request time") Instant startedAt,
     @Schema(description = "Time of the first request") @Nullable Instant firstSentAt,
@@ -140,6 +142,7 @@ public record SyncAnswer(
             options.flags().stream().sorted().toList()),
         options.dryRun(),
         sync.target().adapterVersion(),
+        sync.target().apiVersion(),
         sync.cause().traceId(),
         sync.startedAt(),
         sync.firstSentAt(),

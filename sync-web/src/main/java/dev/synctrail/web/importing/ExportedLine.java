@@ -164,7 +164,8 @@ final class ExportedLine {
     return new Sync.Target(
         in.optionalInteger("platformRevision", 0, UNBOUNDED),
         null,
-        in.optionalText("adapterVersion", UNBOUNDED));
+        in.optionalText("adapterVersion", UNBOUNDED),
+        in.optionalText("apiVersion", UNBOUNDED));
   }
 
   private Sync.State state() {

@@ -162,6 +162,7 @@ class DeploymentsIT extends OnSharedServer {
             .then()
             .body("data", hasSize(1))
             .body("data[0].versionId", is(first))
+            .body("data[0].apiVersion", is("v1"))
             .extract()
             .path("data[0].id");
     scene.api().get("sync/" + sync).then().body("can.restore.possible", is(true));
