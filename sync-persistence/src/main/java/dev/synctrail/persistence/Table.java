@@ -1,6 +1,7 @@
 package dev.synctrail.persistence;
 
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,10 @@ public final class Table {
 
   public <T> List<T> select(String sql, Sql.Read<T> read, @Nullable Object... parameters) {
     return new Sql(sql, parameters).all(database, read);
+  }
+
+  public <T> Optional<T> first(String sql, Sql.Read<T> read, @Nullable Object... parameters) {
+    return new Sql(sql, parameters).first(database, read);
   }
 
   /** Executes an insert, update or delete and returns the number of rows. */

@@ -26,13 +26,10 @@ class JdbcSignInFailures implements SignInFailures {
   @Override
   @Transactional(TxType.SUPPORTS)
   public Optional<Failed> of(String name, String address) {
-    return table
-        .select(
-            "select times, last_at from sign_in_failure where attempted = ?",
-            row -> new Failed(row.getInt("times"), Columns.instant(row, "last_at")),
-            attemptKey(name, address))
-        .stream()
-        .findFirst();
+    return table.first(
+        "select times, last_at from sign_in_failure where attempted = ?",
+        row -> new Failed(row.getInt("times"), Columns.instant(row, "last_at")),
+        attemptKey(name, address));
   }
 
   @Override

@@ -154,8 +154,7 @@ public class JdbcConflicts implements Conflicts {
   }
 
   private Optional<Conflict> first(String condition, Object... parameters) {
-    return table.select(SELECT + condition, JdbcConflicts::conflict, parameters).stream()
-        .findFirst();
+    return table.first(SELECT + condition, JdbcConflicts::conflict, parameters);
   }
 
   @Override

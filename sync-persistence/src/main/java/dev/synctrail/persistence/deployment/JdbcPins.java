@@ -122,14 +122,11 @@ public class JdbcPins implements Pins {
 
   @Override
   public Optional<Pin> holding(PlatformId platform, TypeKey typeKey) {
-    return table
-        .select(
-            "select * from holding_pin where platform = ? and type_key = ?",
-            JdbcPins::pin,
-            platform.value(),
-            typeKey.value())
-        .stream()
-        .findFirst();
+    return table.first(
+        "select * from holding_pin where platform = ? and type_key = ?",
+        JdbcPins::pin,
+        platform.value(),
+        typeKey.value());
   }
 
   @Override

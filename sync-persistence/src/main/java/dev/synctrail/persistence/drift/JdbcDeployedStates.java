@@ -79,7 +79,7 @@ public class JdbcDeployedStates implements DeployedStates {
   }
 
   private Optional<DeployedState> first(String sql, Object... parameters) {
-    return table.select(sql, JdbcDeployedStates::deployedState, parameters).stream().findFirst();
+    return table.first(sql, JdbcDeployedStates::deployedState, parameters);
   }
 
   @Override

@@ -47,14 +47,11 @@ public class JdbcDriftIncidents implements DriftIncidents {
 
   @Override
   public Optional<DriftIncident> ongoing(PlatformId platform, TypeKey typeKey) {
-    return table
-        .select(
-            "select * from drift_incident where platform = ? and type_key = ? and ended_at is null",
-            JdbcDriftIncidents::driftIncident,
-            platform.value(),
-            typeKey.value())
-        .stream()
-        .findFirst();
+    return table.first(
+        "select * from drift_incident where platform = ? and type_key = ? and ended_at is null",
+        JdbcDriftIncidents::driftIncident,
+        platform.value(),
+        typeKey.value());
   }
 
   @Override

@@ -63,10 +63,8 @@ public class JdbcDriftVerdicts implements DriftVerdicts {
 
   @Override
   public Optional<DriftVerdict> on(SyncId sync) {
-    return table
-        .select("select * from verdict where sync_id = ?", JdbcDriftVerdicts::verdict, sync.value())
-        .stream()
-        .findFirst();
+    return table.first(
+        "select * from verdict where sync_id = ?", JdbcDriftVerdicts::verdict, sync.value());
   }
 
   private static DriftVerdict verdict(ResultSet row) throws SQLException {

@@ -64,7 +64,7 @@ public class JdbcPlatformChecks implements PlatformChecks {
   }
 
   private Optional<PlatformCheck> first(String sql, Object parameter) {
-    return table.select(sql, JdbcPlatformChecks::platformCheck, parameter).stream().findFirst();
+    return table.first(sql, JdbcPlatformChecks::platformCheck, parameter);
   }
 
   @Override

@@ -60,10 +60,7 @@ public class JdbcFreezes implements Freezes {
 
   @Override
   public Optional<Freeze> find(UUID id) {
-    return table
-        .select("select * from change_freeze where id = ?", JdbcFreezes::freeze, id)
-        .stream()
-        .findFirst();
+    return table.first("select * from change_freeze where id = ?", JdbcFreezes::freeze, id);
   }
 
   @Override

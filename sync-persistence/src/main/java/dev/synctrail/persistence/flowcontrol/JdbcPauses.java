@@ -48,8 +48,7 @@ public class JdbcPauses implements Pauses {
 
   @Override
   public Optional<Pause> find(UUID id) {
-    return table.select("select * from pause where id = ?", JdbcPauses::pause, id).stream()
-        .findFirst();
+    return table.first("select * from pause where id = ?", JdbcPauses::pause, id);
   }
 
   @Override

@@ -109,8 +109,7 @@ public class JdbcQueueEntries implements QueueEntries {
 
   @Override
   public Optional<QueueEntry> find(UUID workId) {
-    return table.select(entries("trail_id = ?", "asc"), JdbcQueueEntries::entry, workId).stream()
-        .findFirst();
+    return table.first(entries("trail_id = ?", "asc"), JdbcQueueEntries::entry, workId);
   }
 
   @Override

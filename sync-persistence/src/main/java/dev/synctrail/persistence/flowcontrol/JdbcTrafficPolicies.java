@@ -35,12 +35,10 @@ public class JdbcTrafficPolicies implements TrafficPolicies {
   @Override
   public TrafficPolicy of(PlatformId platform) {
     return table
-        .select(
+        .first(
             "select * from protection where platform = ? order by revision desc limit 1",
             JdbcTrafficPolicies::trafficPolicy,
             platform.value())
-        .stream()
-        .findFirst()
         .orElseGet(() -> TrafficPolicy.unset(platform));
   }
 
