@@ -6,7 +6,6 @@ import dev.synctrail.analytics.Measuring;
 import dev.synctrail.analytics.MetricsQuery;
 import dev.synctrail.analytics.Reporting;
 import dev.synctrail.analytics.RollingUp;
-import dev.synctrail.history.Period;
 import dev.synctrail.platform.PlatformChoice;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.UnknownPlatform;
@@ -28,7 +27,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.Set;
@@ -121,20 +119,7 @@ public class AnalyticsResource {
       @QueryParam("platform")
           @Parameter(description = "Platform; default the only one, else `optimizely`")
           @Nullable PlatformId platform,
-      @QueryParam("startDate")
-          @Parameter(
-              description =
-                  "Start: an instant, rounded to its quarter of an hour, or a date (UTC);"
-                      + " default 30 days before the end, configurable",
-              example = "2026-01-31")
-          @Nullable String startDate,
-      @QueryParam("endDate")
-          @Parameter(
-              description =
-                  "End: an instant, rounded to its quarter of an hour, or a date, whose whole"
-                      + " day (UTC) is included; default now",
-              example = "2026-01-31T09:30:00.000Z")
-          @Nullable String endDate,
+      @BeanParam PeriodParameters period,
       @QueryParam("format")
           @Parameter(
               description =
@@ -148,9 +133,7 @@ public class AnalyticsResource {
     boolean pdf = pdf(format, headers);
     String reportType = type == null ? "health" : type;
     PlatformId reportedPlatform = defaultPlatform.orNamed(platform);
-    Instant from = AnalyticsParameters.read("startDate", startDate, Period::start);
-    Instant until = AnalyticsParameters.read("endDate", endDate, Period::end);
-    Reporting.Span span = AnalyticsParameters.rejectingInvalid(() -> reporting.span(from, until));
+    Reporting.Span span = period.span(reporting);
     try {
       return pdf
           ? pdf(reportType, reportedPlatform, span)
@@ -222,8 +205,9 @@ public class AnalyticsResource {
       description =
           "Invalid or unknown query parameter; the end is before the start; more than"
               + " 3660 days or 10000 buckets")
-  public MetricsAnswer metrics(@BeanParam MetricsParameters parameters) {
-    MetricsQuery query = parameters.query(reporting);
+  public MetricsAnswer metrics(
+      @BeanParam MetricsParameters parameters, @BeanParam PeriodParameters period) {
+    MetricsQuery query = parameters.query(period.span(reporting));
     Set<Measure> requested = parameters.requestedMeasures();
     return MetricsAnswer.of(
         query, AnalyticsParameters.rejectingInvalid(() -> measuring.measure(query)), requested);

@@ -7,11 +7,9 @@ import dev.synctrail.analytics.MetricsQuery;
 import dev.synctrail.analytics.Reporting;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.gateway.Operation;
-import dev.synctrail.history.Period;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.tracking.Direction;
 import jakarta.ws.rs.QueryParam;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.util.EnumSet;
 import java.util.Set;
@@ -37,22 +35,6 @@ public class MetricsParameters {
   @QueryParam("operation")
   @Parameter(description = "Operation; of a dry run the planned one")
   @Nullable Operation operation;
-
-  @QueryParam("startDate")
-  @Parameter(
-      description =
-          "Start: an instant, rounded to its quarter of an hour, or a date (UTC);"
-              + " default 30 days before the end, configurable",
-      example = "2026-01-31")
-  @Nullable String startDate;
-
-  @QueryParam("endDate")
-  @Parameter(
-      description =
-          "End: an instant, rounded to its quarter of an hour, or a date, whose whole"
-              + " day (UTC) is included; default now",
-      example = "2026-01-31T09:30:00.000Z")
-  @Nullable String endDate;
 
   @QueryParam("granularity")
   @Parameter(
@@ -82,27 +64,23 @@ public class MetricsParameters {
       example = "successRate,p95Duration")
   @Nullable String measures;
 
-  MetricsQuery query(Reporting reporting) {
-    Instant from = AnalyticsParameters.read("startDate", startDate, Period::start);
-    Instant until = AnalyticsParameters.read("endDate", endDate, Period::end);
+  MetricsQuery query(Reporting.Span span) {
     Granularity bucketLength =
         AnalyticsParameters.read("granularity", granularity, Granularity::of);
     Set<Dimension> dimensions = AnalyticsParameters.readAll("groupBy", groupBy, Dimension::of);
     ZoneId timeZone = AnalyticsParameters.zone(zone);
     return AnalyticsParameters.rejectingInvalid(
-        () -> {
-          Reporting.Span span = reporting.span(from, until);
-          return new MetricsQuery(
-              platform,
-              typeKey,
-              direction,
-              operation,
-              span.from(),
-              span.until(),
-              bucketLength,
-              timeZone,
-              dimensions);
-        });
+        () ->
+            new MetricsQuery(
+                platform,
+                typeKey,
+                direction,
+                operation,
+                span.from(),
+                span.until(),
+                bucketLength,
+                timeZone,
+                dimensions));
   }
 
   Set<Measure> requestedMeasures() {
