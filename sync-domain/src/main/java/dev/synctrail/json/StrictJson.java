@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A JSON text that was parsed without loss. All JSON bytes are read through this class.
@@ -73,20 +74,26 @@ public final class StrictJson {
   }
 
   /**
-   * Returns the object as JSON-P without one member, for callers that read that member through
-   * {@link #bytesOf}.
+   * Returns the object as JSON-P, in which the named members are empty if they are objects or
+   * arrays, for callers that read those members through {@link #bytesOf}.
    *
    * @throws ClassCastException if the text is not an object
    */
-  public JsonObject objectWithout(String member) {
+  public JsonObject objectWithEmpty(Set<String> members) {
     if (tape.kind(0) != Tape.OBJECT) {
       throw new ClassCastException("Not an object");
     }
     JsonObjectBuilder object = BUILDERS.createObjectBuilder();
     for (int key = tape.first(0); key < tape.next(0); key = tape.next(tape.valueOf(key))) {
       String name = tape.text(key);
-      if (!name.equals(member)) {
-        object.add(name, value(tape.valueOf(key)));
+      int value = tape.valueOf(key);
+      boolean emptied = members.contains(name);
+      if (emptied && tape.kind(value) == Tape.OBJECT) {
+        object.add(name, JsonValue.EMPTY_JSON_OBJECT);
+      } else if (emptied && tape.kind(value) == Tape.ARRAY) {
+        object.add(name, JsonValue.EMPTY_JSON_ARRAY);
+      } else {
+        object.add(name, value(value));
       }
     }
     return object.build();

@@ -3,9 +3,13 @@ package dev.synctrail.json;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.entry;
 
+import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import java.util.HexFormat;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -33,9 +37,9 @@ class StrictJsonTest {
   void reads_every_kind_of_value() {
     JsonObject object =
         read("""
-                {"text": "Größe 😀 \\u20ac\\n\\ud83d\\ude00", "int": -12, "half": 0.5, "yes": true,
-                 "no": false, "none": null, "list": [1, [], {}], "": {"deep": "x"}}
-                """)
+        {"text": "Größe 😀 \\u20ac\\n\\ud83d\\ude00", "int": -12, "half": 0.5, "yes": true,
+         "no": false, "none": null, "list": [1, [], {}], "": {"deep": "x"}}
+        """)
             .object();
 
     assertThat(object.getString("text")).isEqualTo("Größe 😀 €\n😀");
@@ -61,7 +65,11 @@ class StrictJsonTest {
     assertThat(json.bytesOf("content")).hasValue("{\"x\" : [ 1.50 ] }".getBytes(UTF_8));
     assertThat(json.bytesOf("a")).isEmpty();
     assertThat(json.bytesOf("missing")).isEmpty();
-    assertThat(json.objectWithout("content").keySet()).containsExactly("a", "b");
+    assertThat(json.objectWithEmpty(Set.of("content", "a")))
+        .containsExactly(
+            entry("a", Json.createValue(1)),
+            entry("content", JsonValue.EMPTY_JSON_OBJECT),
+            entry("b", JsonValue.EMPTY_JSON_ARRAY));
   }
 
   @ParameterizedTest

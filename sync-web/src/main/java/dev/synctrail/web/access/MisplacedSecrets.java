@@ -11,7 +11,9 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.ext.Provider;
 import jakarta.ws.rs.ext.ReaderInterceptor;
 import jakarta.ws.rs.ext.ReaderInterceptorContext;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -47,15 +49,19 @@ public class MisplacedSecrets implements ContainerRequestFilter, ReaderIntercept
 
   @Override
   public @Nullable Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
-    Object body = context.proceed();
-    if (body instanceof byte[] bytes && containsValidTokenIn(bytes)) {
+    if (context.getType() == InputStream.class) {
+      return context.proceed();
+    }
+    byte[] body = context.getInputStream().readAllBytes();
+    if (containsValidTokenIn(body)) {
       throw Problem.of(
           422,
           "SECRET_IN_BODY",
           "The body contains an access token. Nothing was stored. Revoke the token,"
               + " because others may have seen it");
     }
-    return body;
+    context.setInputStream(new ByteArrayInputStream(body));
+    return context.proceed();
   }
 
   /** The characters of a token are the same bytes in every encoding that a body can have. */

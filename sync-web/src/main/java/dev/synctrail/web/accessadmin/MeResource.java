@@ -10,11 +10,11 @@ import dev.synctrail.web.access.Authentication;
 import dev.synctrail.web.access.Authorization;
 import dev.synctrail.web.access.ClientAddress;
 import dev.synctrail.web.access.Needs;
-import dev.synctrail.web.rest.JsonBody;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.SharedResource;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
@@ -24,9 +24,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -77,12 +75,6 @@ public class MeResource {
   @Operation(
       summary = "Change the caller's password",
       description = "For users. Ends every session of the user.")
-  @RequestBody(
-      required = true,
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(implementation = PasswordRequest.class)))
   @APIResponse(responseCode = "204", description = "Changed")
   @APIResponse(responseCode = "409", description = "`NO_PASSWORD`: the caller has no password here")
   @APIResponse(
@@ -93,8 +85,7 @@ public class MeResource {
   @APIResponse(
       responseCode = "429",
       description = "`SIGN_IN_LOCKED`: too many wrong passwords; retry after `Retry-After`")
-  public void password(byte[] body) {
-    PasswordRequest passwords = JsonBody.read(body, PasswordRequest::of);
+  public void password(PasswordRequest passwords) {
     Caller caller = authorization.caller();
     if (caller.by() != Caller.Proof.PASSWORD) {
       throw Problem.conflict("NO_PASSWORD", "This caller does not sign in with a password");
@@ -129,17 +120,14 @@ public class MeResource {
   /** The current and the new password. */
   @Schema(name = "PasswordRequest")
   public record PasswordRequest(
-      @Schema(description = "Current password", required = true, example = "…") String current,
+      @Schema(description = "Current password", example = "…") @Size(min = 1, max = 1_000)
+          String current,
       @Schema(
               name = "new",
               description = "New password: 12 to 1 000 characters, without the name",
-              required = true,
               example = "…")
+          @Size(min = 1, max = 10_000)
           String chosen) {
-
-    static PasswordRequest of(JsonBody in) {
-      return new PasswordRequest(in.text("current", 1, 1_000), in.text("new", 1, 10_000));
-    }
 
     @Override
     public String toString() {

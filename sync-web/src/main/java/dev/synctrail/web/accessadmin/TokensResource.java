@@ -1,15 +1,18 @@
 package dev.synctrail.web.accessadmin;
 
+import static java.util.Objects.requireNonNullElse;
+
 import dev.synctrail.access.IssueTokens;
 import dev.synctrail.access.Right;
 import dev.synctrail.access.Role;
 import dev.synctrail.access.Token;
 import dev.synctrail.history.Page;
 import dev.synctrail.web.access.Needs;
-import dev.synctrail.web.rest.JsonBody;
 import dev.synctrail.web.rest.PageParameters;
+import dev.synctrail.web.rest.RequestRules;
 import dev.synctrail.web.rest.SharedResource;
 import jakarta.inject.Inject;
+import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -24,11 +27,10 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -69,12 +71,6 @@ public class TokensResource {
   @Operation(
       summary = "Create a token",
       description = "The secret is only in this response; only its SHA-256 is stored.")
-  @RequestBody(
-      required = true,
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(implementation = TokenRequest.class)))
   @APIResponseSchema(
       value = TokenAnswer.class,
       responseCode = "201",
@@ -83,10 +79,10 @@ public class TokensResource {
   @APIResponse(
       responseCode = "422",
       description = "`ALREADY_EXPIRED`: the expiry time is in the past")
-  public Response make(byte[] body, @Context UriInfo uri) {
-    TokenRequest request = JsonBody.read(body, TokenRequest::of);
+  public Response make(TokenRequest request, @Context UriInfo uri) {
     IssueTokens.Granted granted =
-        administering.grant(request.name(), request.role(), request.expiresAt());
+        administering.grant(
+            request.name(), requireNonNullElse(request.role(), Role.OPERATOR), request.expiresAt());
     return Response.created(
             uri.getAbsolutePathBuilder().path(granted.token().id().toString()).build())
         .entity(TokenAnswer.of(granted.token(), granted.secret().reveal()))
@@ -111,25 +107,20 @@ public class TokensResource {
   /** The request for a token. */
   @Schema(name = "TokenRequest")
   public record TokenRequest(
-      @Schema(
-              description = "Name that is recorded as actor; never reused",
-              required = true,
-              minLength = 1,
-              maxLength = 100,
-              example = "ci")
+      @Schema(description = "Name that is recorded as actor; never reused", example = "ci")
+          @Size(min = 1, max = Administering.MAX_NAME_LENGTH)
           String name,
-      @Schema(description = "Role; default `OPERATOR`", example = "OPERATOR") Role role,
+      @Schema(description = "Role; default `OPERATOR`", example = "OPERATOR") @Nullable Role role,
       @Schema(description = "Expiry time; without it, the token is valid until revoked")
-          @Nullable Instant expiresAt) {
+          @Nullable Instant expiresAt)
+      implements RequestRules {
 
-    static TokenRequest of(JsonBody in) {
-      Role role = in.optionalConstant("role", Role.class);
-      String name = in.text("name", 1, Administering.MAX_NAME_LENGTH);
-      if (!name.isEmpty() && !Administering.isTokenName(name)) {
-        in.fault("name", "Must not contain invisible characters, or begin or end with a space");
+    @Override
+    public void check(BiConsumer<String, String> faults) {
+      if (name != null && !name.isEmpty() && !Administering.isTokenName(name)) {
+        faults.accept(
+            "/name", "Must not contain invisible characters, or begin or end with a space");
       }
-      return new TokenRequest(
-          name, role == null ? Role.OPERATOR : role, in.optionalInstant("expiresAt"));
     }
   }
 

@@ -7,10 +7,11 @@ import dev.synctrail.access.Right;
 import dev.synctrail.access.Role;
 import dev.synctrail.history.Page;
 import dev.synctrail.web.access.Needs;
-import dev.synctrail.web.rest.JsonBody;
 import dev.synctrail.web.rest.PageParameters;
 import dev.synctrail.web.rest.SharedResource;
 import jakarta.inject.Inject;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -25,10 +26,8 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -69,19 +68,12 @@ public class UsersResource {
       description =
           "The password is only in this response. The user must change it at the first"
               + " sign-in.")
-  @RequestBody(
-      required = true,
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(implementation = UserRequest.class)))
   @APIResponseSchema(
       value = UserAnswer.class,
       responseCode = "201",
       responseDescription = "User with the first password")
   @APIResponse(responseCode = "409", description = "`NAME_TAKEN`: the name is or was in use")
-  public Response enrol(byte[] body, @Context UriInfo uri) {
-    UserRequest request = JsonBody.read(body, UserRequest::of);
+  public Response enrol(UserRequest request, @Context UriInfo uri) {
     NewPassword added = administering.add(request.name(), request.role());
     return Response.created(uri.getAbsolutePathBuilder().path(request.name()).build())
         .entity(UserAnswer.of(added))
@@ -107,20 +99,13 @@ public class UsersResource {
   @Operation(
       summary = "Change a user",
       description = "Takes effect with the next request of the user. Users are never deleted.")
-  @RequestBody(
-      required = true,
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(implementation = UserChange.class)))
   @APIResponseSchema(UserAnswer.class)
   @APIResponse(
       responseCode = "409",
       description = "`LAST_ADMINISTRATOR`: at least one administrator must remain")
   public UserAnswer change(
       @PathParam("name") @Parameter(description = "Name of the user", example = "ann") String name,
-      byte[] body) {
-    UserChange request = JsonBody.read(body, UserChange::of);
+      UserChange request) {
     return UserAnswer.of(administering.change(name, request.role(), request.enabled()));
   }
 
@@ -142,35 +127,17 @@ public class UsersResource {
   /** The request to add a user. */
   @Schema(name = "UserRequest")
   public record UserRequest(
-      @Schema(
-              description = "Name that is recorded as actor; never reused",
-              required = true,
-              pattern = LEGAL,
-              example = "ann")
+      @Schema(description = "Name that is recorded as actor; never reused", example = "ann")
+          @Size(min = 1, max = 100)
+          @Pattern(regexp = LEGAL, message = "Use only letters, digits and . _ @ + -")
           String name,
-      @Schema(description = "Role", required = true) Role role) {
-
-    static UserRequest of(JsonBody in) {
-      String name = in.text("name", 1, 100);
-      if (!name.isEmpty() && !name.matches(LEGAL)) {
-        in.fault("name", "Use only letters, digits and . _ @ + -");
-      }
-      return new UserRequest(name, in.constant("role", Role.class));
-    }
-  }
+      @Schema(description = "Role") Role role) {}
 
   /** The changes to a user; omitted members stay unchanged. */
   @Schema(name = "UserChange")
   public record UserChange(
       @Schema(description = "Role") @Nullable Role role,
-      @Schema(description = "Whether the user can sign in") @Nullable Boolean enabled) {
-
-    static UserChange of(JsonBody in) {
-      return new UserChange(
-          in.optionalConstant("role", Role.class),
-          in.has("enabled") ? in.flag("enabled", true) : null);
-    }
-  }
+      @Schema(description = "Whether the user can sign in") @Nullable Boolean enabled) {}
 
   /** A user. */
   @Schema(name = "User")

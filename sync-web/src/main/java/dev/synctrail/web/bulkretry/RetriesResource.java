@@ -16,24 +16,24 @@ import dev.synctrail.history.Page;
 import dev.synctrail.history.SyncFilter;
 import dev.synctrail.json.StrictJson;
 import dev.synctrail.platform.PlatformId;
+import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.tracking.IllegalTransition;
-import dev.synctrail.tracking.Intent;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.web.access.Needs;
-import dev.synctrail.web.history.FilterBody;
 import dev.synctrail.web.history.PayloadSearchAccess;
 import dev.synctrail.web.rest.Idempotent;
-import dev.synctrail.web.rest.JsonBody;
 import dev.synctrail.web.rest.PageParameters;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.SharedResource;
-import dev.synctrail.web.run.OrderDetails;
+import dev.synctrail.web.run.Motive;
+import dev.synctrail.web.run.Requester;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -51,10 +51,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -89,21 +87,9 @@ public class RetriesResource {
           "Number of syncs that match the filter, and number of those that would be"
               + " retried or settled now; the others would be skipped with a reason. Starts"
               + " nothing. A job takes at most 1 000 000 syncs; counting stops at 1 000 001.")
-  @RequestBody(
-      required = true,
-      content = @Content(schema = @Schema(implementation = CountRequest.class)))
-  public CountAnswer count(byte[] body) {
-    SyncFilter filter = JsonBody.read(body, RetriesResource::filter);
-    Matching found = retrying.count(payloadSearchAccess.allowed(filter));
+  public CountAnswer count(CountRequest request) {
+    Matching found = retrying.count(payloadSearchAccess.allowed(request.filter()));
     return new CountAnswer(found.matching(), found.repeatable());
-  }
-
-  private static SyncFilter filter(JsonBody in) {
-    SyncFilter filter = in.object("filter", FilterBody::read);
-    if (!in.has("filter")) {
-      in.fault("filter", "Missing");
-    }
-    return filter;
   }
 
   /** Starts a job. */
@@ -119,9 +105,6 @@ public class RetriesResource {
               + " type, platform and direction only the last is retried, so that no older"
               + " version overwrites a newer one. Syncs of unknown outcome are settled instead."
               + " Syncs that cannot be retried are skipped with a reason.")
-  @RequestBody(
-      required = true,
-      content = @Content(schema = @Schema(implementation = BulkRetryRequest.class)))
   @APIResponseSchema(
       value = BulkRetryAnswer.class,
       responseCode = "202",
@@ -132,17 +115,14 @@ public class RetriesResource {
           "`SET_CHANGED`: the number of matches differs from `expected`;"
               + " `NOTHING_MATCHES`; `TOO_MANY`: more than 1 000 000")
   public Response begin(
-      byte[] body,
-      @HeaderParam("traceparent") @Parameter(description = "W3C trace context")
-          @Nullable String traceparent,
-      @Context SecurityContext security,
-      @Context UriInfo uri) {
-    OrderDetails orderDetails = new OrderDetails(body, security, traceparent);
-    Order order = JsonBody.read(body, in -> Order.read(in, orderDetails));
+      BulkRetryRequest request, @BeanParam Requester requester, @Context UriInfo uri) {
+    Integer expected = request.expectedCount();
     try {
       BulkRetry job =
           retrying.begin(
-              payloadSearchAccess.allowed(order.filter()), order.expected(), order.cause());
+              payloadSearchAccess.allowed(request.filter()),
+              expected == null ? null : expected.longValue(),
+              requester.cause(request));
       return answered(job, uri.getAbsolutePathBuilder().path(job.id().toString()).build());
     } catch (InvalidSelection e) {
       throw Problem.conflict(e.why().name(), String.valueOf(e.getMessage()));
@@ -155,17 +135,6 @@ public class RetriesResource {
 
   private BulkRetryAnswer answer(BulkRetry job) {
     return BulkRetryAnswer.of(job, payloadSearchAccess.shown(job.filter()));
-  }
-
-  private record Order(SyncFilter filter, @Nullable Long expected, Intent.Cause cause) {
-    static Order read(JsonBody in, OrderDetails orderDetails) {
-      in.text("reason", 1, 1_000);
-      Integer expected = in.optionalInteger("expectedCount", 0, Integer.MAX_VALUE);
-      return new Order(
-          RetriesResource.filter(in),
-          expected == null ? null : expected.longValue(),
-          orderDetails.cause(in));
-    }
   }
 
   /** Lists the jobs. */
@@ -270,8 +239,7 @@ public class RetriesResource {
 
   /** Request body of a count. */
   @Schema(name = "RetryCountRequest")
-  public record CountRequest(
-      @Schema(description = "Filter of the syncs", required = true) SyncFilter filter) {}
+  public record CountRequest(@Schema(description = "Filter of the syncs") SyncFilter filter) {}
 
   /** Result of a count. */
   @Schema(name = "RetryCount")
@@ -286,23 +254,19 @@ public class RetriesResource {
   /** Request body of a bulk retry. */
   @Schema(name = "BulkRetryRequest")
   public record BulkRetryRequest(
-      @Schema(description = "Filter of the syncs", required = true) SyncFilter filter,
-      @Schema(
-              description = "Reason; copied to every new sync",
-              required = true,
-              maxLength = 1_000,
-              example = "the platform is back")
+      @Schema(description = "Filter of the syncs") SyncFilter filter,
+      @Schema(description = "Reason; copied to every new sync", example = "the platform is back")
+          @Size(min = 1, max = 1_000)
           String reason,
       @Schema(
               description = "Expected number of matches; for any other number nothing is started",
               example = "120")
+          @Min(0)
           @Nullable Integer expectedCount,
-      @Schema(
-              description = "Person or system on whose behalf the caller claims to act",
-              maxLength = 255)
-          String onBehalfOf,
+      @Schema(description = Motive.ON_BEHALF_OF) @Size(max = 255) @Nullable String onBehalfOf,
       @Schema(description = "Your own JSON object, at most 64 KB; copied to every new sync")
-          Object syncMetadata) {}
+          @Nullable Snapshot syncMetadata)
+      implements Motive {}
 
   /** A bulk retry. */
   @Schema(name = "BulkRetry")

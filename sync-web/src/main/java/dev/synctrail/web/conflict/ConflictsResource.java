@@ -9,39 +9,36 @@ import dev.synctrail.gateway.OnConflict;
 import dev.synctrail.history.Page;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.snapshot.PayloadReference;
+import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.tracking.IllegalTransition;
-import dev.synctrail.tracking.Intent;
 import dev.synctrail.tracking.RunId;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.history.DiffAnswer;
 import dev.synctrail.web.rest.Idempotent;
-import dev.synctrail.web.rest.JsonBody;
 import dev.synctrail.web.rest.PageParameters;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.SharedResource;
-import dev.synctrail.web.run.OrderDetails;
+import dev.synctrail.web.run.Motive;
+import dev.synctrail.web.run.Requester;
 import jakarta.inject.Inject;
+import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.SecurityContext;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -138,9 +135,6 @@ public class ConflictsResource {
               + " the version of the latest affected push again, in the new deployment"
               + " `resolvedBy`. If the platform has changed again by then, nothing is written"
               + " and a new conflict is recorded. Actor and reason are recorded.")
-  @RequestBody(
-      required = true,
-      content = @Content(schema = @Schema(implementation = ResolutionRequest.class)))
   @APIResponseSchema(ConflictAnswer.class)
   @APIResponse(responseCode = "404", description = "No conflict is recorded for this push")
   @APIResponse(
@@ -150,30 +144,15 @@ public class ConflictsResource {
               + " succeeded or is running, or the push cannot be retried")
   public ConflictAnswer resolve(
       @PathParam("syncId") @Parameter(description = "Id of the push") UUID syncId,
-      byte[] body,
-      @HeaderParam("traceparent") @Parameter(description = "W3C trace context")
-          @Nullable String traceparent,
-      @Context SecurityContext security) {
-    OrderDetails orderDetails = new OrderDetails(body, security, traceparent);
-    Resolution wanted = JsonBody.read(body, in -> Resolution.read(in, orderDetails));
+      ResolutionRequest request,
+      @BeanParam Requester requester) {
     try {
       return resolving
-          .resolve(new SyncId(syncId), wanted.option(), wanted.cause())
+          .resolve(new SyncId(syncId), request.resolution(), requester.cause(request))
           .map(ConflictAnswer::of)
           .orElseThrow(() -> unknown(syncId));
     } catch (IllegalTransition e) {
       throw Problem.conflict("NOT_RESOLVABLE", String.valueOf(e.getMessage()));
-    }
-  }
-
-  private record Resolution(OnConflict option, Intent.Cause cause) {
-    static Resolution read(JsonBody in, OrderDetails orderDetails) {
-      OnConflict option = in.value("resolution", OnConflict::of, OnConflict.KEEP_THEIRS);
-      if (option == OnConflict.REFUSE) {
-        in.fault("resolution", "Must be overwrite, keep-theirs or merge");
-      }
-      in.text("reason", 1, 1_000);
-      return new Resolution(option, orderDetails.cause(in));
     }
   }
 
@@ -182,18 +161,24 @@ public class ConflictsResource {
   public record ResolutionRequest(
       @Schema(
               description = "Resolution",
-              required = true,
+              implementation = String.class,
               enumeration = {"overwrite", "keep-theirs", "merge"},
               example = "merge")
-          String resolution,
-      @Schema(description = "Reason", required = true, maxLength = 1_000, example = "ours is newer")
+          OnConflict resolution,
+      @Schema(description = "Reason", example = "ours is newer") @Size(min = 1, max = 1_000)
           String reason,
-      @Schema(
-              description = "Person or system on whose behalf the caller claims to act",
-              maxLength = 255)
-          String onBehalfOf,
-      @Schema(description = "Your own JSON object, at most 64 KB; returned unchanged")
-          Object syncMetadata) {}
+      @Schema(description = Motive.ON_BEHALF_OF) @Size(max = 255) @Nullable String onBehalfOf,
+      @Schema(description = Motive.SYNC_METADATA) @Nullable Snapshot syncMetadata)
+      implements Motive {
+
+    @Override
+    public void check(BiConsumer<String, String> faults) {
+      Motive.super.check(faults);
+      if (resolution == OnConflict.REFUSE) {
+        faults.accept("/resolution", "Must be overwrite, keep-theirs or merge");
+      }
+    }
+  }
 
   /** A conflict. */
   @Schema(name = "Conflict")

@@ -15,18 +15,18 @@ import dev.synctrail.tracking.Run;
 import dev.synctrail.tracking.RunId;
 import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.rest.Idempotent;
-import dev.synctrail.web.rest.JsonBody;
 import dev.synctrail.web.rest.Prefer;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.SharedResource;
 import dev.synctrail.web.run.FinishedRuns;
-import dev.synctrail.web.run.OrderDetails;
 import dev.synctrail.web.run.ReadingRuns;
+import dev.synctrail.web.run.Requester;
 import dev.synctrail.web.run.RetryRequest;
 import dev.synctrail.web.run.RunAnswer;
 import dev.synctrail.web.run.RunsResource;
 import dev.synctrail.web.run.StartAnswer;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -37,7 +37,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -92,12 +91,6 @@ public class DeploymentsResource extends RunsResource {
               + " anything is sent. Poll the run at `Location`. Referenced types are pushed"
               + " first. New types that reference each other in a cycle are pushed in two"
               + " phases and have two syncs each. Removals come last.")
-  @RequestBody(
-      required = true,
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(implementation = DeploymentRequest.class)))
   @APIResponse(
       responseCode = "200",
       description = "Finished within the wait time (`Prefer: wait=N`); also at `Location`",
@@ -116,21 +109,17 @@ public class DeploymentsResource extends RunsResource {
           "`UNKNOWN_PLATFORM`, `UNUSABLE_PLAN`, or `UNKNOWN_TYPE` with an error for each"
               + " type without a version")
   public Response deploy(
-      byte[] body,
-      @HeaderParam("traceparent") @Parameter(description = "W3C trace context")
-          @Nullable String traceparent,
+      DeploymentRequest request,
+      @BeanParam Requester requester,
       @HeaderParam(Prefer.HEADER)
           @Parameter(
               description =
                   "`wait=N`: wait up to N seconds, at most 60, for the run to finish (RFC 7240)",
               example = "wait=30")
           @Nullable String prefer,
-      @Context SecurityContext security,
       @Context HttpHeaders headers,
       @Context UriInfo uri) {
-    OrderDetails orderDetails = new OrderDetails(body, security, traceparent);
-    DeploymentOrder order =
-        JsonBody.read(body, in -> DeploymentRequest.read(in, orderDetails, defaultPlatform));
+    DeploymentOrder order = request.order(defaultPlatform, requester.cause(request));
     Run run = StartAnswer.deployed(() -> deploying.deploy(order));
     return finished.answer(run, headers, uri, "deployments");
   }
@@ -150,9 +139,6 @@ public class DeploymentsResource extends RunsResource {
               + " push has changed fails as `SUPERSEDED`, unless `onConflict` is `overwrite`; a"
               + " state that the platform's API cannot express exactly fails as"
               + " `NOT_EXPRESSIBLE`. A dry run is the plan: see `GET /deployment-previews/{id}`.")
-  @RequestBody(
-      required = true,
-      content = @Content(schema = @Schema(implementation = RollbackRequest.class)))
   @APIResponseSchema(
       value = RunAnswer.class,
       responseCode = "202",
@@ -161,18 +147,17 @@ public class DeploymentsResource extends RunsResource {
   @APIResponse(responseCode = "422", description = "`UNKNOWN_PLATFORM`, or `UNUSABLE_PLAN`")
   public Response rollBack(
       @PathParam("id") @Parameter(description = "Deployment") UUID id,
-      byte[] body,
-      @HeaderParam("traceparent") @Parameter(description = "W3C trace context")
-          @Nullable String traceparent,
-      @Context SecurityContext security,
+      RollbackRequest request,
+      @BeanParam Requester requester,
       @Context UriInfo uri) {
-    OrderDetails orderDetails = new OrderDetails(body, security, traceparent);
-    RollbackRequest.Content content =
-        JsonBody.read(body, in -> RollbackRequest.read(in, orderDetails));
     try {
       Run run =
           rollingBack
-              .rollBack(new RunId(id), content.options(), content.plan(), content.cause())
+              .rollBack(
+                  new RunId(id),
+                  request.options().push(),
+                  DeploymentRequest.run(request.plan()),
+                  requester.cause(request))
               .orElseThrow(() -> Problem.notFound("deployment " + id));
       return StartAnswer.run(run, uri, "deployments");
     } catch (UnknownPlatform e) {
@@ -196,12 +181,6 @@ public class DeploymentsResource extends RunsResource {
               + " `retryOf`. The same checks apply as at first; syncs that do not pass are left"
               + " out. A dry run is planned again instead. A push that would lose data not"
               + " named in a confirmed plan fails as `BREAKING_CHANGE`.")
-  @RequestBody(
-      required = false,
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(implementation = RetryRequest.class)))
   @APIResponseSchema(
       value = RunAnswer.class,
       responseCode = "202",
@@ -209,16 +188,13 @@ public class DeploymentsResource extends RunsResource {
   @APIResponse(responseCode = "409", description = "`NOT_RETRYABLE`, with the reason")
   public Response retry(
       @PathParam("id") @Parameter(description = "Deployment") UUID id,
-      byte[] body,
-      @HeaderParam("traceparent") @Parameter(description = "W3C trace context")
-          @Nullable String traceparent,
-      @Context SecurityContext security,
+      @RequestBody(required = false) RetryRequest request,
+      @BeanParam Requester requester,
       @Context UriInfo uri) {
-    OrderDetails orderDetails = new OrderDetails(body, security, traceparent);
     try {
       Run run =
           retrying
-              .run(new RunId(id), JsonBody.readOptional(body, orderDetails::cause))
+              .run(new RunId(id), requester.cause(request))
               .orElseThrow(() -> Problem.notFound("deployment " + id));
       return StartAnswer.run(run, uri, "deployments");
     } catch (IllegalTransition e) {

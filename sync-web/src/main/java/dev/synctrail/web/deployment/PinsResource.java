@@ -8,13 +8,14 @@ import dev.synctrail.history.Page;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.Platforms;
 import dev.synctrail.web.access.Needs;
-import dev.synctrail.web.rest.JsonBody;
 import dev.synctrail.web.rest.PageParameters;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.Problem.Fault;
+import dev.synctrail.web.rest.RequestReader;
 import dev.synctrail.web.rest.SharedResource;
 import dev.synctrail.web.run.PinAnswer;
 import jakarta.inject.Inject;
+import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -44,12 +45,14 @@ public class PinsResource {
   private final Platforms platforms;
   private final Pins pins;
   private final PinChanges changes;
+  private final RequestReader requests;
 
   @Inject
-  public PinsResource(Platforms platforms, Pins pins, PinChanges changes) {
+  public PinsResource(Platforms platforms, Pins pins, PinChanges changes, RequestReader requests) {
     this.platforms = platforms;
     this.pins = pins;
     this.changes = changes;
+    this.requests = requests;
   }
 
   /** Lists pins. */
@@ -99,7 +102,7 @@ public class PinsResource {
       @QueryParam("reason") @Parameter(description = "Reason, at most 1 000 characters")
           @Nullable String reason,
       byte[] body) {
-    String given = reason == null ? JsonBody.read(body, in -> in.text("reason", 1, 1_000)) : reason;
+    String given = reason == null ? requests.read(PinRemoval.class, body).reason() : reason;
     if (given.isBlank() || given.length() > 1_000) {
       throw Problem.malformed(List.of(Fault.parameter("reason", "Must have 1 to 1000 characters")));
     }
@@ -111,6 +114,6 @@ public class PinsResource {
   /** Request body of the removal of a pin. */
   @Schema(name = "PinRemoval")
   public record PinRemoval(
-      @Schema(description = "Reason", required = true, maxLength = 1_000, example = "it is fixed")
+      @Schema(description = "Reason", example = "it is fixed") @Size(min = 1, max = 1_000)
           String reason) {}
 }

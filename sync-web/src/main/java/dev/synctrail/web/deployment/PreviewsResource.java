@@ -10,19 +10,17 @@ import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.Run;
 import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.rest.Idempotent;
-import dev.synctrail.web.rest.JsonBody;
 import dev.synctrail.web.rest.PageParameters;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.SharedResource;
-import dev.synctrail.web.run.OrderDetails;
 import dev.synctrail.web.run.ReadingRuns;
+import dev.synctrail.web.run.Requester;
 import dev.synctrail.web.run.RunAnswer;
 import dev.synctrail.web.run.StartAnswer;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -30,18 +28,13 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jspecify.annotations.Nullable;
 
 /** Plans deployments as dry runs and shows the plans. */
 @Path("/deployment-previews")
@@ -76,12 +69,6 @@ public class PreviewsResource {
       description =
           "Runs a deployment as a dry run: every type is read on the platform, and"
               + " nothing is written. The plan is at `Location`.")
-  @RequestBody(
-      required = true,
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(implementation = DeploymentRequest.class)))
   @APIResponseSchema(
       value = RunAnswer.class,
       responseCode = "202",
@@ -92,15 +79,8 @@ public class PreviewsResource {
           "`UNKNOWN_PLATFORM`, or `UNKNOWN_TYPE` with an error for each type without a"
               + " version")
   public Response preview(
-      byte[] body,
-      @HeaderParam("traceparent") @Parameter(description = "W3C trace context")
-          @Nullable String traceparent,
-      @Context SecurityContext security,
-      @Context UriInfo uri) {
-    OrderDetails orderDetails = new OrderDetails(body, security, traceparent);
-    DeploymentOrder order =
-        JsonBody.read(body, in -> DeploymentRequest.read(in, orderDetails, defaultPlatform))
-            .asDryRun();
+      DeploymentRequest request, @BeanParam Requester requester, @Context UriInfo uri) {
+    DeploymentOrder order = request.order(defaultPlatform, requester.cause(request)).asDryRun();
     return StartAnswer.run(
         StartAnswer.deployed(() -> deploying.deploy(order)), uri, "deployment-previews");
   }

@@ -7,19 +7,22 @@ import dev.synctrail.deployment.DeploymentOrder.Exactly;
 import dev.synctrail.deployment.InvalidPlan;
 import dev.synctrail.deployment.UnknownVersion;
 import dev.synctrail.platform.PlatformChoice;
+import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.UnknownPlatform;
+import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.version.VersionId;
 import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.rest.Idempotent;
-import dev.synctrail.web.rest.JsonBody;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.SharedResource;
-import dev.synctrail.web.run.OrderDetails;
+import dev.synctrail.web.run.Motive;
+import dev.synctrail.web.run.Requester;
 import dev.synctrail.web.run.RunAnswer;
 import dev.synctrail.web.run.StartAnswer;
 import jakarta.inject.Inject;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -27,15 +30,13 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -68,9 +69,6 @@ public class RestoringResource {
               + " removed. A type is written only if it has not changed since it was read. A"
               + " dry run is the plan: `operation` of the sync and `diff?against=before` show"
               + " the changes.")
-  @RequestBody(
-      required = true,
-      content = @Content(schema = @Schema(implementation = RestoreRequest.class)))
   @APIResponseSchema(
       value = RunAnswer.class,
       responseCode = "202",
@@ -78,25 +76,17 @@ public class RestoringResource {
   @APIResponse(responseCode = "422", description = "`UNKNOWN_PLATFORM`, or `UNUSABLE_PLAN`")
   public Response restore(
       @PathParam("versionId") @Parameter(description = "Version") VersionId versionId,
-      byte[] body,
-      @HeaderParam("traceparent") @Parameter(description = "W3C trace context")
-          @Nullable String traceparent,
-      @Context SecurityContext security,
+      RestoreRequest request,
+      @BeanParam Requester requester,
       @Context UriInfo uri) {
-    OrderDetails orderDetails = new OrderDetails(body, security, traceparent);
     DeploymentOrder order =
-        JsonBody.read(
-            body,
-            in -> {
-              in.text("reason", 1, 1_000);
-              return new DeploymentOrder(
-                  DeploymentRequest.platform(in, defaultPlatform),
-                  new Exactly(versionId),
-                  List.of(),
-                  DeploymentRequest.rollbackOptions(in),
-                  DeploymentRequest.plan(in),
-                  orderDetails.cause(in));
-            });
+        new DeploymentOrder(
+            defaultPlatform.orNamed(request.platform()),
+            new Exactly(versionId),
+            List.of(),
+            request.options().push(),
+            DeploymentRequest.run(request.plan()),
+            requester.cause(request));
     try {
       return StartAnswer.run(deploying.deploy(order), uri, "deployments");
     } catch (UnknownPlatform e) {
@@ -111,26 +101,20 @@ public class RestoringResource {
   /** Request body of a restore. */
   @Schema(name = "RestoreRequest")
   public record RestoreRequest(
-      @Schema(
-              description = "Platform; default the only one, else `optimizely`",
-              example = "sandbox")
-          String platform,
-      @Schema(
-              description = "Reason",
-              required = true,
-              maxLength = 1_000,
-              example = "it broke the site")
+      @Schema(description = DeploymentRequest.PLATFORM, example = "sandbox")
+          @Nullable PlatformId platform,
+      @Schema(description = "Reason", example = "it broke the site") @Size(min = 1, max = 1_000)
           String reason,
-      @Schema(
-              description = "Person or system on whose behalf the caller claims to act",
-              maxLength = 255)
-          String onBehalfOf,
-      @Schema(description = "Your own JSON object, at most 64 KB; returned unchanged")
-          Object syncMetadata,
-      @Schema(
-              description =
-                  "Finished dry run that this request confirms. A retry may only lose data that"
-                      + " a confirmed plan names")
-          UUID plan,
-      @Schema(description = "Options") DeploymentRequest.Options options) {}
+      @Schema(description = Motive.ON_BEHALF_OF) @Size(max = 255) @Nullable String onBehalfOf,
+      @Schema(description = Motive.SYNC_METADATA) @Nullable Snapshot syncMetadata,
+      @Schema(description = DeploymentRequest.PLAN) @Nullable UUID plan,
+      @Schema(description = "Options") DeploymentRequest.Options options)
+      implements Motive {
+
+    @Override
+    public void check(BiConsumer<String, String> faults) {
+      Motive.super.check(faults);
+      options.requireSingleWrites(faults);
+    }
+  }
 }

@@ -3,22 +3,22 @@ package dev.synctrail.web.deployment;
 import dev.synctrail.access.Right;
 import dev.synctrail.platform.PlatformChoice;
 import dev.synctrail.platform.UnknownPlatform;
-import dev.synctrail.retrieval.RetrievalOrder;
 import dev.synctrail.retrieval.Retrieving;
 import dev.synctrail.tracking.Cancelling;
 import dev.synctrail.tracking.Direction;
+import dev.synctrail.tracking.Run;
 import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.rest.Idempotent;
-import dev.synctrail.web.rest.JsonBody;
 import dev.synctrail.web.rest.Prefer;
 import dev.synctrail.web.rest.SharedResource;
 import dev.synctrail.web.run.FinishedRuns;
-import dev.synctrail.web.run.OrderDetails;
 import dev.synctrail.web.run.ReadingRuns;
+import dev.synctrail.web.run.Requester;
 import dev.synctrail.web.run.RunAnswer;
 import dev.synctrail.web.run.RunsResource;
 import dev.synctrail.web.run.StartAnswer;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -28,14 +28,12 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -74,12 +72,6 @@ public class RetrievalsResource extends RunsResource {
       description =
           "Reads each type, records its exact bytes, and creates a version if the"
               + " content is new. Poll the run at `Location`.")
-  @RequestBody(
-      required = true,
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(implementation = RetrievalRequest.class)))
   @APIResponse(
       responseCode = "200",
       description = "Finished within the wait time (`Prefer: wait=N`); also at `Location`",
@@ -94,23 +86,19 @@ public class RetrievalsResource extends RunsResource {
       responseDescription = "Recorded, not finished yet; the run is at `Location`")
   @APIResponse(responseCode = "422", description = "`UNKNOWN_PLATFORM`")
   public Response retrieve(
-      byte[] body,
-      @HeaderParam("traceparent") @Parameter(description = "W3C trace context")
-          @Nullable String traceparent,
+      RetrievalRequest request,
+      @BeanParam Requester requester,
       @HeaderParam(Prefer.HEADER)
           @Parameter(
               description =
                   "`wait=N`: wait up to N seconds, at most 60, for the run to finish (RFC 7240)",
               example = "wait=30")
           @Nullable String prefer,
-      @Context SecurityContext security,
       @Context HttpHeaders headers,
       @Context UriInfo uri) {
-    OrderDetails orderDetails = new OrderDetails(body, security, traceparent);
-    RetrievalOrder order =
-        JsonBody.read(body, in -> RetrievalRequest.read(in, orderDetails, defaultPlatform));
     try {
-      return finished.answer(retrieving.retrieve(order), headers, uri, "retrievals");
+      Run run = retrieving.retrieve(request.order(defaultPlatform, requester.cause(request)));
+      return finished.answer(run, headers, uri, "retrievals");
     } catch (UnknownPlatform e) {
       throw StartAnswer.unknown(e);
     }

@@ -7,10 +7,10 @@ import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.UnknownPlatform;
 import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.rest.Idempotent;
-import dev.synctrail.web.rest.JsonBody;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.SharedResource;
 import jakarta.inject.Inject;
+import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -22,7 +22,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -54,19 +53,15 @@ public class CheckingResource {
           "Reads every type that was pushed to the platform and every other type on it,"
               + " with conditional reads where the ETag is known. One check runs at a time;"
               + " while it runs, it is returned again.")
-  @RequestBody(
-      required = false,
-      content = @Content(schema = @Schema(implementation = CheckRequest.class)))
   @APIResponseSchema(
       value = ChecksResource.CheckAnswer.class,
       responseCode = "202",
       responseDescription = "Started; the progress is at `Location`")
   public Response begin(
       @PathParam("id") @Parameter(description = "Id of the platform") PlatformId id,
-      byte[] body,
+      @RequestBody(required = false) CheckRequest request,
       @Context SecurityContext security,
       @Context UriInfo uri) {
-    CheckRequest request = JsonBody.readOptional(body, CheckRequest::read);
     PlatformCheck platformCheck;
     try {
       platformCheck = beginCheck.ask(id, security.getUserPrincipal().getName(), request.reason());
@@ -82,11 +77,6 @@ public class CheckingResource {
   /** Request body of a check. */
   @Schema(name = "CheckRequest")
   public record CheckRequest(
-      @Schema(description = "Reason", maxLength = 1_000, example = "after the release")
-          @Nullable String reason) {
-
-    static CheckRequest read(JsonBody in) {
-      return new CheckRequest(in.optionalText("reason", 1_000));
-    }
-  }
+      @Schema(description = "Reason", example = "after the release") @Size(max = 1_000)
+          @Nullable String reason) {}
 }

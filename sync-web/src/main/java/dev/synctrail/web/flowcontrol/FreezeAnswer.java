@@ -4,9 +4,16 @@ import dev.synctrail.flowcontrol.Freeze;
 import dev.synctrail.flowcontrol.FreezeWindow;
 import dev.synctrail.flowcontrol.Span;
 import dev.synctrail.platform.PlatformId;
+import dev.synctrail.web.rest.RequestRules;
 import java.time.DayOfWeek;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.UUID;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -41,14 +48,10 @@ public record FreezeAnswer(
         freeze.reason(),
         freeze.window().zone().getId(),
         freeze.window() instanceof FreezeWindow.Once once
-            ? new OnceAnswer(once.from().toString(), once.until().toString())
+            ? new OnceAnswer(once.from(), once.until())
             : null,
         freeze.window() instanceof FreezeWindow.Weekly weekly
-            ? new WeeklyAnswer(
-                weekly.fromDay(),
-                weekly.from().toString(),
-                weekly.untilDay(),
-                weekly.until().toString())
+            ? new WeeklyAnswer(weekly.fromDay(), weekly.from(), weekly.untilDay(), weekly.until())
             : null,
         next != null && next.holds(now),
         next == null ? null : next.start(),
@@ -64,9 +67,32 @@ public record FreezeAnswer(
   public record OnceAnswer(
       @Schema(
               description = "Start, as date and time in the time zone",
+              implementation = String.class,
               example = "2026-12-20T18:00")
-          String from,
-      @Schema(description = "End", example = "2027-01-03T06:00") String until) {}
+          LocalDateTime from,
+      @Schema(description = "End", implementation = String.class, example = "2027-01-03T06:00")
+          LocalDateTime until)
+      implements RequestRules {
+
+    @Override
+    public void check(BiConsumer<String, String> faults) {
+      if (from != null && until != null) {
+        checkUntil(this::window, faults);
+      }
+    }
+
+    FreezeWindow window(ZoneId zone) {
+      return new FreezeWindow.Once(from, until, zone);
+    }
+  }
+
+  private static void checkUntil(Consumer<ZoneId> window, BiConsumer<String, String> faults) {
+    try {
+      window.accept(ZoneOffset.UTC);
+    } catch (IllegalArgumentException e) {
+      faults.accept("/until", String.valueOf(e.getMessage()));
+    }
+  }
 
   /** A weekly window, in local time of the zone. */
   @Schema(name = "FreezeWeekly")
@@ -85,7 +111,8 @@ public record FreezeAnswer(
                 "SUNDAY"
               })
           DayOfWeek fromDay,
-      @Schema(description = "Start time", example = "18:00") String from,
+      @Schema(description = "Start time", implementation = String.class, example = "18:00")
+          LocalTime from,
       @Schema(
               description = "End day",
               example = "MONDAY",
@@ -100,5 +127,19 @@ public record FreezeAnswer(
                 "SUNDAY"
               })
           DayOfWeek untilDay,
-      @Schema(description = "End time", example = "06:00") String until) {}
+      @Schema(description = "End time", implementation = String.class, example = "06:00")
+          LocalTime until)
+      implements RequestRules {
+
+    @Override
+    public void check(BiConsumer<String, String> faults) {
+      if (fromDay != null && from != null && untilDay != null && until != null) {
+        checkUntil(this::window, faults);
+      }
+    }
+
+    FreezeWindow window(ZoneId zone) {
+      return new FreezeWindow.Weekly(fromDay, from, untilDay, until, zone);
+    }
+  }
 }

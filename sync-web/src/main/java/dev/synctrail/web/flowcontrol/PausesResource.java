@@ -8,12 +8,12 @@ import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.UnknownPlatform;
 import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.rest.Idempotent;
-import dev.synctrail.web.rest.JsonBody;
 import dev.synctrail.web.rest.PageParameters;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.Problem.Fault;
 import dev.synctrail.web.rest.SharedResource;
 import jakarta.inject.Inject;
+import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -32,10 +32,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -91,9 +89,6 @@ public class PausesResource {
               + " read-backs and checks stay queued. A running attempt stops before its next"
               + " request and does not count as a failed attempt. Connection tests are still"
               + " sent.")
-  @RequestBody(
-      required = true,
-      content = @Content(schema = @Schema(implementation = PauseRequest.class)))
   @APIResponseSchema(
       value = PauseAnswer.class,
       responseCode = "201",
@@ -104,8 +99,7 @@ public class PausesResource {
   @APIResponse(
       responseCode = "422",
       description = "`INVALID_PAUSE`: unknown platform, or `until` is in the past")
-  public Response start(byte[] body, @Context UriInfo uri) {
-    NewPause request = JsonBody.read(body, NewPause::read);
+  public Response start(PauseRequest request, @Context UriInfo uri) {
     Pause pause;
     try {
       pause =
@@ -158,27 +152,12 @@ public class PausesResource {
     }
   }
 
-  private record NewPause(@Nullable PlatformId platform, String reason, @Nullable Instant until) {
-
-    static NewPause read(JsonBody in) {
-      return new NewPause(
-          in.optionalValue("platform", PlatformId::new),
-          in.text("reason", 1, 1_000),
-          in.optionalInstant("until"));
-    }
-  }
-
   /** Request body of a pause. */
   @Schema(name = "PauseRequest")
   public record PauseRequest(
       @Schema(description = "Platform; default all platforms", example = "sandbox")
-          @Nullable String platform,
-      @Schema(
-              description = "Reason",
-              required = true,
-              minLength = 1,
-              maxLength = 1_000,
-              example = "they are migrating")
+          @Nullable PlatformId platform,
+      @Schema(description = "Reason", example = "they are migrating") @Size(min = 1, max = 1_000)
           String reason,
       @Schema(
               description = "Scheduled end; without it, the pause must be ended manually",

@@ -20,11 +20,11 @@ import dev.synctrail.tracking.Backlog.Kind;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.rest.Idempotent;
-import dev.synctrail.web.rest.JsonBody;
 import dev.synctrail.web.rest.PageParameters;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.SharedResource;
 import jakarta.inject.Inject;
+import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -42,10 +42,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -141,9 +139,6 @@ public class QueueResource {
           "Makes the entry due now instead of at its scheduled time. A pause, a freeze"
               + " or earlier work on the same type still blocks it. Actor and reason of a sync"
               + " do not change.")
-  @RequestBody(
-      required = true,
-      content = @Content(schema = @Schema(implementation = RequeueRequest.class)))
   @APIResponseSchema(EntryAnswer.class)
   @APIResponse(
       responseCode = "409",
@@ -154,13 +149,11 @@ public class QueueResource {
   public EntryAnswer requeue(
       @PathParam("trail") @Parameter(description = "Id of the sync, retrieval, read-back or check")
           UUID trail,
-      byte[] body,
+      RequeueRequest request,
       @Context SecurityContext security) {
-    String reason =
-        JsonBody.read(body, in -> new RequeueReason(in.text("reason", 1, 1_000))).reason();
     try {
       return queueing
-          .requeue(trail, reason, security.getUserPrincipal().getName())
+          .requeue(trail, request.reason(), security.getUserPrincipal().getName())
           .map(queued -> EntryAnswer.of(queued, clock.instant()))
           .orElseThrow(() -> notQueued(trail));
     } catch (AtWork e) {
@@ -184,17 +177,10 @@ public class QueueResource {
                 + "/retry checks it again");
   }
 
-  private record RequeueReason(String reason) {}
-
   /** Request body that makes an entry due. */
   @Schema(name = "RequeueRequest")
   public record RequeueRequest(
-      @Schema(
-              description = "Reason",
-              required = true,
-              minLength = 1,
-              maxLength = 1_000,
-              example = "they are back")
+      @Schema(description = "Reason", example = "they are back") @Size(min = 1, max = 1_000)
           String reason) {}
 
   /** One queue entry. */

@@ -12,12 +12,15 @@ import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.Platforms;
 import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.rest.Idempotent;
-import dev.synctrail.web.rest.JsonBody;
 import dev.synctrail.web.rest.PageParameters;
 import dev.synctrail.web.rest.Preconditions;
 import dev.synctrail.web.rest.Problem;
+import dev.synctrail.web.rest.RequestRules;
 import dev.synctrail.web.rest.SharedResource;
 import jakarta.inject.Inject;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -32,12 +35,11 @@ import jakarta.ws.rs.core.Response;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -90,9 +92,6 @@ public class TrafficPolicyResource {
           "Replaces all settings; omitted members use the values of the server"
               + " configuration. Every server applies the change from its next request to the"
               + " platform on. Changed breaker settings reset its counts.")
-  @RequestBody(
-      required = true,
-      content = @Content(schema = @Schema(implementation = ProtectionRequest.class)))
   @APIResponseSchema(
       value = ProtectionAnswer.class,
       responseDescription = "Flow control after the change")
@@ -116,8 +115,7 @@ public class TrafficPolicyResource {
               schema = @Schema(type = SchemaType.STRING),
               example = "\"2\"")
           @Nullable List<String> ifNoneMatch,
-      byte[] body) {
-    NewPolicy policy = JsonBody.read(body, NewPolicy::read);
+      ProtectionRequest request) {
     Platform platform = required(id);
     TrafficPolicy current = trafficPolicies.of(id);
     Preconditions.of(ifMatch, ifNoneMatch)
@@ -125,7 +123,7 @@ public class TrafficPolicyResource {
     return answer(
         platform,
         changes
-            .setPolicy(current, policy.settings(), policy.reason())
+            .setPolicy(current, request.settings(), request.reason())
             .orElseThrow(TrafficPolicyResource::changedMeanwhile));
   }
 
@@ -142,9 +140,6 @@ public class TrafficPolicyResource {
               + " CLOSED resets its counts and allows requests; OPEN blocks requests for the"
               + " configured open time. To block requests until further notice, pause the"
               + " platform.")
-  @RequestBody(
-      required = true,
-      content = @Content(schema = @Schema(implementation = BreakerRequest.class)))
   @APIResponseSchema(
       value = ProtectionAnswer.class,
       responseDescription = "Flow control after the change")
@@ -152,13 +147,13 @@ public class TrafficPolicyResource {
       responseCode = "409",
       description = "`CHANGED_MEANWHILE`: changed concurrently by another caller")
   public Response order(
-      @PathParam("id") @Parameter(description = "Id of the platform") PlatformId id, byte[] body) {
-    BreakerOrder ordered = JsonBody.read(body, BreakerOrder::read);
+      @PathParam("id") @Parameter(description = "Id of the platform") PlatformId id,
+      BreakerRequest request) {
     Platform platform = required(id);
     return answer(
         platform,
         changes
-            .order(id, ordered.state(), ordered.reason())
+            .order(id, request.state(), request.reason())
             .orElseThrow(TrafficPolicyResource::changedMeanwhile));
   }
 
@@ -196,39 +191,6 @@ public class TrafficPolicyResource {
         .build();
   }
 
-  private record NewPolicy(Settings settings, @Nullable String reason) {
-
-    static NewPolicy read(JsonBody in) {
-      return new NewPolicy(
-          new Settings(
-              in.optionalInteger("calls", 1, Settings.MOST_CALLS),
-              in.optionalInteger("failuresPercent", 1, 100),
-              in.optionalValue("openFor", NewPolicy::openFor),
-              in.optionalInteger("ratePerMinute", 0, Settings.MOST_PER_MINUTE),
-              in.optionalInteger("burst", 1, Settings.MOST_PER_MINUTE)),
-          in.optionalText("reason", 1_000));
-    }
-
-    private static Duration openFor(String text) {
-      try {
-        Duration openFor = Duration.parse(text);
-        return new Settings(null, null, openFor, null, null).openFor() == null
-            ? Duration.ZERO
-            : openFor;
-      } catch (DateTimeException e) {
-        throw new IllegalArgumentException("Must be an ISO-8601 duration such as PT30S", e);
-      }
-    }
-  }
-
-  private record BreakerOrder(TrafficPolicy.State state, String reason) {
-
-    static BreakerOrder read(JsonBody in) {
-      return new BreakerOrder(
-          in.constant("state", TrafficPolicy.State.class), in.text("reason", 1, 1_000));
-    }
-  }
-
   /** The flow control of a platform. */
   @Schema(name = "Protection")
   public record ProtectionAnswer(
@@ -247,43 +209,49 @@ public class TrafficPolicyResource {
   /** Request body that configures flow control. */
   @Schema(name = "ProtectionRequest")
   public record ProtectionRequest(
-      @Schema(
-              description = "Number of recent requests evaluated by the breaker",
-              minimum = "1",
-              maximum = "1000",
-              example = "10")
+      @Schema(description = "Number of recent requests evaluated by the breaker", example = "10")
+          @Min(1)
+          @Max(Settings.MOST_CALLS)
           @Nullable Integer calls,
-      @Schema(
-              description = "Failure threshold in percent",
-              minimum = "1",
-              maximum = "100",
-              example = "50")
+      @Schema(description = "Failure threshold in percent", example = "50") @Min(1) @Max(100)
           @Nullable Integer failuresPercent,
       @Schema(description = "Open time, PT1S to PT24H", example = "PT30S") @Nullable String openFor,
-      @Schema(
-              description = "Requests per minute; 0 for unlimited",
-              minimum = "0",
-              maximum = "1000000",
-              example = "120")
+      @Schema(description = "Requests per minute; 0 for unlimited", example = "120")
+          @Min(0)
+          @Max(Settings.MOST_PER_MINUTE)
           @Nullable Integer ratePerMinute,
-      @Schema(
-              description = "Burst size; default the requests per minute",
-              minimum = "1",
-              maximum = "1000000",
-              example = "20")
+      @Schema(description = "Burst size; default the requests per minute", example = "20")
+          @Min(1)
+          @Max(Settings.MOST_PER_MINUTE)
           @Nullable Integer burst,
-      @Schema(description = "Reason", maxLength = 1_000, example = "they asked for less")
-          @Nullable String reason) {}
+      @Schema(description = "Reason", example = "they asked for less") @Size(max = 1_000)
+          @Nullable String reason)
+      implements RequestRules {
+
+    @Override
+    public void check(BiConsumer<String, String> faults) {
+      try {
+        new Settings(null, null, openTime(), null, null);
+      } catch (DateTimeException e) {
+        faults.accept("/openFor", "Must be an ISO-8601 duration such as PT30S");
+      } catch (IllegalArgumentException e) {
+        faults.accept("/openFor", String.valueOf(e.getMessage()));
+      }
+    }
+
+    Settings settings() {
+      return new Settings(calls, failuresPercent, openTime(), ratePerMinute, burst);
+    }
+
+    private @Nullable Duration openTime() {
+      return openFor == null ? null : Duration.parse(openFor);
+    }
+  }
 
   /** Request body that opens or closes a breaker. */
   @Schema(name = "BreakerRequest")
   public record BreakerRequest(
-      @Schema(description = "New state", required = true) TrafficPolicy.State state,
-      @Schema(
-              description = "Reason",
-              required = true,
-              minLength = 1,
-              maxLength = 1_000,
-              example = "they are back")
+      @Schema(description = "New state") TrafficPolicy.State state,
+      @Schema(description = "Reason", example = "they are back") @Size(min = 1, max = 1_000)
           String reason) {}
 }

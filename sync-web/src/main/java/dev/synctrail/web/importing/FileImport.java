@@ -82,9 +82,9 @@ final class FileImport {
       return null;
     }
     try {
-      return JsonBody.readBeside(
+      return JsonBody.read(
           line.bytes(),
-          "payloads",
+          Set.of("payloads"),
           (in, json) ->
               in.has("recorder")
                   ? ExportedLine.read(in, json, line.number())

@@ -22,6 +22,7 @@ import org.eclipse.microprofile.openapi.models.media.MediaType;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
+import org.eclipse.microprofile.openapi.models.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 
@@ -51,6 +52,8 @@ public class OpenApiDefaults implements OASFilter {
     schemas.put("ProblemError", problemError());
     schemas.replace("PlatformId", text("^[a-z0-9]{1,64}$", "optimizely"));
     schemas.replace("TypeKey", text("^[A-Za-z][_0-9A-Za-z]{1,254}$", "ArticlePage"));
+    schemas.replace("Snapshot", OASFactory.createSchema().type(SchemaType.OBJECT));
+    schemas.remove("Checksum");
     schemas.replace("SyncFilter", CriteriaSchemas.filter());
     schemas.replace("SyncId", string("UUIDv7 with the time of `startedAt`").format("uuid"));
     schemas.replace("RunId", string("UUIDv7 with the time of `createdAt`").format("uuid"));
@@ -60,7 +63,7 @@ public class OpenApiDefaults implements OASFilter {
     api.getComponents().setSchemas(schemas);
     api.getPaths().addPathItem(EventsServlet.API, events());
     SchemaLimits.complete(schemas);
-    AnswerSchemas answers = new AnswerSchemas(schemas);
+    RecordSchemas records = new RecordSchemas(schemas);
     ParameterExamples examples = new ParameterExamples(schemas);
     RecordedExamples recorded = RecordedExamples.read();
     api.getPaths()
@@ -70,7 +73,7 @@ public class OpenApiDefaults implements OASFilter {
                 item.getOperations()
                     .forEach(
                         (method, operation) -> {
-                          complete(path, method, operation, answers, examples, pages);
+                          complete(path, method, operation, records, examples, pages);
                           recorded.complete(method + " " + path, operation);
                         }));
     SharedResponses.share(api);
@@ -97,9 +100,10 @@ public class OpenApiDefaults implements OASFilter {
             .description(
                 "Server-sent events: every status change of a sync, and the current state of"
                     + " deployments and retrievals after each change. The first event is `ready`."
-                    + " Reconnect to any server with `Last-Event-ID` within an hour to miss no event;"
-                    + " later, the first event is `reset`: reload your data. The server closes the"
-                    + " connection after 15 minutes, or when the client reads nothing for 30 seconds.")
+                    + " Reconnect to any server with `Last-Event-ID` within an hour to miss no"
+                    + " event; later, the first event is `reset`: reload your data. The server"
+                    + " closes the connection after 15 minutes, or when the client reads nothing"
+                    + " for 30 seconds.")
             .addParameter(
                 OASFactory.createParameter()
                     .name("Last-Event-ID")
@@ -121,7 +125,7 @@ public class OpenApiDefaults implements OASFilter {
       String path,
       PathItem.HttpMethod method,
       Operation operation,
-      AnswerSchemas answers,
+      RecordSchemas records,
       ParameterExamples examples,
       Map<String, String> pages) {
     Method resourceMethod = methodOf(operation.getOperationId());
@@ -131,9 +135,12 @@ public class OpenApiDefaults implements OASFilter {
     if (idempotent && method == PathItem.HttpMethod.POST) {
       operation.addParameter(idempotencyKey());
     }
-    answers.complete(resourceMethod);
+    records.complete(resourceMethod);
     CriteriaSchemas.addParameters(resourceMethod, operation);
     addErrors(path, method, operation, idempotent);
+    if (operation.getRequestBody() != null) {
+      complete(operation.getRequestBody());
+    }
     if (PageCursors.class.isAssignableFrom(resourceMethod.getReturnType())) {
       PageSchemas.complete(resourceMethod, operation.getResponses().getAPIResponse("200"), pages);
     }
@@ -153,6 +160,16 @@ public class OpenApiDefaults implements OASFilter {
         .getAPIResponses()
         .forEach(
             (status, response) -> completeResponse(status, response, examplePath(path, operation)));
+  }
+
+  private static void complete(RequestBody body) {
+    if (body.getRequired() == null) {
+      body.setRequired(true);
+    }
+    MediaType any = body.getContent().getMediaType("*/*");
+    if (any != null) {
+      body.setContent(OASFactory.createContent().addMediaType("application/json", any));
+    }
   }
 
   /** Returns a path of the operation, with the parameters replaced by their examples. */

@@ -1,11 +1,18 @@
 package dev.synctrail.web.platform;
 
+import static java.util.Objects.requireNonNullElse;
+
 import dev.synctrail.gateway.Configuring;
 import dev.synctrail.platform.PlatformId;
-import dev.synctrail.web.rest.JsonBody;
+import dev.synctrail.web.rest.Problem;
+import dev.synctrail.web.rest.Problem.Fault;
+import dev.synctrail.web.rest.RequestRules;
+import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -16,68 +23,59 @@ public record PlatformRequest(
             description =
                 "Id, part of the configuration keys of the credentials. Optional where the"
                     + " path contains it",
-            pattern = "[a-z0-9]{1,64}",
             example = "optimizely")
-        String id,
-    @Schema(
-            description = "Kind of platform, which selects the adapter",
-            required = true,
-            example = "optimizely")
+        @Nullable PlatformId id,
+    @Schema(description = "Kind of platform, which selects the adapter", example = "optimizely")
+        @Size(min = 1, max = 64)
         String kind,
-    @Schema(description = "Display name", required = true, maxLength = 255, example = "Production")
+    @Schema(description = "Display name", example = "Production") @Size(min = 1, max = 255)
         String name,
     @Schema(
             description = "Base URL without the API version",
-            required = true,
             format = "uri",
             example = "https://api.cms.optimizely.com")
-        URI baseUrl,
+        String baseUrl,
     @Schema(description = "API version; default the usual one of the kind", example = "v1")
-        String apiVersion,
+        @Size(max = 64)
+        @Nullable String apiVersion,
     @Schema(
             description = "Further settings of the adapter; never credentials",
             example = "{\"ratePerMinute\": \"120\"}")
-        Map<String, String> settings) {
+        Map<String, @Size(max = 2_000) String> settings)
+    implements RequestRules {
 
-  static PlatformRequest of(JsonBody in, @Nullable PlatformId inPath) {
-    String apiVersion = in.optionalText("apiVersion", 64);
-    return new PlatformRequest(
-        id(in, inPath).value(),
-        in.text("kind", 1, 64),
-        in.text("name", 1, 255),
-        in.value("baseUrl", PlatformRequest::absolute, URI.create("")),
-        apiVersion == null ? "" : apiVersion,
-        in.texts("settings", 2_000));
-  }
-
-  private static PlatformId id(JsonBody in, @Nullable PlatformId inPath) {
-    if (inPath == null) {
-      return in.value("id", PlatformId::new, PlatformId.DEFAULT);
+  @Override
+  public void check(BiConsumer<String, String> faults) {
+    if (baseUrl == null) {
+      return;
     }
-    PlatformId inBody = in.optionalValue("id", PlatformId::new);
-    if (inBody != null && !inBody.equals(inPath)) {
-      in.fault("id", "Must be the id in the path");
-    }
-    return inPath;
-  }
-
-  private static URI absolute(String text) {
     try {
-      URI uri = new URI(text);
-      if (uri.getScheme() != null && uri.getHost() != null && uri.getUserInfo() == null) {
-        return uri;
+      URI uri = new URI(baseUrl);
+      if (uri.getScheme() == null || uri.getHost() == null || uri.getUserInfo() != null) {
+        faults.accept("/baseUrl", "Must be an absolute URL without user name and password");
       }
     } catch (URISyntaxException e) {
-      throw new IllegalArgumentException("Not a URL", e);
+      faults.accept("/baseUrl", "Not a URL");
     }
-    throw new IllegalArgumentException("Must be an absolute URL without user name and password");
   }
 
-  PlatformId platformId() {
-    return new PlatformId(id);
+  /** Returns the id, which the path does not contain. */
+  PlatformId required() {
+    if (id == null) {
+      throw Problem.malformed(List.of(Fault.at("/id", "Missing")));
+    }
+    return id;
+  }
+
+  /** Requires that the id, if it is given, is the one in the path. */
+  void requireId(PlatformId inPath) {
+    if (id != null && !id.equals(inPath)) {
+      throw Problem.malformed(List.of(Fault.at("/id", "Must be the id in the path")));
+    }
   }
 
   Configuring.Wanted wanted() {
-    return new Configuring.Wanted(kind, name, baseUrl, apiVersion, settings);
+    return new Configuring.Wanted(
+        kind, name, URI.create(baseUrl), requireNonNullElse(apiVersion, ""), settings);
   }
 }

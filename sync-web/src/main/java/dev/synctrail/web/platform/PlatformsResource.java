@@ -11,7 +11,6 @@ import dev.synctrail.platform.UnknownPlatform;
 import dev.synctrail.web.access.Authorization;
 import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.rest.Idempotent;
-import dev.synctrail.web.rest.JsonBody;
 import dev.synctrail.web.rest.PageParameters;
 import dev.synctrail.web.rest.Preconditions;
 import dev.synctrail.web.rest.Problem;
@@ -38,10 +37,8 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -83,9 +80,6 @@ public class PlatformsResource {
       description =
           "Credentials are set in the server configuration, never here. The id of a"
               + " removed platform can be used again and continues its revisions.")
-  @RequestBody(
-      required = true,
-      content = @Content(schema = @Schema(implementation = PlatformRequest.class)))
   @APIResponseSchema(
       value = PlatformAnswer.class,
       responseCode = "201",
@@ -93,16 +87,16 @@ public class PlatformsResource {
   @APIResponse(responseCode = "409", description = "`ID_TAKEN`: a platform with this id exists")
   @APIResponse(responseCode = "422", description = "`INVALID_PLATFORM`, with all violations")
   @Transactional
-  public Response add(byte[] body, @Context SecurityContext security, @Context UriInfo uri) {
-    PlatformRequest request = JsonBody.read(body, in -> PlatformRequest.of(in, null));
+  public Response add(
+      PlatformRequest request, @Context SecurityContext security, @Context UriInfo uri) {
+    PlatformId id = request.required();
     Platform added =
-        checked(() -> configuring.add(request.platformId(), request.wanted(), actor(security)))
+        checked(() -> configuring.add(id, request.wanted(), actor(security)))
             .orElseThrow(
                 () ->
-                    Problem.conflict(
-                        "ID_TAKEN", "A platform with this id exists: \"" + request.id() + "\""));
+                    Problem.conflict("ID_TAKEN", "A platform with this id exists: \"" + id + "\""));
     authorization.changed(null, answer(added));
-    return tagged(Response.created(uri.getAbsolutePathBuilder().path(request.id()).build()), added);
+    return tagged(Response.created(uri.getAbsolutePathBuilder().path(id.value()).build()), added);
   }
 
   /** Shows a platform. */
@@ -125,9 +119,6 @@ public class PlatformsResource {
       summary = "Change a platform",
       description =
           "Creates a new revision if anything changes. Syncs keep the revision they used.")
-  @RequestBody(
-      required = true,
-      content = @Content(schema = @Schema(implementation = PlatformRequest.class)))
   @APIResponseSchema(
       value = PlatformAnswer.class,
       responseDescription = "Platform after the change")
@@ -153,9 +144,9 @@ public class PlatformsResource {
               schema = @Schema(type = SchemaType.STRING),
               example = "\"2\"")
           @Nullable List<String> ifNoneMatch,
-      byte[] body,
+      PlatformRequest request,
       @Context SecurityContext security) {
-    PlatformRequest request = JsonBody.read(body, in -> PlatformRequest.of(in, id));
+    request.requireId(id);
     Platform current = required(id);
     Preconditions.of(ifMatch, ifNoneMatch).require(etag(current), "platform \"" + id + "\"");
     Platform changed = checked(() -> configuring.change(id, request.wanted(), actor(security)));

@@ -1,34 +1,43 @@
 package dev.synctrail.web.recording;
 
+import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.tracking.Recording.Tried;
-import dev.synctrail.web.rest.JsonBody;
+import dev.synctrail.web.rest.RequestRules;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.PastOrPresent;
+import jakarta.validation.constraints.Size;
 import java.time.Instant;
+import java.util.function.BiConsumer;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /** Request body of an attempt that an external system made. */
 @Schema(name = "AttemptRequest")
 public record AttemptRequest(
-    @Schema(description = "Number, from 1; never reused", required = true, example = "1")
-        int number,
-    @Schema(description = "Start time", required = true) Instant startedAt,
-    @Schema(description = "End time", required = true) Instant endedAt,
-    @Schema(description = "Error message; absent if the attempt succeeded", maxLength = 4_000)
-        String error,
-    @Schema(description = "Response as an object or array, stored byte for byte") Object response) {
+    @Schema(description = "Number, from 1; never reused", example = "1") @Min(1) @Max(1_000_000)
+        Integer number,
+    @Schema(description = "Start time") Instant startedAt,
+    @Schema(description = "End time") @PastOrPresent Instant endedAt,
+    @Schema(description = "Error message; absent if the attempt succeeded") @Size(max = 4_000)
+        @Nullable String error,
+    @Schema(
+            description = "Response; an object or an array is stored byte for byte",
+            implementation = Object.class,
+            oneOf = {JsonObject.class, JsonArray.class, String.class})
+        @Nullable Snapshot response)
+    implements RequestRules {
 
-  static Tried read(JsonBody in, byte[] body, Instant now) {
-    int number = in.integer("number", 1, 1_000_000);
-    Instant startedAt = in.instant("startedAt");
-    Instant endedAt = in.instant("endedAt");
-    if (endedAt.isBefore(startedAt)) {
-      in.fault("endedAt", "Before startedAt");
+  @Override
+  public void check(BiConsumer<String, String> faults) {
+    if (startedAt != null && endedAt != null && endedAt.isBefore(startedAt)) {
+      faults.accept("/endedAt", "Before startedAt");
     }
-    ReportedExchange.requirePast(in, "endedAt", endedAt, now);
-    return new Tried(
-        number,
-        startedAt,
-        endedAt,
-        in.optionalText("error", 4_000),
-        ReportedExchange.response(in, body));
+  }
+
+  Tried tried() {
+    return new Tried(number, startedAt, endedAt, error, response);
   }
 }

@@ -20,19 +20,17 @@ import dev.synctrail.version.ContentTypeVersion;
 import dev.synctrail.version.VersionId;
 import dev.synctrail.version.Versions;
 import dev.synctrail.web.access.Needs;
-import dev.synctrail.web.recording.RecordRequest.Claimed;
 import dev.synctrail.web.rest.Idempotent;
-import dev.synctrail.web.rest.JsonBody;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.Problem.Fault;
 import dev.synctrail.web.rest.SharedResource;
 import dev.synctrail.web.rest.SynctrailApi;
-import dev.synctrail.web.run.OrderDetails;
+import dev.synctrail.web.run.Requester;
 import dev.synctrail.web.run.RetryRequest;
 import dev.synctrail.web.run.StartAnswer;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -44,11 +42,9 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
-import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -68,16 +64,13 @@ public class RecordingResource {
   private final Retrying retrying;
   private final Versions versions;
   private final Runs runs;
-  private final Clock clock;
 
   @Inject
-  public RecordingResource(
-      Recording recording, Retrying retrying, Versions versions, Runs runs, Clock clock) {
+  public RecordingResource(Recording recording, Retrying retrying, Versions versions, Runs runs) {
     this.recording = recording;
     this.retrying = retrying;
     this.versions = versions;
     this.runs = runs;
-    this.clock = clock;
   }
 
   /** Retries a sync, or reads it back now if its outcome is unknown. */
@@ -91,12 +84,6 @@ public class RecordingResource {
           "Creates a new sync of the same version with `retryOf`; a final sync never"
               + " changes. A sync of unknown outcome is checked again now instead, and keeps"
               + " its id.")
-  @RequestBody(
-      required = false,
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(implementation = RetryRequest.class)))
   @APIResponseSchema(
       value = Begun.class,
       responseCode = "202",
@@ -104,18 +91,13 @@ public class RecordingResource {
   @APIResponse(responseCode = "409", description = "`NOT_RETRYABLE`, with the reason")
   public Response retry(
       @PathParam("syncId") @Parameter(description = "Id of the sync") UUID syncId,
-      byte[] body,
-      @HeaderParam("traceparent") @Parameter(description = "W3C trace context")
-          @Nullable String traceparent,
-      @Context SecurityContext security,
+      @RequestBody(required = false) RetryRequest request,
+      @BeanParam Requester requester,
       @Context UriInfo uri) {
-    OrderDetails orderDetails = new OrderDetails(body, security, traceparent);
     try {
       SyncId retried = new SyncId(syncId);
       SyncId next =
-          retrying
-              .sync(retried, JsonBody.readOptional(body, orderDetails::cause))
-              .orElseThrow(() -> syncNotFound(syncId));
+          retrying.sync(retried, requester.cause(request)).orElseThrow(() -> syncNotFound(syncId));
       return Response.accepted(
               new Begun(next, SyncStatus.IN_PROGRESS, next.equals(retried) ? null : retried))
           .location(location(uri, next))
@@ -135,12 +117,6 @@ public class RecordingResource {
       description =
           "For systems that push on their own. `data` is stored byte for byte. Above 10"
               + " 000 000 bytes, the sync is recorded as FAILED with `PAYLOAD_TOO_LARGE`.")
-  @RequestBody(
-      required = true,
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(implementation = RecordRequest.class)))
   @APIResponseSchema(
       value = Begun.class,
       responseCode = "201",
@@ -149,37 +125,28 @@ public class RecordingResource {
       responseCode = "422",
       description = "`HASH_MISMATCH`: `versionHash` is not that of `data`; `NOT_YOUR_RUN`")
   public Response begin(
-      byte[] body,
-      @HeaderParam("traceparent") @Parameter(description = "W3C trace context")
-          @Nullable String traceparent,
-      @Context SecurityContext security,
-      @Context UriInfo uri) {
-    OrderDetails orderDetails = new OrderDetails(body, security, traceparent);
-    Claimed claimed =
-        JsonBody.read(body, in -> RecordRequest.read(in, body, orderDetails, clock.instant()));
-    requireConsistent(claimed);
-    SyncId id =
-        recording.begin(
-            versions
-                .withContent(claimed.begun().typeKey(), claimed.hash())
-                .map(claimed::of)
-                .orElse(claimed.begun()));
-    SyncStatus status =
-        claimed.begun().data().isOverLimit() ? SyncStatus.FAILED : SyncStatus.IN_PROGRESS;
+      RecordRequest request, @BeanParam Requester requester, @Context UriInfo uri) {
+    ContentHash hash = ContentHash.of(request.data().bytes());
+    requireConsistent(request, hash);
+    VersionLink version =
+        versions
+            .withContent(request.typeKey(), hash)
+            .map(known -> new VersionLink(known.id().hex(), known.contentHash().hex()))
+            .orElse(new VersionLink(null, hash.hex()));
+    SyncId id = recording.begin(request.begun(version, requester.cause(request)));
+    SyncStatus status = request.data().isOverLimit() ? SyncStatus.FAILED : SyncStatus.IN_PROGRESS;
     return Response.created(location(uri, id)).entity(new Begun(id, status, null)).build();
   }
 
-  private void requireConsistent(Claimed claimed) {
-    ContentHash hash = claimed.claimed();
-    if (hash != null && !hash.hex().equals(claimed.begun().version().versionHash())) {
+  private void requireConsistent(RecordRequest request, ContentHash hash) {
+    if (request.versionHash() != null && !request.versionHash().equals(hash)) {
       throw Problem.unprocessable(
           "HASH_MISMATCH",
-          "versionHash is not the hash of data, which is "
-              + claimed.begun().version().versionHash(),
+          "versionHash is not the hash of data, which is " + hash.hex(),
           List.of(Fault.at("/versionHash", "Does not match data")));
     }
-    RunId run = claimed.begun().cause().run();
-    if (run != null && runs.find(run).isPresent()) {
+    UUID run = request.deploymentId();
+    if (run != null && runs.find(new RunId(run)).isPresent()) {
       throw Problem.unprocessable(
           "NOT_YOUR_RUN",
           "Run " + run + " belongs to Synctrail; use your own UUID to group syncs",
@@ -195,24 +162,16 @@ public class RecordingResource {
   @Operation(
       summary = "Record an attempt of an external system",
       description = "Attempt numbers are never reused.")
-  @RequestBody(
-      required = true,
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(implementation = AttemptRequest.class)))
   @APIResponseSchema(value = Recorded.class, responseCode = "201", responseDescription = "Recorded")
   @APIResponse(responseCode = "409", description = "`ILLEGAL_TRANSITION`, with the reason")
   public Response attempt(
       @PathParam("syncId") @Parameter(description = "Id of the sync") UUID syncId,
-      byte[] body,
+      AttemptRequest request,
       @Context SecurityContext security) {
-    Recording.Tried tried =
-        JsonBody.read(body, in -> AttemptRequest.read(in, body, clock.instant()));
     try {
       Attempt attempt =
           recording
-              .attempt(new SyncId(syncId), tried, security.getUserPrincipal().getName())
+              .attempt(new SyncId(syncId), request.tried(), security.getUserPrincipal().getName())
               .orElseThrow(() -> syncNotFound(syncId));
       return Response.status(Response.Status.CREATED)
           .entity(new Recorded(syncId, attempt.number(), requireNonNull(attempt.outcome())))
@@ -232,12 +191,6 @@ public class RecordingResource {
       description =
           "A final status never changes. A status also settles a sync that became"
               + " UNKNOWN because nothing was reported.")
-  @RequestBody(
-      required = true,
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(implementation = StatusRequest.class)))
   @APIResponseSchema(Begun.class)
   @APIResponse(responseCode = "409", description = "`ILLEGAL_TRANSITION`, with the reason")
   @APIResponse(
@@ -245,14 +198,12 @@ public class RecordingResource {
       description = "`COMPLETED_TOO_EARLY`: before its start or before the end of its last attempt")
   public Begun status(
       @PathParam("syncId") @Parameter(description = "Id of the sync") UUID syncId,
-      byte[] body,
+      StatusRequest request,
       @Context SecurityContext security) {
-    Recording.Reported reported =
-        JsonBody.read(body, in -> StatusRequest.read(in, body, clock.instant()));
     try {
       return Begun.of(
           recording
-              .status(new SyncId(syncId), reported, security.getUserPrincipal().getName())
+              .status(new SyncId(syncId), request.reported(), security.getUserPrincipal().getName())
               .orElseThrow(() -> syncNotFound(syncId)));
     } catch (IllegalTransition e) {
       throw illegal(e);
@@ -277,25 +228,18 @@ public class RecordingResource {
       description =
           "The version must have the same type and content. The old link is kept in the"
               + " events.")
-  @RequestBody(
-      required = true,
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(implementation = LinkRequest.class)))
   @APIResponseSchema(Begun.class)
   @APIResponse(
       responseCode = "422",
       description = "`UNKNOWN_VERSION`, or `VERSION_MISMATCH`: another type or other content")
   public Begun link(
       @PathParam("syncId") @Parameter(description = "Id of the sync") UUID syncId,
-      byte[] body,
+      LinkRequest request,
       @Context SecurityContext security) {
-    VersionId id =
-        JsonBody.read(
-            body, in -> in.value("versionId", VersionId::new, new VersionId("0".repeat(64))));
     ContentTypeVersion version =
-        versions.find(id).orElseThrow(() -> unlinkable("UNKNOWN_VERSION", "Version not found"));
+        versions
+            .find(request.versionId())
+            .orElseThrow(() -> unlinkable("UNKNOWN_VERSION", "Version not found"));
     try {
       return Begun.of(
           recording
@@ -347,5 +291,5 @@ public class RecordingResource {
 
   /** Request body that links a sync to its version. */
   @Schema(name = "LinkRequest")
-  public record LinkRequest(@Schema(description = "Version", required = true) String versionId) {}
+  public record LinkRequest(@Schema(description = "Version") VersionId versionId) {}
 }

@@ -1,25 +1,18 @@
 package dev.synctrail.web.recording;
 
 import dev.synctrail.tracking.SyncStatus;
-import dev.synctrail.web.rest.JsonBody;
+import jakarta.validation.constraints.Size;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Request body that sets the outcome of a sync manually. */
 @Schema(name = "SettlementRequest")
 public record SettlementRequest(
-    @Schema(description = "Outcome", required = true) StatusRequest.Outcome status,
+    @Schema(description = "Outcome") StatusRequest.Outcome status,
     @Schema(
             description = "Reason: how the outcome is known",
-            required = true,
-            minLength = 1,
-            maxLength = 1_000,
             example = "The type on the platform is as sent")
+        @Size(min = 1, max = 1_000)
         String reason) {
-
-  static SettlementRequest read(JsonBody in) {
-    return new SettlementRequest(
-        in.constant("status", StatusRequest.Outcome.class), in.text("reason", 1, 1_000));
-  }
 
   SyncStatus outcome() {
     return switch (status) {

@@ -5,7 +5,6 @@ import dev.synctrail.tracking.IllegalTransition;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.recording.RecordingResource.Begun;
-import dev.synctrail.web.rest.JsonBody;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.SharedResource;
 import dev.synctrail.web.rest.SynctrailApi;
@@ -18,10 +17,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -50,19 +46,13 @@ public class SettlementResource {
           "For a sync that stays UNKNOWN: it becomes SUCCESS or FAILED with `settledBy`"
               + " PERSON, and later syncs of its type no longer wait for it. Caller and reason"
               + " are recorded with the sync and in the access log.")
-  @RequestBody(
-      required = true,
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(implementation = SettlementRequest.class)))
   @APIResponseSchema(Begun.class)
   @APIResponse(
       responseCode = "409",
       description = "`ILLEGAL_TRANSITION`: the sync is not UNKNOWN, or an attempt of it is open")
   public Begun settle(
-      @PathParam("syncId") @Parameter(description = "Id of the sync") UUID syncId, byte[] body) {
-    SettlementRequest request = JsonBody.read(body, SettlementRequest::read);
+      @PathParam("syncId") @Parameter(description = "Id of the sync") UUID syncId,
+      SettlementRequest request) {
     try {
       return settlements
           .settle(new SyncId(syncId), request.outcome(), request.reason())

@@ -1,5 +1,7 @@
 package dev.synctrail.web.rest;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.synctrail.json.MalformedJson;
 import dev.synctrail.json.StrictJson;
 import dev.synctrail.web.rest.Problem.Fault;
@@ -22,113 +24,53 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the JSON object of a request member by member and reports all faults at once.
- *
- * <pre>{@code
- * record NewUser(String name, Instant at) {}
- * NewUser user =
- *     JsonBody.read(bytes, in -> new NewUser(in.text("name", 1, 255), in.instant("at")));
- * }</pre>
+ * Reads a JSON object member by member and reports all faults at once. {@link RequestReader} reads
+ * requests with it, and an import reads its lines.
  *
  * <p>Each member that is read becomes a known one, and unknown members are rejected. A faulty
- * member yields a placeholder that never leaves {@link #read}, because the method throws if there
- * is any fault. A member that is {@code null} counts as missing.
+ * member yields a placeholder that never leaves this class, because reading fails if there is any
+ * fault. A member that is {@code null} counts as missing.
  */
 public final class JsonBody {
   private final JsonObject json;
   private final String pointer;
   private final List<Fault> faults;
+  private final @Nullable StrictJson text;
   private final Set<String> known = new LinkedHashSet<>();
 
-  private JsonBody(JsonObject json, String pointer, List<Fault> faults) {
+  private JsonBody(JsonObject json, String pointer, List<Fault> faults, @Nullable StrictJson text) {
     this.json = json;
     this.pointer = pointer;
     this.faults = faults;
+    this.text = text;
   }
 
   /**
-   * Reads a body that must be a JSON object.
+   * Reads a JSON object.
    *
+   * @param exact members that are not parsed into a tree: the shape reads their bytes
    * @throws Problem 400 with all faults
    */
-  public static <T> T read(byte[] bytes, Function<JsonBody, T> shape) {
-    return read(parse(bytes), shape);
-  }
-
-  /**
-   * Reads a body with one content member, whose exact bytes are kept instead of being parsed into a
-   * tree.
-   *
-   * @param shape receives the other members and the bytes of the content
-   * @throws Problem 400 with all faults
-   */
-  public static <T> T readAround(
-      byte[] bytes, String content, BiFunction<JsonBody, byte[], T> shape) {
-    try {
-      StrictJson json = StrictJson.readObject(bytes);
-      byte[] exact = json.bytesOf(content).orElse(null);
-      return read(
-          json.objectWithout(content),
-          in -> {
-            in.known.add(content);
-            if (exact == null || exact[0] != '{') {
-              in.fault(content, "An object is expected here");
-            }
-            return shape.apply(in, exact == null ? new byte[0] : exact);
-          });
-    } catch (MalformedJson e) {
-      throw malformed(e);
-    }
-  }
-
-  /**
-   * Reads an object with one optional member that the shape reads from the text itself.
-   *
-   * @throws Problem 400 with all faults
-   */
-  public static <T> T readBeside(
-      byte[] bytes, String member, BiFunction<JsonBody, StrictJson, T> shape) {
-    try {
-      StrictJson json = StrictJson.readObject(bytes);
-      return read(json.objectWithout(member), in -> shape.apply(in, json));
-    } catch (MalformedJson e) {
-      throw malformed(e);
-    }
-  }
-
-  /**
-   * Reads a body that is empty or a JSON object; an empty body counts as {@code {}}.
-   *
-   * @throws Problem 400 with all faults
-   */
-  public static <T> T readOptional(byte[] bytes, Function<JsonBody, T> shape) {
-    return read(bytes.length == 0 ? JsonValue.EMPTY_JSON_OBJECT : parse(bytes), shape);
-  }
-
-  private static <T> T read(JsonObject json, Function<JsonBody, T> shape) {
+  public static <T> T read(
+      byte[] bytes, Set<String> exact, BiFunction<JsonBody, StrictJson, T> shape) {
     List<Fault> faults = new ArrayList<>();
-    JsonBody body = new JsonBody(json, "", faults);
-    @Nullable T read = null;
     try {
-      read = shape.apply(body);
+      StrictJson text = StrictJson.readObject(bytes);
+      JsonBody body = new JsonBody(text.objectWithEmpty(exact), "", faults, text);
+      body.known.addAll(exact);
+      T read = shape.apply(body, text);
+      body.rejectUnknown();
+      if (faults.isEmpty()) {
+        return read;
+      }
+    } catch (MalformedJson e) {
+      throw malformed(e);
     } catch (IllegalArgumentException e) {
       if (faults.isEmpty()) {
         faults.add(Fault.at("", String.valueOf(e.getMessage())));
       }
     }
-    body.rejectUnknown();
-    if (!faults.isEmpty() || read == null) {
-      throw Problem.malformed(faults);
-    }
-    return read;
-  }
-
-  private static JsonObject parse(byte[] bytes) {
-    try {
-      return StrictJson.readObject(bytes).object();
-    } catch (MalformedJson e) {
-      throw malformed(e);
-    }
+    throw Problem.malformed(faults);
   }
 
   /** Creates the problem for bytes that are not valid JSON, for callers of {@link StrictJson}. */
@@ -290,7 +232,7 @@ public final class JsonBody {
     for (int i = 0; i < array.size(); i++) {
       String at = Fault.pointer(pointer, name, Integer.toString(i));
       if (array.get(i) instanceof JsonObject object) {
-        JsonBody element = new JsonBody(object, at, faults);
+        JsonBody element = new JsonBody(object, at, faults, null);
         read.add(shape.apply(element));
         element.rejectUnknown();
       } else {
@@ -307,7 +249,8 @@ public final class JsonBody {
         new JsonBody(
             object == null ? JsonValue.EMPTY_JSON_OBJECT : object,
             Fault.pointer(pointer, name),
-            faults);
+            faults,
+            null);
     T read = shape.apply(member);
     member.rejectUnknown();
     return read;
@@ -320,7 +263,7 @@ public final class JsonBody {
     JsonObject object = optionalObject(name);
     Map<String, String> texts = new LinkedHashMap<>();
     if (object != null) {
-      JsonBody members = new JsonBody(object, Fault.pointer(pointer, name), faults);
+      JsonBody members = new JsonBody(object, Fault.pointer(pointer, name), faults, null);
       for (String member : object.keySet()) {
         texts.put(member, members.text(member, 0, max));
       }
@@ -335,20 +278,23 @@ public final class JsonBody {
         : null;
   }
 
-  /** Reads a required object of any shape. */
-  public JsonObject object(String name) {
-    JsonObject object = optionalObject(name);
-    if (object == null && !has(name)) {
-      missing(name);
-    }
-    return object == null ? JsonValue.EMPTY_JSON_OBJECT : object;
-  }
-
   /** Reads any value, or null if the member is missing or {@code null}. */
   public @Nullable JsonValue optional(String name) {
     known.add(name);
     JsonValue value = json.get(name);
     return value == null || value.getValueType() == ValueType.NULL ? null : value;
+  }
+
+  /** Returns the exact bytes of a member of the body that is an object or an array. */
+  byte[] exactBytes(String name) {
+    return requireNonNull(text, "Only the members of the body itself have exact bytes")
+        .bytesOf(name)
+        .orElseThrow();
+  }
+
+  /** Reports a fault below this object. */
+  void faultAt(String relativePointer, String detail) {
+    faults.add(Fault.at(pointer + relativePointer, detail));
   }
 
   /** Reports a fault of a member that only the caller can detect. */
@@ -371,7 +317,7 @@ public final class JsonBody {
     return value;
   }
 
-  private void missing(String name) {
+  void missing(String name) {
     fault(name, "Missing");
   }
 

@@ -30,29 +30,8 @@ public class ParameterValues implements ParamConverterProvider {
   @Override
   public <T> @Nullable ParamConverter<T> getConverter(
       Class<T> type, Type generic, Annotation[] annotations) {
-    Function<String, ?> reader = readerOf(type);
+    Function<String, ?> reader = Values.reader(type);
     return reader == null ? null : new Named<>(nameIn(annotations), type, reader);
-  }
-
-  private static @Nullable Function<String, ?> readerOf(Class<?> type) {
-    if (type == Instant.class) {
-      return Values::instant;
-    } else if (type == UUID.class) {
-      return Values::uuid;
-    } else if (type == TypeKey.class) {
-      return TypeKey::new;
-    } else if (type == PlatformId.class) {
-      return PlatformId::new;
-    } else if (type == VersionId.class) {
-      return VersionId::new;
-    } else if (type == Boolean.class) {
-      return Values::flag;
-    } else if (type == Integer.class) {
-      return Values::integer;
-    } else if (type.isEnum()) {
-      return text -> Values.constant(type, text);
-    }
-    return null;
   }
 
   private static String nameIn(Annotation[] annotations) {

@@ -9,7 +9,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.Target;
 
 /**
- * Marks a resource of which one instance serves all requests; it must not keep state of a request.
+ * Marks a resource or provider of which one instance serves all requests; it must not keep state of
+ * a request.
  *
  * <p>Creating a resource with its injected objects for each request costs more than many answers.
  * This is a stereotype, because {@code @Singleton} alone does not make a class a bean.

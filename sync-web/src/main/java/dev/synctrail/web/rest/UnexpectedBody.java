@@ -6,9 +6,7 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.ext.Provider;
-import java.io.InputStream;
 import java.lang.reflect.Method;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,13 +18,8 @@ public class UnexpectedBody implements ContainerRequestFilter {
   @Override
   public void filter(ContainerRequestContext request) {
     Method method = matched == null ? null : matched.getResourceMethod();
-    if (method != null && !readsBody(method) && request.hasEntity()) {
+    if (method != null && RequestReader.bodyOf(method).isEmpty() && request.hasEntity()) {
       throw Problem.malformed(List.of(Fault.at("", "This request must not have a body")));
     }
-  }
-
-  private static boolean readsBody(Method method) {
-    return Arrays.stream(method.getParameterTypes())
-        .anyMatch(type -> type == byte[].class || InputStream.class.isAssignableFrom(type));
   }
 }

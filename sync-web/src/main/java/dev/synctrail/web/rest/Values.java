@@ -1,13 +1,23 @@
 package dev.synctrail.web.rest;
 
+import dev.synctrail.contenttype.ContentHash;
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.gateway.OnConflict;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.version.VersionId;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Converts single values from and to text, in the same way in bodies and URLs. */
 final class Values {
@@ -18,6 +28,47 @@ final class Values {
   private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999Z");
 
   private Values() {}
+
+  /** Returns the function that reads a value from its text; null for other types. */
+  static @Nullable Function<String, ?> reader(Class<?> type) {
+    if (type == Instant.class) {
+      return Values::instant;
+    } else if (type == UUID.class) {
+      return Values::uuid;
+    } else if (type == TypeKey.class) {
+      return TypeKey::new;
+    } else if (type == PlatformId.class) {
+      return PlatformId::new;
+    } else if (type == VersionId.class) {
+      return VersionId::new;
+    } else if (type == ContentHash.class) {
+      return ContentHash::new;
+    } else if (type == OnConflict.class) {
+      return OnConflict::of;
+    } else if (type == ZoneId.class) {
+      return text -> parse(ZoneId::of, text, "a time zone such as Europe/Berlin");
+    } else if (type == LocalDateTime.class) {
+      return text ->
+          parse(LocalDateTime::parse, text, "a date and a time of day such as 2026-12-20T18:00");
+    } else if (type == LocalTime.class) {
+      return text -> parse(LocalTime::parse, text, "a time of day such as 18:00");
+    } else if (type == Boolean.class) {
+      return Values::flag;
+    } else if (type == Integer.class) {
+      return Values::integer;
+    } else if (type.isEnum()) {
+      return text -> constant(type, text);
+    }
+    return null;
+  }
+
+  private static <T> T parse(Function<String, T> parser, String text, String expected) {
+    try {
+      return parser.apply(text);
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException("Not " + expected, e);
+    }
+  }
 
   static String text(Instant instant) {
     String text = instant.truncatedTo(ChronoUnit.MILLIS).toString();

@@ -8,14 +8,14 @@ import dev.synctrail.retention.LegalHolds;
 import dev.synctrail.retention.Retaining;
 import dev.synctrail.web.access.Authorization;
 import dev.synctrail.web.access.Needs;
-import dev.synctrail.web.history.FilterBody;
 import dev.synctrail.web.rest.Idempotent;
-import dev.synctrail.web.rest.JsonBody;
 import dev.synctrail.web.rest.PageParameters;
 import dev.synctrail.web.rest.Problem;
+import dev.synctrail.web.rest.RequestRules;
 import dev.synctrail.web.rest.SharedResource;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -30,11 +30,10 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -76,13 +75,10 @@ public class HoldsResource {
               + " deployment, a retrieval or a type; an empty filter holds everything. After"
               + " the response, no purge removes them, including a purge that is already"
               + " running.")
-  @RequestBody(
-      required = true,
-      content = @Content(schema = @Schema(implementation = HoldRequest.class)))
   @APIResponseSchema(value = LegalHold.class, responseCode = "201", responseDescription = "Set")
   @Transactional
-  public Response set(byte[] body, @Context SecurityContext security, @Context UriInfo uri) {
-    NewHold request = JsonBody.read(body, NewHold::read);
+  public Response set(
+      HoldRequest request, @Context SecurityContext security, @Context UriInfo uri) {
     LegalHold hold =
         retaining.hold(request.filter(), request.reason(), security.getUserPrincipal().getName());
     authorization.changed(null, hold);
@@ -121,26 +117,20 @@ public class HoldsResource {
     holds.find(id).ifPresent(released -> authorization.changed(null, released));
   }
 
-  private record NewHold(SyncFilter filter, String reason) {
-
-    static NewHold read(JsonBody in) {
-      SyncFilter filter = in.object("filter", FilterBody::readColumns);
-      if (!in.has("filter")) {
-        in.fault("filter", "Missing");
-      }
-      return new NewHold(filter, in.text("reason", 1, 1_000));
-    }
-  }
-
   /** The request for a legal hold. */
   @Schema(name = "LegalHoldRequest")
   public record HoldRequest(
-      @Schema(description = "Filter of the held syncs", required = true) SyncFilter filter,
-      @Schema(
-              description = "Reason",
-              required = true,
-              minLength = 1,
-              maxLength = 1_000,
-              example = "Case 4711")
-          String reason) {}
+      @Schema(description = "Filter of the held syncs, without `pointer` and `value`")
+          SyncFilter filter,
+      @Schema(description = "Reason", example = "Case 4711") @Size(min = 1, max = 1_000)
+          String reason)
+      implements RequestRules {
+
+    @Override
+    public void check(BiConsumer<String, String> faults) {
+      if (filter.holding() != null) {
+        faults.accept("/filter/pointer", "Unknown; a hold does not depend on payloads");
+      }
+    }
+  }
 }

@@ -7,11 +7,11 @@ import dev.synctrail.retention.Purges;
 import dev.synctrail.retention.Purging;
 import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.rest.Idempotent;
-import dev.synctrail.web.rest.JsonBody;
 import dev.synctrail.web.rest.PageParameters;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.SharedResource;
 import jakarta.inject.Inject;
+import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -27,7 +27,6 @@ import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -62,16 +61,15 @@ public class PurgesResource {
           "Applies the current rules. Legal holds are respected until the last batch."
               + " Purges run in the background, one at a time, and continue after a crash. A"
               + " dry run only counts.")
-  @RequestBody(
-      required = false,
-      content = @Content(schema = @Schema(implementation = PurgeRequest.class)))
   @APIResponseSchema(
       value = PurgeAnswer.class,
       responseCode = "202",
       responseDescription = "Started; the progress is at `Location`")
   @APIResponse(responseCode = "409", description = "`NO_RULES`: there are no retention rules")
-  public Response begin(byte[] body, @Context SecurityContext security, @Context UriInfo uri) {
-    PurgeRequest request = JsonBody.readOptional(body, PurgeRequest::read);
+  public Response begin(
+      @RequestBody(required = false) PurgeRequest request,
+      @Context SecurityContext security,
+      @Context UriInfo uri) {
     Purge purge =
         purging
             .begin(request.dryRun(), request.reason(), security.getUserPrincipal().getName())
@@ -109,13 +107,8 @@ public class PurgesResource {
   @Schema(name = "PurgeRequest")
   public record PurgeRequest(
       @Schema(description = "Only count; default `false`") boolean dryRun,
-      @Schema(description = "Reason", maxLength = 1_000, example = "spring clean")
-          @Nullable String reason) {
-
-    static PurgeRequest read(JsonBody in) {
-      return new PurgeRequest(in.flag("dryRun", false), in.optionalText("reason", 1_000));
-    }
-  }
+      @Schema(description = "Reason", example = "spring clean") @Size(max = 1_000)
+          @Nullable String reason) {}
 
   /** The number of rows and bytes that a purge removed, or would remove in a dry run. */
   @Schema(name = "PurgeCounts")

@@ -3,9 +3,10 @@ package dev.synctrail.web.retention;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.retention.RetentionRule;
 import dev.synctrail.tracking.SyncStatus;
-import dev.synctrail.web.rest.JsonBody;
+import dev.synctrail.web.rest.RequestRules;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.util.function.BiConsumer;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +26,8 @@ public record RuleEntry(
     @Schema(
             description = "Maximum age of its attempts and exchanges; default unlimited",
             example = "P365D")
-        @Nullable String attempts) {
-  private static final RetentionRule PLACEHOLDER =
-      new RetentionRule(null, null, RetentionRule.MAX_AGE, null, null);
-
+        @Nullable String attempts)
+    implements RequestRules {
   static RuleEntry of(RetentionRule rule) {
     return new RuleEntry(
         rule.platform(),
@@ -38,19 +37,31 @@ public record RuleEntry(
         text(rule.attempts()));
   }
 
-  static RetentionRule read(JsonBody in) {
-    PlatformId platform = in.optionalValue("platform", PlatformId::new);
-    SyncStatus status = in.optionalValue("status", RuleEntry::terminal);
-    Duration rows = in.optionalValue("rows", RuleEntry::age);
-    Duration payloads = in.optionalValue("payloads", RuleEntry::age);
-    Duration attempts = in.optionalValue("attempts", RuleEntry::age);
-    if (rows == null && payloads == null && attempts == null) {
-      if (!in.has("rows") && !in.has("payloads") && !in.has("attempts")) {
-        in.fault("rows", "At least one of rows, payloads and attempts is required");
-      }
-      return PLACEHOLDER;
+  @Override
+  public void check(BiConsumer<String, String> faults) {
+    if (status != null && !status.isTerminal()) {
+      faults.accept(
+          "/status", "Must be one of SUCCESS, PARTIAL, FAILED; other syncs are never purged");
     }
-    return new RetentionRule(platform, status, rows, payloads, attempts);
+    if (rows == null && payloads == null && attempts == null) {
+      faults.accept("/rows", "At least one of rows, payloads and attempts is required");
+    }
+    check("/rows", rows, faults);
+    check("/payloads", payloads, faults);
+    check("/attempts", attempts, faults);
+  }
+
+  private static void check(
+      String pointer, @Nullable String age, BiConsumer<String, String> faults) {
+    try {
+      age(age);
+    } catch (IllegalArgumentException e) {
+      faults.accept(pointer, String.valueOf(e.getMessage()));
+    }
+  }
+
+  RetentionRule rule() {
+    return new RetentionRule(platform, status, age(rows), age(payloads), age(attempts));
   }
 
   /** Formats an age as an ISO 8601 duration, in days if it is a whole number of days. */
@@ -61,20 +72,9 @@ public record RuleEntry(
     return age.equals(Duration.ofDays(age.toDays())) ? "P" + age.toDays() + "D" : age.toString();
   }
 
-  private static SyncStatus terminal(String text) {
-    return switch (text) {
-      case "SUCCESS" -> SyncStatus.SUCCESS;
-      case "PARTIAL" -> SyncStatus.PARTIAL;
-      case "FAILED" -> SyncStatus.FAILED;
-      default ->
-          throw new IllegalArgumentException(
-              "Must be one of SUCCESS, PARTIAL, FAILED; other syncs are never purged");
-    };
-  }
-
-  private static Duration age(String text) {
+  private static @Nullable Duration age(@Nullable String text) {
     try {
-      return RetentionRule.requireInRange(Duration.parse(text));
+      return text == null ? null : RetentionRule.requireInRange(Duration.parse(text));
     } catch (DateTimeException e) {
       throw new IllegalArgumentException("Must be a duration of days such as P90D", e);
     }

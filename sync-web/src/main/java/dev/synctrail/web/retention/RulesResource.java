@@ -7,12 +7,13 @@ import dev.synctrail.retention.RetentionRules;
 import dev.synctrail.retention.RuleBook;
 import dev.synctrail.web.access.Authorization;
 import dev.synctrail.web.access.Needs;
-import dev.synctrail.web.rest.JsonBody;
 import dev.synctrail.web.rest.Preconditions;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.SharedResource;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -27,10 +28,8 @@ import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -43,8 +42,6 @@ import org.jspecify.annotations.Nullable;
 @SharedResource
 public class RulesResource {
   static final String TAG = "Retention";
-
-  private static final int MAX_RULES = 100;
 
   private final RuleBook book;
   private final Retaining retaining;
@@ -79,9 +76,6 @@ public class RulesResource {
       description =
           "Replaces all rules; earlier revisions are kept. Rules take effect with the"
               + " next purge. Content type versions and pending syncs are never purged.")
-  @RequestBody(
-      required = true,
-      content = @Content(schema = @Schema(implementation = RulesRequest.class)))
   @APIResponseSchema(value = Rules.class, responseDescription = "Retention rules after the change")
   @APIResponse(
       responseCode = "409",
@@ -103,9 +97,9 @@ public class RulesResource {
               schema = @Schema(type = SchemaType.STRING),
               example = "\"2\"")
           @Nullable List<String> ifNoneMatch,
-      byte[] body,
+      RulesRequest request,
       @Context SecurityContext security) {
-    List<RetentionRule> requested = JsonBody.read(body, RulesResource::rules);
+    List<RetentionRule> requested = request.rules().stream().map(RuleEntry::rule).toList();
     RetentionRules current = book.current();
     Preconditions.of(ifMatch, ifNoneMatch).require(etag(current), "the rules");
     RetentionRules replaced =
@@ -119,16 +113,6 @@ public class RulesResource {
     return answer(replaced);
   }
 
-  private static List<RetentionRule> rules(JsonBody in) {
-    List<RetentionRule> rules = in.objects("rules", RuleEntry::read);
-    if (!in.has("rules")) {
-      in.fault("rules", "Missing");
-    } else if (rules.size() > MAX_RULES) {
-      in.fault("rules", "More than " + MAX_RULES);
-    }
-    return rules;
-  }
-
   private static Response answer(RetentionRules rules) {
     return Response.ok(Rules.of(rules)).header("ETag", etag(rules)).build();
   }
@@ -140,9 +124,9 @@ public class RulesResource {
   /** The request to replace the rules. */
   @Schema(name = "RetentionRulesRequest")
   public record RulesRequest(
-      @Schema(
-              description = "At most 100 rules; the first that matches a sync applies",
-              required = true)
+      @Schema(description = "At most 100 rules; the first that matches a sync applies")
+          @Size(max = 100)
+          @NotNull
           List<RuleEntry> rules) {}
 
   /** The rules, with the user who set them. */

@@ -1,15 +1,15 @@
 package dev.synctrail.web.run;
 
+import dev.synctrail.snapshot.Snapshot;
+import jakarta.validation.constraints.Size;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /** Request body of a retry. Every member is optional, and so is the body. */
 @Schema(name = "RetryRequest")
 public record RetryRequest(
-    @Schema(description = "Reason", maxLength = 1_000, example = "the platform is back")
-        String reason,
-    @Schema(
-            description = "Person or system on whose behalf the caller claims to act",
-            maxLength = 255)
-        String onBehalfOf,
-    @Schema(description = "Your own JSON object, at most 64 KB; returned unchanged")
-        Object syncMetadata) {}
+    @Schema(description = "Reason", example = "the platform is back") @Size(max = 1_000)
+        @Nullable String reason,
+    @Schema(description = Motive.ON_BEHALF_OF) @Size(max = 255) @Nullable String onBehalfOf,
+    @Schema(description = Motive.SYNC_METADATA) @Nullable Snapshot syncMetadata)
+    implements Motive {}

@@ -9,7 +9,6 @@ import dev.synctrail.tracking.IllegalTransition;
 import dev.synctrail.tracking.RunId;
 import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.rest.Idempotent;
-import dev.synctrail.web.rest.JsonBody;
 import dev.synctrail.web.rest.PageParameters;
 import dev.synctrail.web.rest.Problem;
 import jakarta.ws.rs.BeanParam;
@@ -23,8 +22,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -89,22 +86,14 @@ public abstract class RunsResource {
           "Queued syncs are recorded as `CANCELLED` immediately. Running pushes stop before their"
               + " next write; writes that may already have been sent are settled as usual. Running"
               + " pulls are finished.")
-  @RequestBody(
-      required = false,
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(implementation = CancelRequest.class)))
   @APIResponseSchema(RunAnswer.class)
   @APIResponse(
       responseCode = "409",
       description = "`NOT_CANCELLABLE`: the run is finished or already cancelled")
   public RunAnswer cancel(
       @PathParam("id") @Parameter(description = "Run") UUID id,
-      byte[] body,
+      @RequestBody(required = false) CancelRequest request,
       @Context SecurityContext security) {
-    CancelRequest request =
-        JsonBody.readOptional(body, in -> new CancelRequest(in.optionalText("reason", 1_000)));
     RunId run = runs.required(direction, id).id();
     try {
       cancelling.cancel(run, security.getUserPrincipal().getName(), request.reason());

@@ -1,5 +1,7 @@
 package dev.synctrail.web.version;
 
+import static java.util.Objects.requireNonNullElse;
+
 import dev.synctrail.access.Right;
 import dev.synctrail.contenttype.ContentType;
 import dev.synctrail.contenttype.TypeKey;
@@ -14,6 +16,7 @@ import dev.synctrail.version.ContentTypeVersion;
 import dev.synctrail.version.HeadMoved;
 import dev.synctrail.version.UnknownParents;
 import dev.synctrail.version.VersionId;
+import dev.synctrail.version.VersionSource;
 import dev.synctrail.version.VersionTree;
 import dev.synctrail.version.Versions;
 import dev.synctrail.web.access.Needs;
@@ -47,7 +50,6 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -100,18 +102,11 @@ public class TypesResource {
       description =
           "Runs the validation of `PUT` without storing anything. The key is that of the"
               + " content.")
-  @RequestBody(
-      required = true,
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(implementation = VersionRequest.class)))
   @APIResponseSchema(ValidAnswer.class)
   @APIResponse(
       responseCode = "422",
       description = "`INVALID_CONTENT_TYPE`, with all violations and their pointers")
-  public ValidAnswer validate(byte[] body, @Context SecurityContext security) {
-    VersionRequest request = VersionRequest.read(body, actor(security));
+  public ValidAnswer validate(VersionRequest request) {
     ContentType type = ContentType.read(VALIDATE, request.content());
     TypeKey own =
         gateways
@@ -142,10 +137,10 @@ public class TypesResource {
   public Response putTypeNamedValidate(
       @HeaderParam("If-Match") @Nullable List<String> ifMatch,
       @HeaderParam("If-None-Match") @Nullable List<String> ifNoneMatch,
-      byte[] body,
+      VersionRequest request,
       @Context SecurityContext security,
       @Context UriInfo uri) {
-    return put(VALIDATE, ifMatch, ifNoneMatch, body, security, uri);
+    return put(VALIDATE, ifMatch, ifNoneMatch, request, security, uri);
   }
 
   /** Shows a content type. */
@@ -174,12 +169,6 @@ public class TypesResource {
           "Creates a version based on the latest one, or on `parents`. The new version"
               + " becomes the latest. Content that is equivalent to the latest version creates"
               + " none.")
-  @RequestBody(
-      required = true,
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(implementation = VersionRequest.class)))
   @APIResponseSchema(
       value = VersionAnswer.class,
       responseCode = "201",
@@ -210,18 +199,18 @@ public class TypesResource {
               schema = @Schema(type = SchemaType.STRING),
               example = "\"2\"")
           @Nullable List<String> ifNoneMatch,
-      byte[] body,
+      VersionRequest request,
       @Context SecurityContext security,
       @Context UriInfo uri) {
-    VersionRequest request = VersionRequest.read(body, actor(security));
+    String author = request.author();
     ContentType type = ContentType.read(typeKey, request.content());
     rejectViolations(type);
     Committed committed =
         commit(
             new Commit(
                 type,
-                request.source(),
-                request.author(),
+                requireNonNullElse(request.source(), VersionSource.UI),
+                author == null || author.isBlank() ? actor(security) : author,
                 request.message(),
                 request.parents(),
                 expected(typeKey, ifMatch, ifNoneMatch)));

@@ -10,6 +10,7 @@ import dev.synctrail.gateway.TypeListing;
 import dev.synctrail.history.RunStep;
 import dev.synctrail.retention.LegalHold;
 import dev.synctrail.tracking.Run;
+import dev.synctrail.web.rest.RequestReader;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
@@ -18,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -27,13 +29,13 @@ import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Completes the schemas of answers.
+ * Completes the schemas of requests and answers.
  *
  * <p>An answer always has the components of its record that are not {@link Nullable}, because the
  * writer omits null and nothing else. Records of the domain that are answers as they are cannot be
  * annotated, and are described here.
  */
-final class AnswerSchemas {
+final class RecordSchemas {
   private static final Map<Class<? extends Record>, Map<String, String>> DOMAIN =
       Map.of(
           BreakerStatus.Breaker.class,
@@ -94,12 +96,14 @@ final class AnswerSchemas {
   private final Map<String, Schema> schemas;
   private final Set<Class<?>> completed = new HashSet<>();
 
-  AnswerSchemas(Map<String, Schema> schemas) {
+  RecordSchemas(Map<String, Schema> schemas) {
     this.schemas = schemas;
   }
 
-  /** Completes the schemas of all answers of a method. */
+  /** Completes the schemas of the request and of all answers of a method. */
   void complete(Method method) {
+    RequestReader.bodyOf(method)
+        .ifPresent(body -> complete(body.getType(), RequestReader::requiredMembers));
     complete(method.getGenericReturnType());
     for (APIResponseSchema response : method.getAnnotationsByType(APIResponseSchema.class)) {
       complete(response.value());
@@ -112,23 +116,30 @@ final class AnswerSchemas {
         .forEach(this::complete);
   }
 
-  private void complete(Type type) {
+  private void complete(Type answer) {
+    complete(answer, RecordSchemas::alwaysPresent);
+  }
+
+  private void complete(Type type, Function<Class<?>, List<String>> requiredMembers) {
     if (type instanceof ParameterizedType generic) {
-      complete(generic.getRawType());
-      Stream.of(generic.getActualTypeArguments()).forEach(this::complete);
-    } else if (type instanceof Class<?> answer && answer.isRecord() && completed.add(answer)) {
-      Schema schema = schemas.get(nameOf(answer, answer.getSimpleName()));
+      complete(generic.getRawType(), requiredMembers);
+      Stream.of(generic.getActualTypeArguments())
+          .forEach(argument -> complete(argument, requiredMembers));
+    } else if (type instanceof Class<?> record && record.isRecord() && completed.add(record)) {
+      Schema schema = schemas.get(nameOf(record, record.getSimpleName()));
       if (schema != null && schema.getProperties() != null) {
         List<String> required =
-            required(answer).filter(schema.getProperties()::containsKey).toList();
+            requiredMembers.apply(record).stream()
+                .filter(schema.getProperties()::containsKey)
+                .toList();
         schema.setRequired(required.isEmpty() ? null : required);
         DOMAIN
-            .getOrDefault(answer, Map.of())
+            .getOrDefault(record, Map.of())
             .forEach(
                 (name, text) -> describe(requireNonNull(schema.getProperties().get(name)), text));
       }
-      Stream.of(answer.getRecordComponents())
-          .forEach(component -> complete(component.getGenericType()));
+      Stream.of(record.getRecordComponents())
+          .forEach(component -> complete(component.getGenericType(), requiredMembers));
     }
   }
 
@@ -140,10 +151,11 @@ final class AnswerSchemas {
     member.setDescription(text);
   }
 
-  private static Stream<String> required(Class<?> answer) {
+  private static List<String> alwaysPresent(Class<?> answer) {
     return Stream.of(answer.getRecordComponents())
         .filter(component -> !component.getAnnotatedType().isAnnotationPresent(Nullable.class))
-        .map(component -> nameOf(component.getAccessor(), component.getName()));
+        .map(component -> nameOf(component.getAccessor(), component.getName()))
+        .toList();
   }
 
   private static String nameOf(AnnotatedElement element, String name) {
