@@ -14,6 +14,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.ws.rs.ext.ExceptionMapper;
@@ -233,6 +234,19 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .haveFullyQualifiedName("org.eclipse.microprofile.faulttolerance.Retry")
             .because("a hidden retry would not be recorded; reschedule by RetryPolicy"));
+  }
+
+  @Test
+  void beans_without_state_are_created_once() {
+    check(
+        noClasses()
+            .that()
+            .areNotAssignableTo("dev.synctrail.integration.adapter.Adapter")
+            .should()
+            .beAnnotatedWith(Dependent.class)
+            .because(
+                "a dependent bean is created for every injection and every event; use"
+                    + " @ApplicationScoped"));
   }
 
   @Test
