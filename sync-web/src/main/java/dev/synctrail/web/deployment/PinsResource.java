@@ -114,6 +114,7 @@ public class PinsResource {
   /** Request body of the removal of a pin. */
   @Schema(name = "PinRemoval")
   public record PinRemoval(
-      @Schema(description = "Reason", example = "it is fixed") @Size(min = 1, max = 1_000)
+      @Schema(description = "Reason", required = true, example = "it is fixed")
+          @Size(min = 1, max = 1_000)
           String reason) {}
 }
