@@ -11,9 +11,9 @@ import dev.synctrail.platform.Platform;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.Platforms;
 import dev.synctrail.web.access.Needs;
+import dev.synctrail.web.rest.ConditionParameters;
 import dev.synctrail.web.rest.Idempotent;
 import dev.synctrail.web.rest.PageParameters;
-import dev.synctrail.web.rest.Preconditions;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.RequestRules;
 import dev.synctrail.web.rest.SharedResource;
@@ -24,7 +24,6 @@ import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -34,10 +33,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.DateTimeException;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.BiConsumer;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -98,28 +95,13 @@ public class TrafficPolicyResource {
   @APIResponse(
       responseCode = "409",
       description = "`CHANGED_MEANWHILE`: changed concurrently by another caller")
-  @APIResponse(
-      responseCode = "412",
-      description = "`PRECONDITION_FAILED`: `If-Match` or `If-None-Match` does not match")
   public Response set(
       @PathParam("id") @Parameter(description = "Id of the platform") PlatformId id,
-      @HeaderParam("If-Match")
-          @Parameter(
-              description = "ETags; one must be that of the current revision",
-              schema = @Schema(type = SchemaType.STRING),
-              example = "\"1\"")
-          @Nullable List<String> ifMatch,
-      @HeaderParam("If-None-Match")
-          @Parameter(
-              description = "ETags; none may be the current one; `*` requires that none exists",
-              schema = @Schema(type = SchemaType.STRING),
-              example = "\"2\"")
-          @Nullable List<String> ifNoneMatch,
+      @BeanParam ConditionParameters conditions,
       ProtectionRequest request) {
     Platform platform = required(id);
     TrafficPolicy current = trafficPolicies.of(id);
-    Preconditions.of(ifMatch, ifNoneMatch)
-        .require(etag(current), "the protection of platform \"" + id + "\"");
+    conditions.read().require(etag(current), "the protection of platform \"" + id + "\"");
     return answer(
         platform,
         changes

@@ -4,6 +4,7 @@ import dev.synctrail.access.Right;
 import dev.synctrail.history.PageCursors;
 import dev.synctrail.web.access.NeededRight;
 import dev.synctrail.web.changefeed.EventsServlet;
+import dev.synctrail.web.rest.ConditionParameters;
 import dev.synctrail.web.rest.Idempotent;
 import java.lang.reflect.Method;
 import java.util.Arrays;
@@ -137,6 +138,9 @@ public class OpenApiDefaults implements OASFilter {
     }
     records.complete(resourceMethod);
     CriteriaSchemas.addParameters(resourceMethod, operation);
+    if (List.of(resourceMethod.getParameterTypes()).contains(ConditionParameters.class)) {
+      operation.getResponses().addAPIResponse("412", preconditionFailed());
+    }
     addErrors(path, method, operation, idempotent);
     if (operation.getRequestBody() != null) {
       complete(operation.getRequestBody());
@@ -254,6 +258,11 @@ public class OpenApiDefaults implements OASFilter {
         .anyMatch(
             response ->
                 response.getKey().startsWith("2") && response.getValue().getContent() != null);
+  }
+
+  private static APIResponse preconditionFailed() {
+    return OASFactory.createAPIResponse()
+        .description("`PRECONDITION_FAILED`: `If-Match` or `If-None-Match` does not match");
   }
 
   private static Parameter idempotencyKey() {

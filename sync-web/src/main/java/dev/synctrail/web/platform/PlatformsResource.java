@@ -10,9 +10,9 @@ import dev.synctrail.platform.Platforms;
 import dev.synctrail.platform.UnknownPlatform;
 import dev.synctrail.web.access.Authorization;
 import dev.synctrail.web.access.Needs;
+import dev.synctrail.web.rest.ConditionParameters;
 import dev.synctrail.web.rest.Idempotent;
 import dev.synctrail.web.rest.PageParameters;
-import dev.synctrail.web.rest.Preconditions;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.Problem.Fault;
 import dev.synctrail.web.rest.SharedResource;
@@ -22,7 +22,6 @@ import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -36,13 +35,10 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jspecify.annotations.Nullable;
 
 /** Manages platforms, the targets of pushes and the sources of pulls. */
 @Path("/platforms")
@@ -125,30 +121,16 @@ public class PlatformsResource {
   @APIResponse(
       responseCode = "409",
       description = "`CHANGED_MEANWHILE`: changed concurrently by another caller")
-  @APIResponse(
-      responseCode = "412",
-      description = "`PRECONDITION_FAILED`: `If-Match` or `If-None-Match` does not match")
   @APIResponse(responseCode = "422", description = "`INVALID_PLATFORM`, with all violations")
   @Transactional
   public Response change(
       @PathParam("id") @Parameter(description = "Id of the platform") PlatformId id,
-      @HeaderParam("If-Match")
-          @Parameter(
-              description = "ETags; one must be that of the current revision",
-              schema = @Schema(type = SchemaType.STRING),
-              example = "\"1\"")
-          @Nullable List<String> ifMatch,
-      @HeaderParam("If-None-Match")
-          @Parameter(
-              description = "ETags; none may be the current one; `*` requires that none exists",
-              schema = @Schema(type = SchemaType.STRING),
-              example = "\"2\"")
-          @Nullable List<String> ifNoneMatch,
+      @BeanParam ConditionParameters conditions,
       PlatformRequest request,
       @Context SecurityContext security) {
     request.requireId(id);
     Platform current = required(id);
-    Preconditions.of(ifMatch, ifNoneMatch).require(etag(current), "platform \"" + id + "\"");
+    conditions.read().require(etag(current), "platform \"" + id + "\"");
     Platform changed = checked(() -> configuring.change(id, request.wanted(), actor(security)));
     authorization.changed(answer(current), answer(changed));
     return tagged(Response.ok(), changed);
@@ -162,26 +144,12 @@ public class PlatformsResource {
       summary = "Remove a platform",
       description = "Pushes to and pulls from the platform stop. Its revisions and syncs are kept.")
   @APIResponse(responseCode = "204", description = "Removed")
-  @APIResponse(
-      responseCode = "412",
-      description = "`PRECONDITION_FAILED`: `If-Match` or `If-None-Match` does not match")
   @Transactional
   public void remove(
       @PathParam("id") @Parameter(description = "Id of the platform") PlatformId id,
-      @HeaderParam("If-Match")
-          @Parameter(
-              description = "ETags; one must be that of the current revision",
-              schema = @Schema(type = SchemaType.STRING),
-              example = "\"1\"")
-          @Nullable List<String> ifMatch,
-      @HeaderParam("If-None-Match")
-          @Parameter(
-              description = "ETags; none may be the current one; `*` requires that none exists",
-              schema = @Schema(type = SchemaType.STRING),
-              example = "\"2\"")
-          @Nullable List<String> ifNoneMatch) {
+      @BeanParam ConditionParameters conditions) {
     Platform platform = required(id);
-    Preconditions.of(ifMatch, ifNoneMatch).require(etag(platform), "platform \"" + id + "\"");
+    conditions.read().require(etag(platform), "platform \"" + id + "\"");
     if (!configuring.remove(id)) {
       throw unknown(id);
     }

@@ -1,6 +1,5 @@
 package dev.synctrail.web.rest;
 
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -11,7 +10,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.reflect.Method;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 @Provider
 public class Conditional implements ContainerRequestFilter, ContainerResponseFilter {
   private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD");
-  private static final Set<String> CONDITIONS =
-      Set.of(HttpHeaders.IF_MATCH, HttpHeaders.IF_NONE_MATCH);
 
   @Context private @Nullable ResourceInfo matched;
 
@@ -34,16 +31,10 @@ public class Conditional implements ContainerRequestFilter, ContainerResponseFil
     if (conditions.isEmpty() || method == null || SAFE_METHODS.contains(request.getMethod())) {
       return;
     }
-    if (!evaluatesConditions(method)) {
+    if (!List.of(method.getParameterTypes()).contains(ConditionParameters.class)) {
       throw Problem.preconditionFailed(
           "This resource has no ETag; send the request without If-Match and If-None-Match");
     }
-  }
-
-  private static boolean evaluatesConditions(Method method) {
-    return Arrays.stream(method.getParameters())
-        .map(parameter -> parameter.getAnnotation(HeaderParam.class))
-        .anyMatch(header -> header != null && CONDITIONS.contains(header.value()));
   }
 
   @Override

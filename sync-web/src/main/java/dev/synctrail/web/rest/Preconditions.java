@@ -100,7 +100,7 @@ public final class Preconditions {
 
   /** Tells whether the change is allowed for any existing version. */
   public boolean matchesAnyVersion() {
-    return match != null && match.any;
+    return match == null || match.any;
   }
 
   private record Condition(boolean any, List<String> tags) {

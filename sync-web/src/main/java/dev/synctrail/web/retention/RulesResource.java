@@ -7,16 +7,16 @@ import dev.synctrail.retention.RetentionRules;
 import dev.synctrail.retention.RuleBook;
 import dev.synctrail.web.access.Authorization;
 import dev.synctrail.web.access.Needs;
-import dev.synctrail.web.rest.Preconditions;
+import dev.synctrail.web.rest.ConditionParameters;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.SharedResource;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -27,9 +27,7 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -80,28 +78,14 @@ public class RulesResource {
   @APIResponse(
       responseCode = "409",
       description = "`CHANGED_MEANWHILE`: changed concurrently by another caller")
-  @APIResponse(
-      responseCode = "412",
-      description = "`PRECONDITION_FAILED`: `If-Match` or `If-None-Match` does not match")
   @Transactional
   public Response replace(
-      @HeaderParam("If-Match")
-          @Parameter(
-              description = "ETags; one must be that of the current rules",
-              schema = @Schema(type = SchemaType.STRING),
-              example = "\"1\"")
-          @Nullable List<String> ifMatch,
-      @HeaderParam("If-None-Match")
-          @Parameter(
-              description = "ETags; none may be the current one; `*` requires that none exists",
-              schema = @Schema(type = SchemaType.STRING),
-              example = "\"2\"")
-          @Nullable List<String> ifNoneMatch,
+      @BeanParam ConditionParameters conditions,
       RulesRequest request,
       @Context SecurityContext security) {
     List<RetentionRule> requested = request.rules().stream().map(RuleEntry::rule).toList();
     RetentionRules current = book.current();
-    Preconditions.of(ifMatch, ifNoneMatch).require(etag(current), "the rules");
+    conditions.read().require(etag(current), "the rules");
     RetentionRules replaced =
         retaining
             .replace(current, requested, security.getUserPrincipal().getName())

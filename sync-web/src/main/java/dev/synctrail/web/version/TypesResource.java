@@ -20,6 +20,7 @@ import dev.synctrail.version.VersionSource;
 import dev.synctrail.version.VersionTree;
 import dev.synctrail.version.Versions;
 import dev.synctrail.web.access.Needs;
+import dev.synctrail.web.rest.ConditionParameters;
 import dev.synctrail.web.rest.PageParameters;
 import dev.synctrail.web.rest.Preconditions;
 import dev.synctrail.web.rest.Problem;
@@ -29,7 +30,6 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -46,7 +46,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -135,12 +134,11 @@ public class TypesResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(hidden = true)
   public Response putTypeNamedValidate(
-      @HeaderParam("If-Match") @Nullable List<String> ifMatch,
-      @HeaderParam("If-None-Match") @Nullable List<String> ifNoneMatch,
+      @BeanParam ConditionParameters conditions,
       VersionRequest request,
       @Context SecurityContext security,
       @Context UriInfo uri) {
-    return put(VALIDATE, ifMatch, ifNoneMatch, request, security, uri);
+    return put(VALIDATE, conditions, request, security, uri);
   }
 
   /** Shows a content type. */
@@ -178,27 +176,13 @@ public class TypesResource {
       description = "Unchanged: `created` is false and the version is the latest one",
       content = @Content(schema = @Schema(implementation = VersionAnswer.class)))
   @APIResponse(
-      responseCode = "412",
-      description = "`PRECONDITION_FAILED`: `If-Match` or `If-None-Match` does not match")
-  @APIResponse(
       responseCode = "422",
       description =
           "`INVALID_CONTENT_TYPE` with all violations and their pointers, or"
               + " `UNKNOWN_PARENTS`")
   public Response put(
       @PathParam("typeKey") @Parameter(description = "Type key") TypeKey typeKey,
-      @HeaderParam("If-Match")
-          @Parameter(
-              description = "ETags; one must be that of the latest version",
-              schema = @Schema(type = SchemaType.STRING),
-              example = "\"1\"")
-          @Nullable List<String> ifMatch,
-      @HeaderParam("If-None-Match")
-          @Parameter(
-              description = "ETags; none may be the current one; `*` requires that none exists",
-              schema = @Schema(type = SchemaType.STRING),
-              example = "\"2\"")
-          @Nullable List<String> ifNoneMatch,
+      @BeanParam ConditionParameters conditions,
       VersionRequest request,
       @Context SecurityContext security,
       @Context UriInfo uri) {
@@ -213,7 +197,7 @@ public class TypesResource {
                 author == null || author.isBlank() ? actor(security) : author,
                 request.message(),
                 request.parents(),
-                expected(typeKey, ifMatch, ifNoneMatch)));
+                expected(typeKey, conditions.read())));
     ContentTypeVersion version = committed.version();
     Response.ResponseBuilder response =
         committed.created()
@@ -289,15 +273,13 @@ public class TypesResource {
   /**
    * Returns the head for which the conditions hold. Storing checks again that it is still the head.
    */
-  private Expected expected(
-      TypeKey typeKey, @Nullable List<String> ifMatch, @Nullable List<String> ifNoneMatch) {
-    Preconditions conditions = Preconditions.of(ifMatch, ifNoneMatch);
+  private Expected expected(TypeKey typeKey, Preconditions conditions) {
     Optional<VersionId> head = versions.head(typeKey).map(ContentTypeVersion::id);
     conditions.require(head.map(TypesResource::tag).orElse(null), "type \"" + typeKey + "\"");
     if (conditions.requiresAbsence()) {
       return Expected.NO_VERSION;
     }
-    return ifMatch == null || ifMatch.isEmpty() || conditions.matchesAnyVersion()
+    return conditions.matchesAnyVersion()
         ? Expected.ANYTHING
         : head.map(Expected::headIs).orElse(Expected.ANYTHING);
   }
