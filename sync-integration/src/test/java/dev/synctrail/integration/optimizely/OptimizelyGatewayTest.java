@@ -35,6 +35,7 @@ import dev.synctrail.snapshot.Snapshot;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -136,16 +137,18 @@ class OptimizelyGatewayTest {
   private static final String WITHOUT_TEXT = "{'key':'Hero','baseType':'_page'}";
 
   private BatchItemResult pushedInBatch(PushOptions options) {
-    PushOrder order =
-        new PushOrder(
-                platform("v1", Map.of()),
-                HERO,
-                Snapshot.ofText(WITHOUT_TEXT.replace('\'', '"')),
-                options.with(PushFlag.BATCHED),
-                null,
-                log)
-            .withOwnContents(List.of(Snapshot.ofText(WITH_TEXT.replace('\'', '"'))));
-    return gateway.pushTogether(List.of(order)).get(0);
+    return gateway.pushTogether(List.of(batched(HERO, options))).get(0);
+  }
+
+  private PushOrder batched(TypeKey typeKey, PushOptions options) {
+    return new PushOrder(
+            platform("v1", Map.of()),
+            typeKey,
+            Snapshot.ofText(WITHOUT_TEXT.replace("Hero", typeKey.value()).replace('\'', '"')),
+            options.with(PushFlag.BATCHED),
+            null,
+            log)
+        .withOwnContents(List.of(Snapshot.ofText(WITH_TEXT.replace('\'', '"'))));
   }
 
   private static Failure thrown(BatchItemResult batchItemResult) {
@@ -165,6 +168,25 @@ class OptimizelyGatewayTest {
     assertThat(batchItemResult).isInstanceOf(BatchItemResult.Done.class);
     assertThat(last().path()).endsWith("/manifest");
     assertThat(last().header("cms-ignore-data-loss-warnings")).contains("true");
+  }
+
+  @Test
+  void types_of_a_batch_that_may_lose_data_are_sent_apart_from_those_that_may_not() {
+    push("v1", WITH_TEXT);
+
+    gateway.pushTogether(
+        List.of(
+            batched(HERO, PushOptions.NONE),
+            batched(new TypeKey("Teaser"), new PushOptions(false, true))));
+
+    assertThat(standIn.ledger().entries("POST"))
+        .filteredOn(entry -> entry.path().endsWith("/manifest"))
+        .hasSize(2)
+        .allSatisfy(
+            entry ->
+                assertThat(entry.header("cms-ignore-data-loss-warnings").isPresent())
+                    .isEqualTo(
+                        new String(entry.body(), StandardCharsets.UTF_8).contains("\"Teaser\"")));
   }
 
   @Test
