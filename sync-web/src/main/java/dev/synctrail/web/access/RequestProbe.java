@@ -45,15 +45,14 @@ final class RequestProbe extends HttpProbe.Adapter {
   @Override
   public void onDataReceivedEvent(Connection connection, Buffer received) {
     HttpRequestPacket request = CURRENT.get(connection);
-    if (request instanceof HttpPacketParsing parsing
-        && (!parsing.isHeaderParsed() || listener.state(connection).isIncomplete())) {
-      listener.state(connection).received(received.remaining());
-    } else if (request != null && request.isSkipRemainder()) {
-      if (request.isChunked()) {
-        listener.state(connection).received(received.remaining()); // trailers are kept like headers
-      } else {
-        listener.state(connection).discarding();
-      }
+    if (!(request instanceof HttpPacketParsing parsing)) {
+      return;
+    }
+    GrizzlyListener.State state = listener.state(connection);
+    if (parsing.isHeaderParsed() && request.isSkipRemainder() && !request.isChunked()) {
+      state.discarding();
+    } else if (!parsing.isHeaderParsed() || request.isSkipRemainder() || state.isIncomplete()) {
+      state.received(received.remaining()); // trailers of a chunked body are kept like headers
     }
   }
 

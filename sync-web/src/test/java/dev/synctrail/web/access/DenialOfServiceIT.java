@@ -411,6 +411,38 @@ class DenialOfServiceIT {
     assertThat(server.log()).doesNotContain("OutOfMemoryError");
   }
 
+  /** A client that cannot finish sending may never see the response. */
+  @Test
+  void clients_whose_body_is_rejected_can_finish_sending_it() throws IOException {
+    byte[] part = ascii("a".repeat(200_000));
+    List<Socket> sockets = new ArrayList<>();
+    try {
+      for (int i = 0; i < 3 * ConnectionLimits.MAX_LARGE_PER_ADDRESS; i++) {
+        sockets.add(
+            sent(
+                "127.0.0.79",
+                "POST /api/v1/sync HTTP/1.1\nHost: localhost\nContent-Type: application/json\n"
+                    + "Content-Length: "
+                    + 3 * part.length));
+        write(sockets.get(i), part);
+      }
+      for (Socket socket : sockets) {
+        assertThat(status(socket)).isEqualTo(401);
+        write(socket, part);
+      }
+      for (Socket socket : sockets) {
+        write(socket, part);
+        write(
+            socket,
+            ascii("GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"));
+        assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+            .contains("HTTP/1.1 200 ");
+      }
+    } finally {
+      closed(sockets);
+    }
+  }
+
   private static HttpRequest large(int number, String data, boolean asksFirst) {
     return HttpRequest.newBuilder(server.uri().resolve("/api/v1/sync"))
         .header("Authorization", "Bearer " + TOKEN)
