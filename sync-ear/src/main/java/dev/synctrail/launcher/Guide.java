@@ -28,11 +28,11 @@ record Guide(URI server, URI sandbox, Path sample, Optional<FirstStart> first) {
                 """
                 Admin token     %s
                 Console         user %s, password %s
-                Both are shown only once: save them. Change the password at the first sign-in.
+                Both are shown only once: save them. The console asks for a new password.
 
                 """,
                 created.token(), FirstStart.USER, created.password()),
-        () -> out.println("Token and password have not changed since the first start.\n"));
+        () -> out.println("The token and the password were shown at the first start only.\n"));
     out.printf(
         """
         Store a content type, push it, and read the history:

@@ -29,6 +29,7 @@ final class Charts {
       DateTimeFormatter.ofPattern("uuuu-MM-dd", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final DateTimeFormatter MINUTE =
       DateTimeFormatter.ofPattern("MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final int BAR_PIXELS = 48;
   private static final String TEXT = "#7a8594";
   private static final String LINES = "rgba(128,140,155,0.25)";
   private static final List<SyncStatus> LAYERS =
@@ -96,6 +97,10 @@ final class Charts {
                 .add("animation", false)
                 .add("maintainAspectRatio", false)
                 .add(
+                    "datasets",
+                    JSON.createObjectBuilder()
+                        .add("bar", JSON.createObjectBuilder().add("maxBarThickness", BAR_PIXELS)))
+                .add(
                     "plugins",
                     JSON.createObjectBuilder()
                         .add(
@@ -110,11 +115,16 @@ final class Charts {
   }
 
   private static JsonObject axis(boolean stacked) {
+    JsonObjectBuilder ticks =
+        JSON.createObjectBuilder().add("color", TEXT).add("maxTicksLimit", 12);
+    if (stacked) { // numbers of syncs
+      ticks.add("precision", 0);
+    }
     JsonObjectBuilder axis =
         JSON.createObjectBuilder()
             .add("stacked", stacked)
             .add("beginAtZero", true)
-            .add("ticks", JSON.createObjectBuilder().add("color", TEXT).add("maxTicksLimit", 12))
+            .add("ticks", ticks)
             .add("grid", JSON.createObjectBuilder().add("color", LINES));
     return axis.build();
   }
