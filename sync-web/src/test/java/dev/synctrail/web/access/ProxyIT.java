@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.synctrail.web.server.Postgres;
 import dev.synctrail.web.server.ServerProcess;
 import dev.synctrail.web.server.Watched;
+import io.restassured.response.Response;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -40,14 +41,14 @@ class ProxyIT {
   private static final String SIGN_IN =
       """
       POST /sign-in.xhtml HTTP/1.1
-      Host: localhost
+      Host: localhost:%d
       Sec-Fetch-Site: same-origin
       Content-Type: application/x-www-form-urlencoded
       Content-Length: 1000
 
       a""";
   private static final String LARGE_HEADER =
-      "GET /health/live HTTP/1.1\nHost: localhost\nA: " + "a".repeat(12_000);
+      "GET /health/live HTTP/1.1\nHost: localhost:%d\nA: " + "a".repeat(12_000);
 
   @TempDir Path folder;
 
@@ -59,19 +60,21 @@ class ProxyIT {
     Map<String, String> configuration = new HashMap<>(database.configuration());
     configuration.put("sync.bootstrap.token", TOKEN);
     configuration.put("sync.http.trusted-proxies", "127.0.0.1");
+    int port = freePort();
+    String publicUrl = "http://localhost:" + port;
+    configuration.put("sync.http.public-url", publicUrl);
     try (ServerProcess server = new ServerProcess("proxied", configuration).start()) {
-      int port = freePort();
       Process proxy = start(program.orElseThrow(), port, server.uri().getPort());
       List<Socket> sockets = new ArrayList<>();
       try {
         awaitListening(port);
         for (int i = 0; i < ADDRESSES; i++) {
           String from = "127.0.1." + (i + 1);
-          sockets.add(sent(from, port, SIGN_IN));
-          sockets.add(sent(from, port, LARGE_HEADER));
+          sockets.add(sent(from, port, SIGN_IN.formatted(port)));
+          sockets.add(sent(from, port, LARGE_HEADER.formatted(port)));
         }
 
-        String url = "http://localhost:" + port + "/";
+        String url = publicUrl + "/";
         given()
             .header("Sec-Fetch-Site", "same-origin")
             .formParam("form", "form")
@@ -86,6 +89,13 @@ class ProxyIT {
             .statusCode(200);
         assertThat(given().get(url + "api/v1/types").statusCode()).isEqualTo(401);
         assertThat(addressesOfDenials(database)).containsExactly("127.0.0.1");
+        given()
+            .header("Host", "elsewhere.example")
+            .header("Authorization", "Bearer " + TOKEN)
+            .get(url + "api/v1/types")
+            .then()
+            .statusCode(421);
+        assertThat(recorded(url).getHeader("Location")).startsWith(publicUrl + "/api/v1/sync/");
       } finally {
         for (Socket socket : sockets) {
           socket.close();
@@ -94,6 +104,16 @@ class ProxyIT {
         proxy.waitFor(10, TimeUnit.SECONDS);
       }
     }
+  }
+
+  private static Response recorded(String url) {
+    return given()
+        .header("Authorization", "Bearer " + TOKEN)
+        .header("X-Forwarded-Host", "elsewhere.example")
+        .contentType("application/json")
+        .body(
+            "{\"typeKey\":\"Behind\",\"targetPlatform\":\"other\",\"syncDirection\":\"PUSH\",\"data\":{}}")
+        .post(url + "api/v1/sync");
   }
 
   private static Optional<Path> nginx() {

@@ -65,6 +65,19 @@ class PlanPagesIT extends InBrowser {
   }
 
   @Test
+  void a_dry_run_is_marked_among_the_recent_syncs() {
+    scene.store("MarkedDry", component("MarkedDry", "One", 1));
+    plan("MarkedDry");
+
+    page.navigate("/console/overview.xhtml");
+
+    Locator recent =
+        page.locator("table.tight tbody tr")
+            .filter(new Locator.FilterOptions().setHasText("MarkedDry"));
+    assertThat(recent.locator(".dry")).hasText("dry run");
+  }
+
+  @Test
   void a_plan_shows_values_and_losses_and_is_deployed_and_rolled_back() {
     scene.store("Planned", withText("Planned", "One"));
     scene.pushed("Planned", scene.api());
