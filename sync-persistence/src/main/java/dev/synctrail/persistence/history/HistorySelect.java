@@ -32,8 +32,7 @@ public final class HistorySelect {
   private static final String HOLDING =
       " and (sent_checksum is not null and sent_checksum = any (#)"
           .concat(" or intended_checksum is not null and intended_checksum = any (#)")
-          .concat(" or direction = 'PULL' and answered_checksum is not null")
-          .concat(" and answered_checksum = any (#))")
+          .concat(" or pulled_checksum is not null and pulled_checksum = any (#))")
           .replace("#", "array(select checksum from payload_index where keys @> array[?::bigint])");
 
   /** The criteria by which syncs are counted in advance. */

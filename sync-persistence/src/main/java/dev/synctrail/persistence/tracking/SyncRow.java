@@ -183,6 +183,13 @@ class SyncRow {
   @Column(name = "answered_size")
   @Nullable Integer answeredSize;
 
+  /**
+   * The response to a pull, for the payload search. An index on {@link #answeredChecksum} would
+   * have to be updated with every response to a push.
+   */
+  @Column(name = "pulled_checksum")
+  byte @Nullable [] pulledChecksum;
+
   @Column(name = "truncated_roles")
   @Nullable String truncatedRoles;
 
@@ -269,6 +276,8 @@ class SyncRow {
     answeredChecksum =
         keepIfEqual(answeredChecksum, Columns.checksum(state.payloads().get(PayloadRole.ANSWERED)));
     answeredSize = Columns.size(state.payloads().get(PayloadRole.ANSWERED));
+    pulledChecksum =
+        keepIfEqual(pulledChecksum, direction == Direction.PULL ? answeredChecksum : null);
     String truncated =
         state.payloads().entrySet().stream()
             .filter(entry -> entry.getValue().truncated())
