@@ -69,7 +69,7 @@ public final class Launcher {
     first.ifPresent(created -> configuration.putAll(created.configuration()));
 
     out.println("Server      starting, log in " + data.resolve("server.log"));
-    var server = register(Server.start(installation, data, options, configuration));
+    var server = register(Server.start(installation, data, options, configuration, out));
     server.awaitReady();
     printReady("Server", "ready", started);
     if (first.isPresent()) {

@@ -1,6 +1,7 @@
 package dev.synctrail.launcher;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -24,7 +25,7 @@ import java.util.stream.Stream;
 final class Server implements AutoCloseable {
 
   private static final Duration START = Duration.ofMinutes(5);
-  private static final Duration STOP = Duration.ofSeconds(30);
+  private static final Duration STOP = Duration.ofMinutes(1);
   private static final long POLL_INTERVAL_MS = 100;
   private static final String LISTENER =
       "set configs.config.server-config.network-config.network-listeners.network-listener"
@@ -72,12 +73,17 @@ final class Server implements AutoCloseable {
   private final Path log;
   private final LogForm form;
   private final URI uri;
+  private final ClassArchive archive;
+  private final PrintStream out;
 
-  private Server(Process process, Path log, LogForm form, URI uri) {
+  private Server(
+      Process process, Path log, LogForm form, URI uri, ClassArchive archive, PrintStream out) {
     this.process = process;
     this.log = log;
     this.form = form;
     this.uri = uri;
+    this.archive = archive;
+    this.out = out;
   }
 
   /** Fails if another program listens on the port. */
@@ -112,7 +118,8 @@ final class Server implements AutoCloseable {
       Installation installation,
       DataFolder data,
       Options options,
-      Map<String, String> configuration) {
+      Map<String, String> configuration,
+      PrintStream out) {
     Path log = data.resolve("server.log");
     Path preboot = data.resolve("preboot.asadmin");
     Path postdeploy = data.resolve("postdeploy.asadmin");
@@ -120,10 +127,7 @@ final class Server implements AutoCloseable {
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx" + options.memory(),
-            // Halves the start-up time on two cores; the sandbox workload waits for I/O, not for
-            // the compiler.
             "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
             // The server unpacks itself there, and a killed one leaves the files behind.
             "-Djava.io.tmpdir=" + data.emptyFolder("runtime/server"),
             "-jar",
@@ -144,6 +148,13 @@ final class Server implements AutoCloseable {
     // Unlike arguments, the environment is not visible to other users of the machine.
     configuration.forEach(
         (key, value) -> builder.environment().put(environmentVariable(key), value));
+    ClassArchive archive =
+        ClassArchive.in(data.privateFolder("runtime"), installation, Runtime.version());
+    builder.command().addAll(1, archive.options());
+    if (!archive.exists()) {
+      // halves the first start on two cores; with an archive, both compilers have the time
+      builder.command().add(1, "-XX:TieredStopAtLevel=1");
+    }
     try {
       Files.writeString(preboot, String.join("\n", BEFORE_BOOT) + "\n" + HTTP_LIMITS);
       Files.write(postdeploy, AFTER_DEPLOYMENT);
@@ -152,7 +163,12 @@ final class Server implements AutoCloseable {
       var process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
       Orphan.remember(data.resolve("server.pid"), process.toHandle());
       return new Server(
-          process, log, options.log(), URI.create("http://localhost:" + options.port()));
+          process,
+          log,
+          options.log(),
+          URI.create("http://localhost:" + options.port()),
+          archive,
+          out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -200,6 +216,9 @@ final class Server implements AutoCloseable {
 
   @Override
   public void close() {
+    if (process.isAlive() && !archive.exists()) {
+      out.println("Server      stopping; it writes an archive of its classes for the next start");
+    }
     process.destroy();
     try {
       if (!process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {

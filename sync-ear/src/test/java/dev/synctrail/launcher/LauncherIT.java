@@ -86,6 +86,9 @@ class LauncherIT {
 
       second.stop();
     }
+    assertThat(folder.resolve("data/runtime"))
+        .as("the archive that shortens the next start")
+        .isDirectoryContaining("glob:**/classes-*.jsa");
     assertThat(ProcessHandle.allProcesses().filter(this::isOurs)).isEmpty();
   }
 
