@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * The archive of the server's loaded classes (JEP 350, from Java 25 JEP 514), which shortens every
@@ -14,7 +16,8 @@ import java.util.UUID;
  *
  * <p>The JVM writes it when the server stops in an orderly way, and ignores one that does not fit.
  * Its name contains the version of Java and of the files that it was made from, so that an update
- * makes a new one.
+ * makes a new one. A JVM with an agent, such as a debugger, refuses to start if it is told to write
+ * one, so there is none then.
  */
 final class ClassArchive {
   /** From this version on, an archive also contains linked classes and profiles of methods. */
@@ -22,14 +25,24 @@ final class ClassArchive {
 
   private final Path file;
   private final int javaVersion;
+  private final boolean hasAgent;
 
-  private ClassArchive(Path file, int javaVersion) {
+  private ClassArchive(Path file, int javaVersion, boolean hasAgent) {
     this.file = file;
     this.javaVersion = javaVersion;
+    this.hasAgent = hasAgent;
   }
 
-  /** Selects the archive for this Java and this installation, and removes those of others. */
-  static ClassArchive in(Path folder, Installation installation, Runtime.Version java) {
+  /**
+   * Selects the archive for this Java and this installation, and removes those of others.
+   *
+   * @param environment of the server, in which Java finds further options
+   */
+  static ClassArchive in(
+      Path folder,
+      Installation installation,
+      Runtime.Version java,
+      Map<String, String> environment) {
     Path file =
         folder.resolve("classes-" + key(java, installation.war(), installation.micro()) + ".jsa");
     try (var archives = Files.newDirectoryStream(folder, "classes-*")) {
@@ -41,7 +54,11 @@ final class ClassArchive {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new ClassArchive(file, java.feature());
+    boolean hasAgent =
+        Stream.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS")
+            .map(variable -> environment.getOrDefault(variable, ""))
+            .anyMatch(options -> options.contains("-agent") || options.contains("-javaagent"));
+    return new ClassArchive(file, java.feature(), hasAgent);
   }
 
   private static UUID key(Runtime.Version java, Path... files) {
@@ -59,17 +76,24 @@ final class ClassArchive {
     return UUID.nameUUIDFromBytes(key.toString().getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Tells whether an earlier server has written the archive. */
-  boolean exists() {
-    return Files.exists(file);
+  /** Tells whether the server uses the archive of an earlier one. */
+  boolean isUsed() {
+    return !hasAgent && Files.exists(file);
+  }
+
+  /** Tells whether the server writes the archive when it stops. */
+  boolean isWritten() {
+    return !hasAgent && !Files.exists(file);
   }
 
   /** Returns the options of the JVM that use the archive, or that write it if there is none. */
   List<String> options() {
     boolean profiles = javaVersion >= WITH_PROFILES;
-    if (exists()) {
+    if (isUsed()) {
       return List.of((profiles ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=") + file);
     }
-    return List.of((profiles ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + file);
+    return isWritten()
+        ? List.of((profiles ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + file)
+        : List.of();
   }
 }

@@ -149,9 +149,10 @@ final class Server implements AutoCloseable {
     configuration.forEach(
         (key, value) -> builder.environment().put(environmentVariable(key), value));
     ClassArchive archive =
-        ClassArchive.in(data.privateFolder("runtime"), installation, Runtime.version());
+        ClassArchive.in(
+            data.privateFolder("runtime"), installation, Runtime.version(), builder.environment());
     builder.command().addAll(1, archive.options());
-    if (!archive.exists()) {
+    if (!archive.isUsed()) {
       // halves the first start on two cores; with an archive, both compilers have the time
       builder.command().add(1, "-XX:TieredStopAtLevel=1");
     }
@@ -216,7 +217,7 @@ final class Server implements AutoCloseable {
 
   @Override
   public void close() {
-    if (process.isAlive() && !archive.exists()) {
+    if (process.isAlive() && archive.isWritten()) {
       out.println("Server      stopping; it writes an archive of its classes for the next start");
     }
     process.destroy();
