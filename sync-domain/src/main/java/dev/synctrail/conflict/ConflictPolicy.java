@@ -127,7 +127,7 @@ public class ConflictPolicy {
       @Nullable PushBasis basis) {
     Conflict met =
         basis == null
-            ? decided(sync)
+            ? decided(RetryChain.of(sync, syncs))
                 .or(() -> conflicts.open(deployedState.platform(), deployedState.typeKey()))
                 .orElse(null)
             : null;
@@ -263,16 +263,15 @@ public class ConflictPolicy {
    */
   private boolean isDecidedOtherwise(Sync sync, @Nullable LiveState liveState) {
     Checksum there = liveState == null ? null : liveState.content().checksum();
-    return decided(sync)
+    List<Sync> chain = RetryChain.of(sync, syncs);
+    return decided(chain)
         .map(decided -> !Objects.equals(checksum(decided.theirs()), there))
-        .orElseGet(() -> !RetryChain.isComplete(RetryChain.of(sync, syncs)));
+        .orElseGet(() -> !RetryChain.isComplete(chain));
   }
 
   /** Returns the conflict whose decision a push carries out, itself or as a retry. */
-  private Optional<Conflict> decided(Sync sync) {
-    return RetryChain.of(sync, syncs).stream()
-        .flatMap(link -> decidedFor(link).stream())
-        .findFirst();
+  private Optional<Conflict> decided(List<Sync> chain) {
+    return chain.stream().flatMap(link -> decidedFor(link).stream()).findFirst();
   }
 
   private Optional<Conflict> decidedFor(Sync sync) {

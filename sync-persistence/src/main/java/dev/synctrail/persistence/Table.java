@@ -13,10 +13,12 @@ public final class Table {
     this.database = database;
   }
 
+  /** Returns all rows. */
   public <T> List<T> select(String sql, Sql.Read<T> read, @Nullable Object... parameters) {
     return new Sql(sql, parameters).all(database, read);
   }
 
+  /** Returns the first row; empty if there is none. */
   public <T> Optional<T> first(String sql, Sql.Read<T> read, @Nullable Object... parameters) {
     return new Sql(sql, parameters).first(database, read);
   }

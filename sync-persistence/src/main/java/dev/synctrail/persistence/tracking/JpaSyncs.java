@@ -112,17 +112,16 @@ public class JpaSyncs implements Syncs {
 
   @Override
   public Optional<Sync> landedBefore(Sync sync) {
-    List<?> ids =
-        new Sql(
-                "select id from sync where type_key = ? and platform = ? and direction = 'PUSH'"
-                    + " and id < ? and status in ('SUCCESS', 'PARTIAL') and not dry_run"
-                    + " order by id desc limit 1",
-                sync.intent().typeKey().value(),
-                sync.intent().platform().value(),
-                sync.id().value())
-            .on(entityManager)
-            .getResultList();
-    return ids.stream().map(UUID.class::cast).map(SyncId::new).findFirst().flatMap(this::find);
+    return first(
+            new Sql(
+                    "select id from sync where type_key = ? and platform = ? and direction = 'PUSH'"
+                        + " and id < ? and status in ('SUCCESS', 'PARTIAL') and not dry_run"
+                        + " order by id desc limit 1",
+                    sync.intent().typeKey().value(),
+                    sync.intent().platform().value(),
+                    sync.id().value())
+                .on(entityManager))
+        .flatMap(this::find);
   }
 
   private Optional<SyncId> later(
