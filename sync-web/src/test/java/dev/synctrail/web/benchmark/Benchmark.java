@@ -153,7 +153,7 @@ class Benchmark {
     table.row(
         "transactions of a push that write, read-back included",
         count(cost.transactions()),
-        count(cost.commits()) + " commits, " + count(cost.statements()) + " statements",
+        count(cost.begun()) + " transactions begun, " + count(cost.statements()) + " statements",
         "",
         "≤ 6",
         cost.transactions() <= 6);

@@ -13,7 +13,7 @@ import javax.sql.DataSource;
  * What work has cost the database and the processors since a server was started.
  *
  * @param transactions committed transactions that changed something
- * @param commits committed transactions, those that only read included
+ * @param begun begun transactions, those that only read included
  * @param statements statements, without those that begin and end a transaction
  * @param syncUpdates updates of rows of {@code sync}
  * @param wal bytes of the write-ahead log
@@ -22,7 +22,7 @@ import javax.sql.DataSource;
  */
 record Cost(
     double transactions,
-    double commits,
+    double begun,
     double statements,
     double syncUpdates,
     double wal,
@@ -32,7 +32,7 @@ record Cost(
   private static final String COUNTS =
       """
       select pg_snapshot_xmax(pg_current_snapshot())::text::bigint,
-             coalesce(sum(calls) filter (where query = 'COMMIT'), 0),
+             coalesce(sum(calls) filter (where query ~ '^BEGIN'), 0),
              coalesce(sum(calls) filter (where query !~ '^(BEGIN|COMMIT|ROLLBACK)'), 0),
              coalesce(sum(rows) filter (where query ~* '^update sync set'), 0),
              pg_current_wal_insert_lsn() - '0/0',
@@ -73,7 +73,7 @@ record Cost(
   Cost since(Cost before, double times) {
     return new Cost(
         (transactions - before.transactions) / times,
-        (commits - before.commits) / times,
+        (begun - before.begun) / times,
         (statements - before.statements) / times,
         (syncUpdates - before.syncUpdates) / times,
         (wal - before.wal) / times,
