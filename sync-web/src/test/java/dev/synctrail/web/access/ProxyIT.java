@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.synctrail.web.server.FreePort;
 import dev.synctrail.web.server.Postgres;
 import dev.synctrail.web.server.ServerProcess;
 import dev.synctrail.web.server.Watched;
@@ -11,7 +12,6 @@ import io.restassured.response.Response;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -60,7 +60,7 @@ class ProxyIT {
     Map<String, String> configuration = new HashMap<>(database.configuration());
     configuration.put("sync.bootstrap.token", TOKEN);
     configuration.put("sync.http.trusted-proxies", "127.0.0.1");
-    int port = freePort();
+    int port = FreePort.find();
     String publicUrl = "http://localhost:" + port;
     configuration.put("sync.http.public-url", publicUrl);
     try (ServerProcess server = new ServerProcess("proxied", configuration).start()) {
@@ -152,12 +152,6 @@ class ProxyIT {
       settings.append(name).append("_temp_path ").append(folder.resolve(name)).append("; ");
     }
     return settings.toString();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private static void awaitListening(int port) {

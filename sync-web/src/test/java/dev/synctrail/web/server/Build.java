@@ -2,12 +2,9 @@ package dev.synctrail.web.server;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -82,21 +79,5 @@ final class Build {
   /** Returns the log of the shared server. */
   static Path logOfShared(int port) {
     return TARGET.resolve("server-shared-" + port + ".log");
-  }
-
-  /**
-   * Returns a port that is free and outside the range of outgoing connections, so that a killed
-   * server can bind it again.
-   */
-  static int freePort() {
-    return new Random().ints(20_000, 32_000).filter(Build::isFree).findFirst().orElseThrow();
-  }
-
-  private static boolean isFree(int port) {
-    try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort() == port;
-    } catch (IOException e) {
-      return false;
-    }
   }
 }

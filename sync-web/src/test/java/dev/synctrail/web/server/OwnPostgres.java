@@ -9,7 +9,7 @@ import java.nio.file.Path;
 /** A PostgreSQL server for a single test, which the test can restart. */
 public final class OwnPostgres implements AutoCloseable {
   private final Path data;
-  private final int port = Build.freePort();
+  private final int port = FreePort.find();
   private EmbeddedPostgres running;
 
   private OwnPostgres(Path data) {

@@ -35,7 +35,7 @@ public final class ServerProcess implements AutoCloseable {
   private final Map<String, String> configuration;
   private final List<String> jvmOptions;
   private final List<Path> wars;
-  private final int port = Build.freePort();
+  private final int port = FreePort.find();
   private final Path log;
   private @Nullable Process process;
 

@@ -70,7 +70,7 @@ public final class SharedServer {
 
   private static final SharedServer INSTANCE = new SharedServer();
 
-  private final int port = Build.freePort();
+  private final int port = FreePort.find();
   private final Postgres.Database database = Postgres.newDatabase();
   private final RSAKey issuersKey = newKey();
   private final MockOAuth2Server provider = new MockOAuth2Server();
