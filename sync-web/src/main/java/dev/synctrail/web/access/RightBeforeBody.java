@@ -35,6 +35,7 @@ public class RightBeforeBody implements ContainerRequestFilter {
     Method method = matched == null ? null : matched.getResourceMethod();
     if (method != null && RequestReader.bodyOf(method).isPresent()) {
       Right right = NeededRight.of(method);
+      // The interceptor records that the right is used, this filter only that it is missing.
       if (!authorization.may(right)) {
         authorization.require(right);
       }

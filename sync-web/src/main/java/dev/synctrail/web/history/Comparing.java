@@ -18,13 +18,13 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Compares what syncs meant, or with what was there, for whoever asks. */
+/** Compares the payloads of two syncs, or of a sync with the state it found on the platform. */
 @ApplicationScoped
 public class Comparing {
-  /** Asks for the sync before of the same type, platform and direction. */
+  /** Selects the previous sync of the same type, platform and direction. */
   public static final String PREVIOUS = "previous";
 
-  /** Asks for the live state before the write. */
+  /** Selects the state found on the platform before the write. */
   public static final String BEFORE = "before";
 
   private final SyncHistory history;
@@ -37,7 +37,7 @@ public class Comparing {
   }
 
   /**
-   * Returns what changed from the other to this.
+   * Returns the changes from the other payload to the one of this sync.
    *
    * @param against another sync's id, {@value #PREVIOUS} or {@value #BEFORE}; null for previous
    * @throws Problem 400, 404, 410, 422 or 500 when there is nothing to compare

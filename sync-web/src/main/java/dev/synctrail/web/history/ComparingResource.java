@@ -19,7 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Compares what a sync meant with what another did, or with what was there. */
+/** Compares the payloads of two syncs, or of a sync with the state it found on the platform. */
 @Path("/sync")
 @Tag(name = "Syncs", description = "One transfer of one content type to or from a platform")
 @Produces(MediaType.APPLICATION_JSON)
@@ -33,7 +33,7 @@ public class ComparingResource {
     this.comparing = comparing;
   }
 
-  /** Compares. */
+  /** Returns the comparison as JSON. */
   @GET
   @Needs(Right.PAYLOAD)
   @Path(SynctrailApi.SYNC_ID + "/diff")
@@ -77,7 +77,7 @@ public class ComparingResource {
     return DiffAnswer.of(comparing.compare(syncId, against));
   }
 
-  /** Compares for people. */
+  /** Returns the comparison as a unified diff. */
   @GET
   @Needs(Right.PAYLOAD)
   @Path(SynctrailApi.SYNC_ID + "/diff")

@@ -48,9 +48,9 @@ public class CriteriaParameters {
   public CriteriaParameters() {}
 
   /**
-   * Reads the parameters of a page, whose form sends blank texts for empty fields.
+   * Reads the parameters of a page. Its form sends blank text for empty fields.
    *
-   * @param parameter returns the text of a parameter by its name
+   * @param parameter returns the value of a parameter by name
    */
   public static CriteriaParameters of(UnaryOperator<@Nullable String> parameter) {
     CriteriaParameters criteria = new CriteriaParameters();
@@ -67,7 +67,7 @@ public class CriteriaParameters {
   /**
    * Returns the filter.
    *
-   * @throws Problem 400 with all faults of the filter and of the order
+   * @throws Problem 400 with all errors of the filter and of the order
    */
   public SyncFilter filter() {
     List<Fault> faults = new ArrayList<>();
@@ -85,7 +85,7 @@ public class CriteriaParameters {
   /**
    * Returns the order.
    *
-   * @throws Problem 400 with all faults
+   * @throws Problem 400 with all errors
    */
   public SyncOrder order() {
     List<Fault> faults = new ArrayList<>();

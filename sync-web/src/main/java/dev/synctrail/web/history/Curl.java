@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.StringJoiner;
 
-/** A recorded request as a command that a person can run, without the credentials it had. */
+/** A recorded request as a {@code curl} command, without its credentials. */
 final class Curl {
   private static final Set<String> MADE_BY_CURL =
       Set.of("host", "content-length", "connection", "user-agent", "accept-encoding");
@@ -17,9 +17,9 @@ final class Curl {
   private Curl() {}
 
   /**
-   * Writes the command.
+   * Returns the command.
    *
-   * @param bodyFile where the body is when it was downloaded
+   * @param bodyFile name of the file with the downloaded body
    */
   static String of(Exchange exchange, String bodyFile) {
     StringJoiner command = new StringJoiner(" \\\n  ");

@@ -10,7 +10,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of a push since it was made. */
+/** The drift verdict on a push in REST responses. */
 @Schema(name = "Verdict", description = "Result of comparing a push with the platform")
 public record DriftVerdictAnswer(
     @Schema(description = "Verdict") DriftVerdict.Word word,

@@ -35,19 +35,19 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The history, filtered and ordered by what stands in the address. */
+/** The history, filtered and ordered by the parameters of the page's URL. */
 @Named
 @Needs(Right.METADATA)
 @RequestScoped
 public class HistoryPage {
-  /** The parameters that filter; their names are those of the REST API. */
+  /** The filter parameters, named as in the REST API. */
   public static final List<String> FILTERS =
       Stream.of(Criterion.values()).map(Criterion::toString).toList();
 
   private static final Set<Criterion> MAIN =
       EnumSet.range(Criterion.TYPE_KEY, Criterion.ERROR_TEXT);
 
-  /** The page of a type shows its history too, and calls it by another name. */
+  /** The parameter for the type key on the page of a type, which shows this list too. */
   private static final String KEY = "key";
 
   private static final List<String> PARAMETERS =
@@ -116,12 +116,12 @@ public class HistoryPage {
     return pageAddress.get(name.equals("typeKey") && !getKey().isEmpty() ? KEY : name);
   }
 
-  /** Returns the type on whose page this is; empty elsewhere. */
+  /** Returns the type key if this is the page of a type; otherwise empty. */
   public String getKey() {
     return self.equals(OF_TYPE) ? asked(KEY) : "";
   }
 
-  /** Returns the syncs of this page of the list. */
+  /** Returns the syncs of the current page. */
   public List<SyncListRow> getRows() {
     List<SyncListRow> read = rows;
     if (read == null) {
@@ -131,28 +131,28 @@ public class HistoryPage {
     return read;
   }
 
-  /** Tells whether nothing was ever pushed or pulled. */
+  /** Returns whether there are no syncs at all. */
   public boolean isBlank() {
     return getRows().isEmpty() && faults.isEmpty() && !isFiltered();
   }
 
-  /** Tells whether anything is asked for but everything. */
+  /** Returns whether a filter is set. */
   public boolean isFiltered() {
     return pageAddress.get(CURSOR) != null
         || FILTERS.stream().anyMatch(name -> pageAddress.get(name) != null);
   }
 
-  /** Tells whether something that is shown may still change. */
+  /** Returns whether a sync that is shown may still change. */
   public boolean isOpen() {
     return getRows().stream().anyMatch(line -> !line.settled());
   }
 
-  /** Returns what the address asks for under a name. */
+  /** Returns the value of a URL parameter; empty if it is absent. */
   public String asked(String name) {
     return Objects.requireNonNullElse(pageAddress.get(name), "");
   }
 
-  /** Returns what is wrong with what is asked for under a name; empty when nothing is. */
+  /** Returns the error of a URL parameter; empty if there is none. */
   public String fault(String name) {
     return faults.stream()
         .filter(fault -> name.equals(fault.parameter()))
@@ -161,17 +161,17 @@ public class HistoryPage {
         .orElse("");
   }
 
-  /** Returns what is wrong, all of it. */
+  /** Returns the errors of all URL parameters. */
   public List<Misread> getFaults() {
     return faults.stream()
         .map(fault -> new Misread(String.valueOf(fault.parameter()), fault.detail()))
         .toList();
   }
 
-  /** Something in the address that cannot be right. */
+  /** An invalid URL parameter. */
   public record Misread(String name, String detail) {}
 
-  /** Returns the syncs on an axis of time; null when there are none. */
+  /** Returns the syncs on a time axis; null if there are none. */
   public @Nullable Timeline getTimeline() {
     if (timeline == null && !getRows().isEmpty()) {
       timeline = Timeline.of(getRows());
@@ -179,12 +179,12 @@ public class HistoryPage {
     return timeline;
   }
 
-  /** Returns the address of the next page; empty on the last one. */
+  /** Returns the URL of the next page; empty on the last page. */
   public String getNext() {
     return page == null ? "" : link(page.nextCursor());
   }
 
-  /** Returns the address of the page before; empty on the first one. */
+  /** Returns the URL of the previous page; empty on the first page. */
   public String getPrevious() {
     return page == null ? "" : link(page.prevCursor());
   }
@@ -193,12 +193,12 @@ public class HistoryPage {
     return cursor == null ? "" : "?" + pageAddress.with(CURSOR, cursor).query();
   }
 
-  /** Returns what stands in the address but for the place in the list. */
+  /** Returns the query of the page's URL without the cursor. */
   public String getQuery() {
     return pageAddress.with(CURSOR, null).query();
   }
 
-  /** Returns the address of all of it as a file. */
+  /** Returns the URL of the export of all syncs that match. */
   public String export(String format) {
     PageAddress wanted =
         pageAddress
@@ -209,7 +209,7 @@ public class HistoryPage {
     return "export?" + wanted.with("format", format).query();
   }
 
-  /** Returns the address of the list in another order, or of the same in the other direction. */
+  /** Returns the URL of the list sorted by a column; if it already is, in reverse. */
   public String sorted(String by) {
     boolean again = by.equals(sort());
     return "?"
@@ -220,7 +220,7 @@ public class HistoryPage {
             .query();
   }
 
-  /** Returns the order by a column, as browsers tell it to people who do not see. */
+  /** Returns the value of {@code aria-sort} for a column. */
   public String order(String by) {
     if (!by.equals(sort())) {
       return "none";
@@ -236,18 +236,18 @@ public class HistoryPage {
     return !"asc".equals(pageAddress.get("order"));
   }
 
-  /** Returns every column there is. */
+  /** Returns all columns. */
   public List<HistoryColumn> getColumns() {
     return List.of(HistoryColumn.values());
   }
 
-  /** Tells whether a column is wanted. */
+  /** Returns whether a column is shown. */
   public boolean shows(String column) {
     return HistoryColumn.chosen(pageAddress.all(HistoryColumn.PARAMETER))
         .contains(HistoryColumn.valueOf(column));
   }
 
-  /** Returns the criteria that the form shows first. */
+  /** Returns the criteria that the form always shows. */
   public Set<Criterion> getMainCriteria() {
     return MAIN;
   }
@@ -257,7 +257,7 @@ public class HistoryPage {
     return EnumSet.complementOf(EnumSet.copyOf(MAIN));
   }
 
-  /** Returns whether one of those is set. */
+  /** Returns whether one of {@link #getMoreCriteria} is set. */
   public boolean isMoreFiltered() {
     return getMoreCriteria().stream()
         .anyMatch(criterion -> pageAddress.get(criterion.toString()) != null);
@@ -287,7 +287,7 @@ public class HistoryPage {
     };
   }
 
-  /** Returns an example where the form of a value is not obvious. */
+  /** Returns an example of a value; empty if its format is obvious. */
   public @Nullable String placeholder(Criterion criterion) {
     return switch (criterion) {
       case START_DATE, END_DATE, POINTER -> criterion.example();
@@ -295,12 +295,12 @@ public class HistoryPage {
     };
   }
 
-  /** Returns the platforms to choose from; others that only recorded here can be typed. */
+  /** Returns the registered platforms. Others, with recorded syncs only, can be typed. */
   public List<String> getPlatforms() {
     return platforms.all().stream().map(Platform::id).map(Object::toString).toList();
   }
 
-  /** Returns what the person wants to ask again. */
+  /** Returns the saved views of the user. */
   public List<SavedView> getViews() {
     List<SavedView> read = saved;
     if (read == null) {
@@ -310,7 +310,7 @@ public class HistoryPage {
     return read;
   }
 
-  /** Keeps what is asked for under a name. */
+  /** Saves the current filter and order as a view. */
   public void saveView() {
     String name = pageContext.parameter("viewName");
     try {
@@ -322,7 +322,7 @@ public class HistoryPage {
     pageContext.goTo(self + "?" + back());
   }
 
-  /** Forgets a view. */
+  /** Deletes a saved view. */
   public void removeView() {
     String name = pageContext.parameter("viewRemoved");
     if (name != null && views.remove(pageContext.actor(), name)) {
@@ -331,7 +331,7 @@ public class HistoryPage {
     pageContext.goTo(self + "?" + back());
   }
 
-  /** Repeats what is ticked, under the rules of a bulk retry. */
+  /** Retries the selected syncs, under the rules of a bulk retry. */
   @Needs(Right.ACTION)
   public void retrySelected() {
     List<SyncId> selected = selected();
@@ -356,12 +356,12 @@ public class HistoryPage {
     return self + "?" + back();
   }
 
-  /** Returns the key of the form that is shown. */
+  /** Returns a new key, which identifies one submission of the form. */
   public String getForm() {
     return UUID.randomUUID().toString();
   }
 
-  /** Gives out what is ticked as a file. */
+  /** Exports the selected syncs. */
   @Needs(Right.EXPORT)
   public void exportSelected() {
     List<String> selected = selected().stream().map(SyncId::toString).toList();
@@ -386,13 +386,13 @@ public class HistoryPage {
     return selected;
   }
 
-  /** The address of the page that a form was on, which the form brings along. */
+  /** Returns the query of the page with the form, which the form submits. */
   private String back() {
     String back = pageContext.parameter("back");
     return back == null || back.equals("?") ? "" : back.substring(1);
   }
 
-  /** Returns where the reader reaches the API, for the commands that are shown. */
+  /** Returns the base URL of the API for the commands that are shown. */
   public String getApi() {
     return pageContext.root() + "/api/v1";
   }

@@ -18,10 +18,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The filtered history on paper, for an auditor: what, when, who, why, and the proof. */
+/** Writes the filtered history as a PDF for auditors. */
 @ApplicationScoped
 public class HistoryPdf {
-  /** More is for the formats that machines read; a thousand pages are read by nobody. */
+  /** Nobody reads more pages than this; the other export formats have no limit. */
   static final int MOST = 2_000;
 
   private static final String NOTHING = "–";
@@ -36,10 +36,10 @@ public class HistoryPdf {
   }
 
   /**
-   * Prints the first {@value #MOST} syncs that are wanted, and says how many there are.
+   * Writes the first {@value #MOST} syncs that match, and the number of all that match.
    *
-   * @param asked what was asked for, as it stands in the address
-   * @param actor who prints it
+   * @param asked the query of the page's URL
+   * @param actor the user who exports
    */
   public byte[] of(SyncFilter filter, SyncOrder order, String asked, String actor)
       throws IOException {

@@ -21,18 +21,15 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Gives out one payload of a sync: the exact bytes as a file, or their beginning as text to look
- * at, however large they are.
- */
+/** Sends one payload of a sync: the exact bytes as a file, or their beginning as text. */
 @WebServlet("/console/payload")
 public class PayloadDownload extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
-  /** What is shown of a payload, in bytes. */
+  /** Bytes of a payload that are shown as text. */
   static final int SHOWN = 65_536;
 
-  /** What is brought into lines as a whole before its beginning is shown, in bytes. */
+  /** Bytes of the largest payload that is formatted before its beginning is shown. */
   private static final int INDENTED = 1_000_000;
 
   private final transient SyncHistory history;

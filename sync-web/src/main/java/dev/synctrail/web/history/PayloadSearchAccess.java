@@ -11,10 +11,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletResponse;
 
-/** Who may search inside payloads, and what such a search could not look into. */
+/** Checks who may search in payloads, and reports the payloads that are not indexed yet. */
 @ApplicationScoped
 public class PayloadSearchAccess {
-  /** How many payloads are not indexed yet, or not to their end. */
+  /** Response header: number of payloads that are not or only partly indexed. */
   public static final String HEADER = "Unindexed-Payloads";
 
   private final PayloadIndex index;
@@ -30,9 +30,9 @@ public class PayloadSearchAccess {
   }
 
   /**
-   * Returns the filter, unless it looks into payloads and the caller may not.
+   * Returns the filter if the caller may use it.
    *
-   * @throws Problem 403
+   * @throws Problem 403 if it searches in payloads that the caller may not see
    */
   public SyncFilter allowed(SyncFilter filter) {
     Holding holding = filter.holding();

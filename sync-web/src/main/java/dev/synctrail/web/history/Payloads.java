@@ -19,8 +19,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Finds the bytes of a sync's payloads as the present caller may see them, and never gives out any
- * that cannot be proved.
+ * Reads the payloads of syncs, masked as the current caller requires. Bytes that do not have the
+ * recorded checksum are never returned.
  */
 @ApplicationScoped
 public class Payloads {
@@ -36,7 +36,7 @@ public class Payloads {
   }
 
   /**
-   * Returns how a payload is stored.
+   * Returns the reference to a payload.
    *
    * @throws Problem 404, such as {@code NOTHING_SENT}
    */
@@ -62,7 +62,7 @@ public class Payloads {
   }
 
   /**
-   * Returns the bytes, checked, and masked for those who may not see all of them.
+   * Returns the bytes after checking their checksum, masked unless the caller may see all of them.
    *
    * @throws Problem 404 when there is no payload in that role; 410 {@code PAYLOAD_PURGED}; 500
    *     {@code SNAPSHOT_CORRUPT}
@@ -72,9 +72,9 @@ public class Payloads {
   }
 
   /**
-   * Returns the bytes of any payload of a sync, checked.
+   * Returns the bytes of any payload of a sync after checking their checksum.
    *
-   * @param what it is, for the log
+   * @param what a description of the payload for the log
    * @throws Problem 410 {@code PAYLOAD_PURGED}; 500 {@code SNAPSHOT_CORRUPT}
    */
   public Snapshot bytes(SyncId sync, String what, StoredPayload payload) {
@@ -92,7 +92,7 @@ public class Payloads {
     }
   }
 
-  /** Returns the bytes if they are there and proved. */
+  /** Returns the bytes if they are stored and have the recorded checksum. */
   Optional<Snapshot> ifProved(SyncSummary sync, PayloadRole payloadRole) {
     StoredPayload payload = sync.payload(payloadRole);
     if (payload == null || payload.purged() != null) {

@@ -24,7 +24,7 @@ import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A sync as it is told over REST. */
+/** A sync in REST responses. */
 @Schema(name = "Sync", description = "One transfer of one content type to or from a platform")
 public record SyncAnswer(
     @Schema(
@@ -89,18 +89,18 @@ public record SyncAnswer(
     @Schema(description = "Possible actions; only for a single sync")
         @Nullable AllowedActionsAnswer can) {
 
-  /** Tells of a sync as an element of a list. */
+  /** Returns a sync as an element of a list. */
   static SyncAnswer of(SyncSummary sync) {
     return of(sync, null, Map.of(), null, null);
   }
 
   /**
-   * Tells of a sync.
+   * Returns a sync with all details.
    *
-   * @param intact null when it was not proved
-   * @param data the payloads to be shown
-   * @param verdict null when there is none, or it was not looked for
-   * @param can null when it was not looked for
+   * @param intact whether all payloads have their checksums; null if that was not checked
+   * @param data the payloads to include
+   * @param verdict null if there is none or it was not read
+   * @param can the allowed actions; null if they were not determined
    */
   static SyncAnswer of(
       SyncSummary sync,
@@ -162,7 +162,7 @@ public record SyncAnswer(
         : StrictJson.readObject(text.getBytes(StandardCharsets.UTF_8)).object();
   }
 
-  /** How a sync was meant. */
+  /** The options of a sync. */
   @Schema(name = "SyncOptions")
   public record Options(
       @Schema(description = "Dry run: compute the result and write nothing") boolean dryRun,
@@ -174,7 +174,7 @@ public record SyncAnswer(
           String onConflict,
       @Schema(description = "Further flags", example = "[\"EXACTLY\"]") List<PushFlag> manners) {}
 
-  /** One part of what was pushed. */
+  /** One item of a push. */
   @Schema(name = "SyncItem")
   public record Item(
       @Schema(description = "Key of the item on the platform") String key,
@@ -187,7 +187,7 @@ public record SyncAnswer(
     }
   }
 
-  /** The outcome of one part. */
+  /** The outcome of one item. */
   public enum ItemStatus {
     SUCCESS,
     FAILED

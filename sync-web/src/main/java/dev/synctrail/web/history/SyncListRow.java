@@ -59,7 +59,7 @@ public record SyncListRow(
         sync.errorMessage());
   }
 
-  /** Tells whether asking for a retry can make sense; what was superseded since is found then. */
+  /** Returns whether to offer a retry, which may still be refused if the sync was superseded. */
   private static boolean isRepeatable(SyncSummary sync) {
     return sync.recorder() == Recorder.ENGINE
         && (sync.status() == SyncStatus.FAILED

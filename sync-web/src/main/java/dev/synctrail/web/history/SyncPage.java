@@ -43,7 +43,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** One sync with everything there is to know of it; its evidence is proved while one waits. */
+/** The details of one sync. The checksums of its payloads are checked on every request. */
 @Named
 @Needs(Right.METADATA)
 @RequestScoped
@@ -115,12 +115,12 @@ public class SyncPage {
     }
   }
 
-  /** Tells whether there is such a sync. */
+  /** Returns whether the sync exists. */
   public boolean isFound() {
     return sync != null;
   }
 
-  /** Returns the sync; null when there is none. */
+  /** Returns the sync; null if it does not exist. */
   public @Nullable SyncSummary getSync() {
     return sync;
   }
@@ -129,18 +129,18 @@ public class SyncPage {
     return Objects.requireNonNull(sync);
   }
 
-  /** Tells whether every payload is there and has its checksum. */
+  /** Returns whether every payload is stored and has its recorded checksum. */
   public boolean isIntact() {
     return intact;
   }
 
-  /** Returns what is known of the push since; null when nothing is. */
+  /** Returns the drift verdict; null if there is none yet. */
   public @Nullable DriftVerdict getVerdict() {
     return driftVerdict;
   }
 
-  /** Tells whether it has no verdict yet and is being read back. */
-  public boolean isVerdictComing() {
+  /** Returns whether the push is being read back for its first verdict. */
+  public boolean isVerdictPending() {
     SyncSummary push = sync;
     return push != null
         && driftVerdict == null
@@ -151,22 +151,22 @@ public class SyncPage {
             .isPresent();
   }
 
-  /** Tells whether it met what somebody else had changed. */
-  public boolean isDisputed() {
+  /** Returns whether the push met a conflict. */
+  public boolean isConflictMet() {
     return sync != null && conflicts.of(sync.id()).isPresent();
   }
 
-  /** Returns where what is there is not what was sent, in one line. */
+  /** Returns the pointers to the changes that the verdict is about, separated by commas. */
   public String getVerdictFields() {
     return driftVerdict == null ? "" : String.join(", ", driftVerdict.fields());
   }
 
-  /** Tells whether the verdict is older than verdicts are good for. */
+  /** Returns whether the last check is older than {@code sync.drift.good-for}. */
   public boolean isVerdictStale() {
     return driftVerdict != null && driftVerdict.isStale(clock.instant(), policy.goodFor());
   }
 
-  /** Tells whether the sync may still change. */
+  /** Returns whether the sync may still change. */
   public boolean isOpen() {
     return sync != null && !sync.settled();
   }
@@ -176,14 +176,14 @@ public class SyncPage {
     return SyncListRow.attempts(sync());
   }
 
-  /** Returns the payloads that there are, in the order in which they come about. */
+  /** Returns the roles that have a payload, in the order in which they are recorded. */
   public List<PayloadRole> getRoles() {
     return Arrays.stream(PayloadRole.values())
         .filter(role -> sync().payload(role) != null)
         .toList();
   }
 
-  /** Returns the role that is looked at first. */
+  /** Returns the role of the payload that is shown first. */
   public PayloadRole getFirstRole() {
     return sync().direction() == Direction.PULL ? PayloadRole.ANSWERED : PayloadRole.SENT;
   }
@@ -198,31 +198,31 @@ public class SyncPage {
     return read;
   }
 
-  /** Returns what happened to it, in order. */
+  /** Returns the events in order. */
   public List<SyncEvent> getEvents() {
     return sync == null ? List.of() : history.events(sync().id());
   }
 
-  /** Returns header lines as they went over the wire. */
+  /** Returns header fields as lines, as they were sent. */
   public String headers(List<Header> headers) {
     return headers.stream()
         .map(header -> header.name() + ": " + header.value())
         .collect(Collectors.joining("\n"));
   }
 
-  /** Returns how long an exchange took, in milliseconds; null while no end is recorded. */
+  /** Returns the duration of an exchange in milliseconds; null if no end is recorded. */
   public @Nullable Long took(Exchange exchange) {
     return exchange.endedAt() == null
         ? null
         : Duration.between(exchange.startedAt(), exchange.endedAt()).toMillis();
   }
 
-  /** Tells whether a request can be shown as a command; one for a token never can. */
+  /** Returns whether a request can be shown as a command; token requests cannot. */
   public boolean isRepeatable(Exchange exchange) {
     return exchange.purpose() != RequestPurpose.TOKEN;
   }
 
-  /** Returns a request as a command without its credentials. */
+  /** Returns a request as a {@code curl} command, without its credentials. */
   public String curl(Exchange exchange) {
     return Curl.of(
         exchange,
@@ -230,17 +230,17 @@ public class SyncPage {
             .formatted(sync().typeKey(), exchange.attempt(), exchange.number(), sync().id()));
   }
 
-  /** Returns the sync of the same type, platform and direction before; null when there is none. */
+  /** Returns the previous sync of the same type, platform and direction; null if none. */
   public @Nullable SyncSummary getPrevious() {
     return previous;
   }
 
-  /** Returns what can be done with it, and for each no, why not; null when there is no sync. */
+  /** Returns the allowed actions and the reasons why others are not; null without a sync. */
   public @Nullable AllowedActions getCan() {
     return allowedActions;
   }
 
-  /** Repeats it, or looks again at once at an outcome that is unknown. */
+  /** Retries the sync, or checks an unknown outcome again at once. */
   @Needs(Right.ACTION)
   public void retry() {
     SyncId id = SyncId.parse(pageContext.parameter("id")).orElse(null);
@@ -265,7 +265,7 @@ public class SyncPage {
     pageContext.goTo(page);
   }
 
-  /** Settles it by hand. */
+  /** Sets an unknown outcome manually. */
   @Needs(Right.ACTION)
   public void settle() {
     SyncId id = SyncId.parse(pageContext.parameter("id")).orElse(null);
@@ -294,23 +294,23 @@ public class SyncPage {
     return id;
   }
 
-  /** Returns what was filled in under a name. */
+  /** Returns the value of a form field; empty if it is absent. */
   public String asked(String name) {
     return Objects.requireNonNullElse(pageContext.parameter(name), "");
   }
 
-  /** Returns the key of the form that is shown. */
+  /** Returns a new key, which identifies one submission of the form. */
   public String getForm() {
     return UUID.randomUUID().toString();
   }
 
-  /** Returns with what it is compared: a sync's id, {@code previous} or {@code before}. */
+  /** Returns the other side of the comparison: a sync's id, {@code previous} or {@code before}. */
   public String getAgainst() {
     String other = pageContext.parameter("other");
     return Objects.requireNonNullElse(other == null ? pageContext.parameter("against") : other, "");
   }
 
-  /** Returns the comparison that is asked for. */
+  /** Returns the selected comparison. */
   public @Nullable DiffView getCompared() {
     return compared;
   }

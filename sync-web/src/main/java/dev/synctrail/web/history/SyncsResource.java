@@ -60,11 +60,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The history, and one sync in full.
+ * Lists syncs and returns their details.
  *
- * <p>An id is a UUID and a type key never is one, so no type can hide a route. The one place where
- * two routes meet is {@code /sync/type/history}: it is the history of the type {@code history}, and
- * that of the type {@code type} is at {@code /sync/type/type}.
+ * <p>An id is a UUID and a type key never is one, so no type key can shadow a route. Only {@code
+ * /sync/type/history} matches two routes: it is the history of the type {@code history}, and that
+ * of the type {@code type} is at {@code /sync/type/type}.
  */
 @Path("/sync")
 @Tag(name = "Syncs", description = "One transfer of one content type to or from a platform")
@@ -162,7 +162,7 @@ public class SyncsResource {
         syncs);
   }
 
-  /** Lists the syncs of one type, under its other name. */
+  /** Lists the syncs of one type, at an alias of its path. */
   @GET
   @Needs(Right.METADATA)
   @Path("{typeKey: (?!type/)[A-Za-z][_0-9A-Za-z]*}/history")
@@ -177,7 +177,7 @@ public class SyncsResource {
     return ofType(typeKey, criteria, page, response);
   }
 
-  /** Shows the last success of a type. */
+  /** Returns the last successful sync of a type. */
   @GET
   @Needs(Right.METADATA)
   @Path("type/{typeKey}/last-successful")
@@ -202,7 +202,7 @@ public class SyncsResource {
             () -> Problem.notFound("successful " + way + " of " + typeKey + " with " + where));
   }
 
-  /** Shows a sync in full. */
+  /** Returns a sync with all details. */
   @GET
   @Needs(Right.METADATA)
   @Path(SynctrailApi.SYNC_ID)
@@ -234,7 +234,7 @@ public class SyncsResource {
         determineActions.with(sync.id()).map(AllowedActionsAnswer::of).orElse(null));
   }
 
-  /** What can no longer be proved is left out; {@code intact} says so. */
+  /** Payloads without their recorded checksum are left out; {@code intact} is then false. */
   private Map<PayloadRole, Snapshot> data(SyncSummary sync) {
     Map<PayloadRole, Snapshot> data = new EnumMap<>(PayloadRole.class);
     for (PayloadRole payloadRole : List.of(PayloadRole.SENT, PayloadRole.ANSWERED)) {
@@ -243,7 +243,7 @@ public class SyncsResource {
     return data;
   }
 
-  /** Shows where a sync stands. */
+  /** Returns the status of a sync. */
   @GET
   @Needs(Right.METADATA)
   @Path(SynctrailApi.SYNC_ID + "/status")
@@ -280,7 +280,7 @@ public class SyncsResource {
         : queueing.find(progress.id().value()).map(Queued::waits).orElse(null);
   }
 
-  /** Shows every try of a sync. */
+  /** Lists the attempts of a sync. */
   @GET
   @Needs(Right.METADATA)
   @Path(SynctrailApi.SYNC_ID + "/attempts")
@@ -293,7 +293,7 @@ public class SyncsResource {
     return history.attempts(new SyncId(syncId)).stream().map(AttemptAnswer::of).toList();
   }
 
-  /** Shows what happened to a sync. */
+  /** Lists the events of a sync. */
   @GET
   @Needs(Right.METADATA)
   @Path(SynctrailApi.SYNC_ID + "/events")

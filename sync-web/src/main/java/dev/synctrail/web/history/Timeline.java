@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Some syncs on an axis of time, one lane per status.
+ * Syncs on a time axis, one lane per status.
  *
- * @param from when the first one started
- * @param until when the last one did
+ * @param from start of the first sync
+ * @param until start of the last sync
  */
 public record Timeline(Instant from, Instant until, List<Dot> dots) {
   private static final int LANE = 20;
@@ -38,17 +38,17 @@ public record Timeline(Instant from, Instant until, List<Dot> dots) {
     return List.of(SyncStatus.values()).indexOf(lane) * LANE + LANE / 2;
   }
 
-  /** The dots of the ends stay whole. */
+  /** Leaves a margin of 1 % so that the first and last dots are not cut off. */
   private static String percent(double part) {
     return String.format(Locale.ROOT, "%.2f%%", 1 + 98 * part);
   }
 
-  /** Returns the lanes, from above. */
+  /** Returns the lanes from top to bottom. */
   public List<SyncStatus> lanes() {
     return List.of(SyncStatus.values());
   }
 
-  /** Returns where the middle of a lane is. */
+  /** Returns the vertical middle of a lane in pixels. */
   public int middle(SyncStatus lane) {
     return middleOf(lane);
   }
@@ -56,7 +56,7 @@ public record Timeline(Instant from, Instant until, List<Dot> dots) {
   /**
    * One sync on the axis.
    *
-   * @param x in percent
+   * @param x horizontal position in percent
    */
   public record Dot(SyncListRow sync, String x, int y) {}
 }
