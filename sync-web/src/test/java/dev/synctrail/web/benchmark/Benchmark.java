@@ -7,6 +7,7 @@ import static dev.synctrail.web.benchmark.Table.perSecond;
 import static dev.synctrail.web.benchmark.Table.times;
 
 import dev.synctrail.integration.optimizely.standin.StandIn;
+import dev.synctrail.web.server.Cost;
 import dev.synctrail.web.server.ServerProcess;
 import jakarta.json.Json;
 import java.io.IOException;
@@ -124,7 +125,7 @@ class Benchmark {
       part(table, "console", new ConsoleFigures(table, server.uri())::measure);
       part(table, "export", new StreamFigures(table, api, dataSource)::exports);
       WritingFigures writing = new WritingFigures(table, api, dataSource);
-      part(table, "outside syncs", writing::outside);
+      part(table, "outside syncs", () -> writing.outside(server));
       part(table, "pushes", () -> eightLanes(scene, table, server, writing));
       Scene.Memory memory = Scene.memory(server);
       table.row(

@@ -15,8 +15,9 @@ import java.util.stream.LongStream;
  * @param median in milliseconds
  * @param p99 in milliseconds
  * @param perSecond of all clients together
+ * @param times how often the work was done
  */
-record Sample(double median, double p99, double perSecond) {
+record Sample(double median, double p99, double perSecond, int times) {
 
   /** Work that is repeated. */
   interface Work {
@@ -44,7 +45,8 @@ record Sample(double median, double p99, double perSecond) {
     long[] nanos = run(clients, seconds, workers);
     double took = (System.nanoTime() - start) / 1e9;
     Arrays.sort(nanos);
-    return new Sample(quantile(nanos, 0.5), quantile(nanos, 0.99), nanos.length / took);
+    return new Sample(
+        quantile(nanos, 0.5), quantile(nanos, 0.99), nanos.length / took, nanos.length);
   }
 
   private static long[] run(int clients, double seconds, Workers workers) {

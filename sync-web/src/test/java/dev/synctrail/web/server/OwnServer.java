@@ -1,7 +1,9 @@
 package dev.synctrail.web.server;
 
 import dev.synctrail.integration.optimizely.standin.StandIn;
+import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -12,6 +14,7 @@ public final class OwnServer implements AutoCloseable {
   private static final String PLATFORM = "own";
 
   private final StandIn standIn = SharedServer.newPlatform();
+  private final Postgres.Database database = Postgres.newDatabase();
   private final ServerProcess process;
   private final Watched platform;
 
@@ -22,7 +25,7 @@ public final class OwnServer implements AutoCloseable {
    * @param more additional configuration
    */
   public OwnServer(String name, Map<String, String> more) {
-    Map<String, String> configuration = new HashMap<>(Postgres.newDatabase().configuration());
+    Map<String, String> configuration = new HashMap<>(database.configuration());
     configuration.putAll(SharedServer.BOOTSTRAP);
     configuration.putAll(SharedServer.credentials(PLATFORM, standIn));
     configuration.putAll(more);
@@ -38,6 +41,20 @@ public final class OwnServer implements AutoCloseable {
   /** Returns the platform. */
   public Watched platform() {
     return platform;
+  }
+
+  /** Returns what the server's work has cost so far. */
+  public Cost cost() {
+    try {
+      return Cost.now(process, database.dataSource());
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Returns what the database contains. */
+  public Testimony testimony() {
+    return new Testimony(database, List.of(standIn));
   }
 
   @Override
