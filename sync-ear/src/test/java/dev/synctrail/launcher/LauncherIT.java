@@ -76,7 +76,10 @@ class LauncherIT {
               });
       assertThat(logEntries())
           .hasSizeGreaterThan(20)
-          .allSatisfy(entry -> assertThat(entry).containsKeys("Timestamp", "Level", "LogMessage"));
+          .allSatisfy(entry -> assertThat(entry).containsKeys("Timestamp", "Level", "LogMessage"))
+          .extracting(entry -> entry.get("LogMessage").toString())
+          .contains("\"The database schema is up to date\"")
+          .doesNotContain("\"The database schema was migrated\"");
       assertThat(second.output())
           .contains("Server      stopping process")
           .contains("PostgreSQL  stopping process")

@@ -1,29 +1,12 @@
 package dev.synctrail.persistence.schema;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Map;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import javax.sql.DataSource;
-import liquibase.Scope;
-import liquibase.UpdateSummaryEnum;
-import liquibase.command.CommandScope;
-import liquibase.command.core.UpdateCommandStep;
-import liquibase.command.core.helpers.DatabaseChangelogCommandStep;
-import liquibase.command.core.helpers.DbUrlConnectionArgumentsCommandStep;
-import liquibase.command.core.helpers.ShowSummaryArgument;
-import liquibase.database.Database;
-import liquibase.database.DatabaseFactory;
-import liquibase.database.jvm.JdbcConnection;
-import liquibase.exception.LiquibaseException;
-import liquibase.lockservice.LockServiceFactory;
-import liquibase.resource.ClassLoaderResourceAccessor;
-import liquibase.ui.LoggerUIService;
+import org.jspecify.annotations.Nullable;
 
 final class Schema {
-
-  private static final String CHANGELOG = "db/changelog.xml";
 
   /**
    * Key of the advisory lock that serializes migrations of servers that start at the same time, an
@@ -35,8 +18,13 @@ final class Schema {
   private static final String CREATE_PARTITIONS =
       "select ensure_partitions(now() - interval '1 month', 4)";
 
-  /** A strong reference, because the log manager holds loggers weakly and would lose the level. */
-  private static final Logger LIBRARY_LOG = Logger.getLogger("liquibase");
+  /** The comment names the files and the rows that the last migration left. */
+  private static final String STATE =
+      "select obj_description('databasechangelog'::regclass, 'pg_class'),"
+          + " md5(string_agg(concat_ws(' ', id, author, filename, exectype, md5sum), ','"
+          + " order by id, author, filename)) from databasechangelog";
+
+  private static final String NO_SUCH_TABLE = "42P01";
 
   private Schema() {}
 
@@ -44,59 +32,69 @@ final class Schema {
    * Migrates a database to the schema of this release by running all pending changesets. Concurrent
    * migrations wait for each other.
    *
+   * <p>One query tells whether Liquibase has to run. It has not if neither the files of the
+   * changesets nor its table of applied changesets differ from those after the last migration.
+   *
+   * @return whether Liquibase ran
    * @throws SQLException if the database cannot be reached
-   * @throws LiquibaseException if a changeset fails; earlier changesets stay applied
+   * @throws SchemaFailure if a changeset fails or was changed after it was applied; earlier
+   *     changesets stay applied
    */
-  static void migrate(DataSource dataSource) throws SQLException, LiquibaseException {
-    LIBRARY_LOG.setLevel(Level.WARNING);
+  static boolean migrate(DataSource dataSource) throws SQLException {
+    ClassLoader loader = Schema.class.getClassLoader();
+    String files = Changelog.hash(loader);
     try (Connection lockHolder = dataSource.getConnection()) {
       execute(lockHolder, "select pg_advisory_lock(" + LOCK_KEY + ")");
-      try (Connection connection = dataSource.getConnection()) {
-        update(connection);
+      try {
+        boolean current = isCurrent(lockHolder, files);
+        if (!current) {
+          try (Connection connection = dataSource.getConnection()) {
+            Migration.run(connection, loader);
+          }
+          execute(
+              lockHolder,
+              "comment on table databasechangelog is '" + state(lockHolder).after(files) + "'");
+        }
         execute(lockHolder, CREATE_PARTITIONS);
+        return !current;
       } finally {
         execute(lockHolder, "select pg_advisory_unlock(" + LOCK_KEY + ")");
       }
     }
   }
 
-  @SuppressWarnings("try") // the accessor declares Exception, but nothing here is interruptible
-  private static void update(Connection connection) throws LiquibaseException {
-    var loader = Schema.class.getClassLoader();
-    try (var resources = new ClassLoaderResourceAccessor(loader)) {
-      Scope.child(
-          Map.of(
-              Scope.Attr.classLoader.name(),
-              loader,
-              Scope.Attr.resourceAccessor.name(),
-              resources,
-              Scope.Attr.ui.name(),
-              new LoggerUIService(),
-              "liquibase.analytics.enabled",
-              "false"),
-          () -> {
-            Database database =
-                DatabaseFactory.getInstance()
-                    .findCorrectDatabaseImplementation(new JdbcConnection(connection));
-            // Liquibase's own lock is a row that survives a killed server. The advisory lock is
-            // held here, so the row can be released.
-            LockServiceFactory.getInstance().getLockService(database).forceReleaseLock();
-            new CommandScope(UpdateCommandStep.COMMAND_NAME)
-                .addArgumentValue(DbUrlConnectionArgumentsCommandStep.DATABASE_ARG, database)
-                .addArgumentValue(DatabaseChangelogCommandStep.CHANGELOG_FILE_ARG, CHANGELOG)
-                .addArgumentValue(ShowSummaryArgument.SHOW_SUMMARY, UpdateSummaryEnum.OFF)
-                .execute();
-          });
-    } catch (LiquibaseException e) {
+  private static boolean isCurrent(Connection connection, String files) throws SQLException {
+    try {
+      State state = state(connection);
+      return state.after(files).equals(state.comment());
+    } catch (SQLException e) {
+      if (NO_SUCH_TABLE.equals(e.getSQLState())) {
+        return false;
+      }
       throw e;
-    } catch (Exception e) {
-      throw new LiquibaseException(e);
+    }
+  }
+
+  private static State state(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(STATE)) {
+      rows.next();
+      return new State(rows.getString(1), rows.getString(2));
     }
   }
 
   private static void execute(Connection connection, String sql) throws SQLException {
     try (var statement = connection.createStatement()) {
       statement.execute(sql);
+    }
+  }
+
+  /** Liquibase's table: its comment, and a hash of its rows if it has any. */
+  private record State(@Nullable String comment, @Nullable String rows) {
+
+    /** Returns the comment after a migration with these files. */
+    String after(String files) {
+      return "files " + files + " rows " + rows;
     }
   }
 }

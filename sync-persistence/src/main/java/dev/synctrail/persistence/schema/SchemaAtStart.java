@@ -13,7 +13,6 @@ import java.util.Optional;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
-import liquibase.exception.LiquibaseException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -40,20 +39,18 @@ class SchemaAtStart {
   void on(@Observes ServerStarting starting) {
     DataSource dataSource = lookUp();
     try {
-      Schema.migrate(dataSource);
+      boolean changed = Schema.migrate(dataSource);
+      LOGGER.log(
+          Level.INFO,
+          changed ? "The database schema was migrated" : "The database schema is up to date");
     } catch (SQLException e) {
-      throw new SchemaFailure(
-          "Synctrail cannot start: the database of "
+      throw SchemaFailure.of(
+          "the database of "
               + name
-              + " cannot be reached (sync.db.url, sync.db.user, sync.db.password): "
-              + firstLine(e),
+              + " cannot be reached (sync.db.url, sync.db.user, sync.db.password)",
           e);
-    } catch (LiquibaseException e) {
-      throw new SchemaFailure(
-          "Synctrail cannot start: a database migration failed: " + firstLine(e), e);
     }
     migrated = dataSource;
-    LOGGER.log(Level.INFO, "The database schema is up to date");
     ready.fire(new SchemaReady(dataSource));
   }
 
@@ -67,16 +64,7 @@ class SchemaAtStart {
     try {
       return (DataSource) new InitialContext().lookup(name);
     } catch (NamingException e) {
-      throw new SchemaFailure(
-          "Synctrail cannot start: no data source " + name + ": " + firstLine(e), e);
+      throw SchemaFailure.of("no data source " + name, e);
     }
-  }
-
-  private static String firstLine(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return String.valueOf(root.getMessage()).lines().findFirst().orElse("");
   }
 }

@@ -1,6 +1,7 @@
 package dev.synctrail.persistence.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.synctrail.analytics.Fingerprint;
 import dev.synctrail.gateway.FailureClass;
@@ -18,18 +19,46 @@ class SchemaIT {
   @RegisterExtension static final TestDatabase database = new TestDatabase();
 
   @Test
-  void a_second_migration_changes_nothing() throws Exception {
+  void a_migrated_database_is_not_migrated_again() throws Exception {
+    Schema.migrate(database.dataSource());
     var before = changesets();
 
-    Schema.migrate(database.dataSource());
+    boolean again = Schema.migrate(database.dataSource());
 
+    assertThat(again).isFalse();
     assertThat(changesets()).isEqualTo(before).isPositive();
+  }
+
+  @Test
+  void a_database_that_other_files_migrated_is_checked_by_liquibase_once() throws Exception {
+    Schema.migrate(database.dataSource());
+    execute("comment on table databasechangelog is 'files of another release'");
+
+    assertThat(Schema.migrate(database.dataSource())).isTrue();
+    assertThat(Schema.migrate(database.dataSource())).isFalse();
+  }
+
+  @Test
+  void a_changeset_that_was_changed_after_it_was_applied_stops_the_start() throws Exception {
+    Schema.migrate(database.dataSource());
+    String before = text("select md5sum from databasechangelog where id = '000-database'");
+    execute("update databasechangelog set md5sum = '9:0' where id = '000-database'");
+    try {
+      assertThatThrownBy(() -> Schema.migrate(database.dataSource()))
+          .isInstanceOf(SchemaFailure.class)
+          .hasMessageContaining("000-database")
+          .hasMessageContaining("9:0")
+          .hasMessageNotContaining("\n");
+    } finally {
+      execute("update databasechangelog set md5sum = '" + before + "' where id = '000-database'");
+    }
   }
 
   @Test
   void a_lock_left_behind_by_a_killed_server_does_not_stop_the_next() throws Exception {
     execute(
         "update databasechangeloglock set locked = true, lockgranted = now(), lockedby = 'killed'");
+    execute("comment on table databasechangelog is null");
 
     Schema.migrate(database.dataSource());
 
