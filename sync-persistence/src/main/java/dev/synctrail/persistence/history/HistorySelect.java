@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -26,12 +25,14 @@ public final class HistorySelect {
   private static final String DURATION = "coalesce(duration_ms, " + SyncQuery.NO_DURATION + ")";
 
   /**
-   * Each branch matches an index. There are few payloads compared with syncs, so they are looked up
-   * first.
+   * Each branch matches an index; that of sent payloads lacks those that were sent as intended.
+   * There are few payloads compared with syncs, so they are looked up first.
    */
   private static final String HOLDING =
-      " and (sent_checksum is not null and sent_checksum = any (#)"
-          .concat(" or intended_checksum is not null and intended_checksum = any (#)")
+      " and (intended_checksum is not null and intended_checksum = any (#)"
+          .concat(" or sent_checksum is not null")
+          .concat(" and sent_checksum is distinct from intended_checksum")
+          .concat(" and sent_checksum = any (#)")
           .concat(" or pulled_checksum is not null and pulled_checksum = any (#))")
           .replace("#", "array(select checksum from payload_index where keys @> array[?::bigint])");
 
@@ -171,14 +172,21 @@ public final class HistorySelect {
 
   private static void add(Sql sql, Criterion criterion, Object value) {
     switch (criterion) {
-      case VERSION_HASH, VERSION_ID -> hash(sql, column(criterion), (String) value);
+      case VERSION_HASH, VERSION_ID ->
+          sql.add(" and " + column(criterion) + " = ?", Columns.bytes((String) value));
       case DEPLOYMENT_ID -> ofRun(sql, (RunId) value, Direction.PUSH);
       case RETRIEVAL_ID -> ofRun(sql, (RunId) value, Direction.PULL);
       case START_DATE -> sql.add(" and id >= ?", floor((Instant) value));
       case END_DATE -> sql.add(" and id < ?", floor((Instant) value));
       case DRY_RUN -> sql.add((Boolean) value ? " and dry_run" : " and not dry_run");
-      case HTTP_CLASS ->
-          sql.add(" and http_status / 100 = ?", Character.digit(((String) value).charAt(0), 10));
+      case HTTP_CLASS -> {
+        int httpClass = Character.digit(((String) value).charAt(0), 10);
+        if (httpClass == 2) {
+          sql.add(" and http_status between 200 and 299"); // not indexed: most syncs have it
+        } else {
+          sql.add(" and http_status / 100 = ?", httpClass);
+        }
+      }
       case ERROR_TEXT ->
           // every word of the query becomes a prefix: :* after its closing quote
           sql.add(
@@ -199,19 +207,6 @@ public final class HistorySelect {
 
   private static void equal(Sql sql, String column, Object value) {
     sql.add(" and " + column + " = ?", value.toString());
-  }
-
-  /** The index contains the first bytes of a hash; the complete hash is compared in the row. */
-  private static void hash(Sql sql, String column, String value) {
-    byte[] hash = Objects.requireNonNull(Columns.bytes(value));
-    sql.add(
-        " and substring("
-            + column
-            + " from 1 for 7) = substring(?::bytea from 1 for 7) and "
-            + column
-            + " = ?",
-        hash,
-        hash);
   }
 
   private static void ofRun(Sql sql, RunId run, Direction direction) {
@@ -316,9 +311,7 @@ public final class HistorySelect {
         """
         with wanted as materialized (select decode(id, 'hex') as id from unnest(?) as w(id))
         select distinct on (s.version_id, s.platform) s.*
-        from wanted join sync s
-          on substring(s.version_id from 1 for 7) = substring(wanted.id from 1 for 7)
-            and s.version_id = wanted.id
+        from wanted join sync s on s.version_id = wanted.id
         where not s.dry_run order by s.version_id, s.platform, s.id desc
         """,
         (Object) versionIds);

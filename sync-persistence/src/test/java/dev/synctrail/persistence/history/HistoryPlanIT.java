@@ -7,6 +7,7 @@ import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.gateway.FailureClass;
 import dev.synctrail.gateway.Operation;
 import dev.synctrail.history.Criterion;
+import dev.synctrail.history.Holding;
 import dev.synctrail.history.Period;
 import dev.synctrail.history.SyncFilter;
 import dev.synctrail.history.SyncOrder;
@@ -15,6 +16,7 @@ import dev.synctrail.persistence.Sql;
 import dev.synctrail.persistence.schema.TestDatabase;
 import dev.synctrail.persistence.snapshot.JpaSnapshots;
 import dev.synctrail.platform.PlatformId;
+import dev.synctrail.search.PayloadKeys;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.RunId;
@@ -75,7 +77,7 @@ class HistoryPlanIT {
         insert into sync (id, type_key, version_id, version_hash, platform, direction, operation,
           status, recorder, run_id, actor, dry_run, ignore_data_loss, started_at, first_sent_at,
           completed_at, duration_ms, created_at, http_status, failure_class, platform_code,
-          error_message, retry_count, intended_checksum, intended_size)
+          error_message, retry_count, intended_checksum, intended_size, sent_checksum, sent_size)
         select (left(uuid_floor(at)::text, 14) || right(md5(i::text)::uuid::text, 22))::uuid,
           'Type' || i % 199, sha256(('v' || i % 6007)::bytea), sha256(('h' || i % 6007)::bytea),
           case when i % 977 = 0 then 'sandbox' else 'optimizely' end,
@@ -88,7 +90,8 @@ class HistoryPlanIT {
           case when fails then 'REJECTED' end,
           case when fails then 'E' || i % 307 end,
           case when fails then 'The platform refused word' || i % 301 || ' of the type' end, 0,
-          sha256((i % 6007)::text::bytea), 2048
+          sha256((i % 6007)::text::bytea), 2048,
+          sha256((case i % 6007 when 77 then 'sent' else (i % 6007)::text end)::bytea), 2048
         from (
           select i, i % 829 = 0 as fails, i % 5003 * interval '1 ms' as duration,
             timestamptz '2021-01-01 00:00Z' + i * (interval '118 days' / ROWS) as at
@@ -99,6 +102,11 @@ class HistoryPlanIT {
       execute(index);
     }
     execute("analyze sync");
+    execute(
+        "insert into payload_index values (sha256('42'), array[%d], true), (sha256('sent'), array[%d], true)"
+            .formatted(
+                PayloadKeys.of(new Holding("/intended", null)),
+                PayloadKeys.of(new Holding("/sent", null))));
   }
 
   /**
@@ -123,6 +131,7 @@ class HistoryPlanIT {
             SyncFilter.ALL.with(Criterion.PLATFORM, new PlatformId("sandbox")),
             "platform_id"),
         new Case("status", SyncFilter.ALL.with(Criterion.STATUS, SyncStatus.FAILED), "status_id"),
+        new Case("success", SyncFilter.ALL.with(Criterion.STATUS, SyncStatus.SUCCESS), "pkey"),
         new Case(
             "direction", SyncFilter.ALL.with(Criterion.DIRECTION, Direction.PULL), "direction_id"),
         new Case(
@@ -152,17 +161,19 @@ class HistoryPlanIT {
         new Case(
             "deployment",
             SyncFilter.ALL.with(Criterion.DEPLOYMENT_ID, new RunId(SOME_RUN)),
-            "run_id_id"),
+            "run_id_idx"),
         new Case(
             "retrieval",
             SyncFilter.ALL.with(Criterion.RETRIEVAL_ID, new RunId(SOME_RUN)),
-            "run_id_id"),
+            "run_id_idx"),
         new Case(
             "version hash",
             SyncFilter.ALL.with(Criterion.VERSION_HASH, sha256("h77")),
-            "substring"),
+            "version_hash_idx"),
         new Case(
-            "version id", SyncFilter.ALL.with(Criterion.VERSION_ID, sha256("v77")), "substring"),
+            "version id",
+            SyncFilter.ALL.with(Criterion.VERSION_ID, sha256("v77")),
+            "version_id_idx"),
         new Case("actor", SyncFilter.ALL.with(Criterion.ACTOR, "actor42"), "actor_id"),
         new Case(
             "failure class",
@@ -173,6 +184,7 @@ class HistoryPlanIT {
             SyncFilter.ALL.with(Criterion.PLATFORM_CODE, "E42"),
             "platform_code_id"),
         new Case("HTTP class", SyncFilter.ALL.with(Criterion.HTTP_CLASS, 4 + "xx"), "expr_id"),
+        new Case("HTTP success", SyncFilter.ALL.with(Criterion.HTTP_CLASS, 2 + "xx"), "pkey"),
         new Case("error text", SyncFilter.ALL.with(Criterion.ERROR_TEXT, "word42"), "to_tsvector"),
         new Case("dry run", SyncFilter.ALL.with(Criterion.DRY_RUN, true), "_id_idx"),
         new Case("no dry run", SyncFilter.ALL.with(Criterion.DRY_RUN, false), "pkey"),
@@ -278,6 +290,32 @@ class HistoryPlanIT {
                 "Type7",
                 "optimizely",
                 "PUSH"));
+
+    assertThat(plan.scanned()).as("%s", plan).isEmpty();
+    assertThat(plan.blocks()).as("%s", plan).isLessThan(MAX_BLOCKS / 10);
+  }
+
+  @Test
+  void syncs_of_a_payload_are_found_by_index() throws SQLException {
+    for (String pointer : List.of("/intended", "/sent")) {
+      Plan plan = explain(HistorySelect.count(SyncFilter.ALL.with(new Holding(pointer, null))));
+
+      assertThat(plan.indexes())
+          .as("%s", plan)
+          .contains("sync_2021_04_intended_checksum_idx", "sync_2021_04_sent_checksum_idx");
+      assertThat(plan.scanned()).as("%s", plan).isEmpty();
+      assertThat(plan.blocks()).as("%s", plan).isLessThan(MAX_BLOCKS);
+    }
+  }
+
+  @Test
+  void syncs_that_another_system_left_open_are_found_among_the_open_ones() throws SQLException {
+    Plan plan =
+        explain(
+            HistorySelect.query(
+                "select id from sync where status = 'IN_PROGRESS' and recorder = 'OUTSIDE'"
+                    + " and created_at < ? order by id limit 100",
+                "2021-04-01 00:00Z"));
 
     assertThat(plan.scanned()).as("%s", plan).isEmpty();
     assertThat(plan.blocks()).as("%s", plan).isLessThan(MAX_BLOCKS / 10);
