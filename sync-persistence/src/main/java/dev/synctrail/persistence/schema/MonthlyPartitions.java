@@ -177,8 +177,8 @@ public class MonthlyPartitions implements Months {
     }
 
     /**
-     * Rebuilds the indexes of past months. Inserts leave index pages half empty, and no later
-     * inserts fill them.
+     * Rebuilds the indexes of past months with full pages. Inserts leave index pages half empty,
+     * and hardly any later inserts need room in them.
      */
     private void reindex(YearMonth before) throws SQLException {
       for (String table :
@@ -191,6 +191,14 @@ public class MonthlyPartitions implements Months {
                     + " where indrelid = ?::regclass and not indisvalid",
                 table)) {
           execute("drop index if exists " + broken); // left behind by a killed server
+        }
+        for (String index :
+            names(
+                "select indexrelid::regclass::text from pg_index join pg_class on oid = indexrelid"
+                    + " where indrelid = ?::regclass"
+                    + " and relam = (select oid from pg_am where amname = 'btree')",
+                table)) {
+          execute("alter index " + index + " set (fillfactor = 100)");
         }
         execute("reindex table concurrently " + table);
         execute("comment on table " + table + " is 'packed'");

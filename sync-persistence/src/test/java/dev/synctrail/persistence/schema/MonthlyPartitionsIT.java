@@ -130,6 +130,11 @@ class MonthlyPartitionsIT {
         .isEqualTo(4);
     assertThat(months.maintain(Instant.parse("2026-05-04T00:00:00Z"), 0, ANY).packed()).isZero();
     assertThat(number("select count(*) from pg_index where not indisvalid")).isZero();
+    assertThat(
+            texts(
+                "select relname from pg_class where relname ~ '^(sync|exchange)_2026_04_.*key$'"
+                    + " and reloptions = '{fillfactor=100}' order by 1"))
+        .containsExactly("exchange_2026_04_pkey", "sync_2026_04_pkey");
   }
 
   @Test
