@@ -80,6 +80,21 @@ final class Rows {
       where p.n = r / 36000 % {payloads}
       """;
 
+  private static final String DISK =
+      """
+      with index_size as (
+        select p.relname as name, sum(pg_relation_size(i.inhrelid)) as bytes
+        from pg_index x join pg_class p on p.oid = x.indexrelid
+          join pg_inherits i on i.inhparent = x.indexrelid
+        where x.indrelid = 'sync'::regclass group by p.relname)
+      select (select sum(pg_table_size(inhrelid)) from pg_inherits where inhparent = 'sync'::regclass),
+        (select sum(bytes) from index_size),
+        (select sum(pg_total_relation_size(oid)) from pg_class
+          where oid in ('snapshot'::regclass, 'payload_index'::regclass, 'payload_unindexed'::regclass)),
+        (select string_agg(name || ' ' || round(bytes / 1e6), ', ' order by bytes desc)
+          from index_size where bytes >= 1e6)
+      """;
+
   private Rows() {}
 
   /** Loads this many rows, the latest of which starts now, and returns the time it took. */
@@ -170,4 +185,21 @@ final class Rows {
   static long size(DataSource dataSource) throws SQLException {
     return Long.parseLong(text(dataSource, "select pg_database_size(current_database())"));
   }
+
+  /** Returns the sizes of the tables that take most of the disk. */
+  static Disk disk(DataSource dataSource) throws SQLException {
+    try (Connection connection = dataSource.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(DISK)) {
+      row.next();
+      return new Disk(row.getDouble(1), row.getDouble(2), row.getDouble(3), row.getString(4));
+    }
+  }
+
+  /**
+   * Sizes in bytes.
+   *
+   * @param largestIndexes the indexes of the syncs of a megabyte or more, each with its size
+   */
+  record Disk(double syncs, double indexes, double payloads, String largestIndexes) {}
 }

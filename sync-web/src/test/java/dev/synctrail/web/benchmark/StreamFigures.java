@@ -39,7 +39,7 @@ final class StreamFigures {
         "CSV export of all rows without payload",
         "sync/export?format=csv",
         "copy (select * from sync order by id desc) to stdout (format csv, header)",
-        1.5);
+        1.3);
     export("NDJSON export with payloads", "sync/export?format=ndjson&include=data", PAYLOADS, 2.0);
   }
 
