@@ -77,7 +77,7 @@ class LauncherIT {
       assertThat(logEntries())
           .hasSizeGreaterThan(20)
           .allSatisfy(entry -> assertThat(entry).containsKeys("Timestamp", "Level", "LogMessage"))
-          .extracting(entry -> entry.get("LogMessage").toString())
+          .extracting(entry -> String.valueOf(entry.get("LogMessage")))
           .contains("\"The database schema is up to date\"")
           .doesNotContain("\"The database schema was migrated\"");
       assertThat(second.output())
