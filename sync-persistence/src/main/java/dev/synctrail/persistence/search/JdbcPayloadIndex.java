@@ -14,6 +14,7 @@ import jakarta.persistence.PersistenceException;
 import jakarta.transaction.Transactional;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -29,6 +30,15 @@ import javax.sql.DataSource;
 @Transactional(NOT_SUPPORTED)
 public class JdbcPayloadIndex implements PayloadIndex {
   private static final Logger LOG = System.getLogger(JdbcPayloadIndex.class.getName());
+
+  /** Payloads of this size together, before compression, are read at once. */
+  private static final int BATCH_BYTES = 1_000_000;
+
+  private static final String WAITING =
+      "select u.checksum, s.original_size from payload_unindexed u"
+          + " left join snapshot s on s.checksum = u.checksum and not s.truncated"
+          + " order by u.checksum limit ? for update of u skip locked";
+
   private static final PayloadKeys UNREADABLE = new PayloadKeys(Set.of(), false);
 
   private final DataSource database;
@@ -55,45 +65,61 @@ public class JdbcPayloadIndex implements PayloadIndex {
     }
   }
 
-  /** Indexes payloads one by one, so that only one is in memory at a time. */
   private static int catchUp(Connection connection, int limit) throws SQLException {
-    List<byte[]> checksums = new ArrayList<>();
-    try (PreparedStatement select =
-        connection.prepareStatement(
-            "select checksum from payload_unindexed order by checksum limit ?"
-                + " for update skip locked")) {
+    List<byte[]> waiting = new ArrayList<>();
+    List<byte[]> batch = new ArrayList<>();
+    int bytes = 0;
+    try (PreparedStatement select = connection.prepareStatement(WAITING)) {
       select.setInt(1, limit);
       try (ResultSet rows = select.executeQuery()) {
         while (rows.next()) {
-          checksums.add(rows.getBytes(1));
+          waiting.add(rows.getBytes(1));
+          batch.add(rows.getBytes(1));
+          bytes += rows.getInt(2);
+          if (bytes >= BATCH_BYTES) {
+            index(connection, batch);
+            batch.clear();
+            bytes = 0;
+          }
         }
       }
     }
+    index(connection, batch);
+    try (PreparedStatement done =
+        connection.prepareStatement("delete from payload_unindexed where checksum = any (?)")) {
+      done.setArray(1, checksums(connection, waiting));
+      done.executeUpdate();
+    }
+    return waiting.size();
+  }
+
+  private static void index(Connection connection, List<byte[]> batch) throws SQLException {
     try (PreparedStatement read =
             connection.prepareStatement(
-                "select encoding, bytes from snapshot where checksum = ? and not truncated");
+                "select checksum, encoding, bytes from snapshot"
+                    + " where checksum = any (?) and not truncated");
         PreparedStatement write =
             connection.prepareStatement(
                 "insert into payload_index (checksum, keys, complete) values (?, ?, ?)"
-                    + " on conflict (checksum) do nothing");
-        PreparedStatement done =
-            connection.prepareStatement("delete from payload_unindexed where checksum = ?")) {
-      for (byte[] checksum : checksums) {
-        read.setBytes(1, checksum);
-        try (ResultSet rows = read.executeQuery()) {
-          if (rows.next()) {
-            PayloadKeys keys = keys(checksum, rows.getString(1), rows.getBytes(2));
-            write.setBytes(1, checksum);
-            write.setArray(2, connection.createArrayOf("bigint", keys.keys().toArray()));
-            write.setBoolean(3, keys.complete());
-            write.executeUpdate();
-          }
+                    + " on conflict (checksum) do nothing")) {
+      read.setArray(1, checksums(connection, batch));
+      try (ResultSet rows = read.executeQuery()) {
+        while (rows.next()) {
+          byte[] checksum = rows.getBytes(1);
+          PayloadKeys keys = keys(checksum, rows.getString(2), rows.getBytes(3));
+          write.setBytes(1, checksum);
+          write.setArray(2, connection.createArrayOf("bigint", keys.keys().toArray()));
+          write.setBoolean(3, keys.complete());
+          write.addBatch();
         }
-        done.setBytes(1, checksum);
-        done.executeUpdate();
       }
+      write.executeBatch();
     }
-    return checksums.size();
+  }
+
+  private static Array checksums(Connection connection, List<byte[]> checksums)
+      throws SQLException {
+    return connection.createArrayOf("bytea", checksums.toArray(new byte[0][]));
   }
 
   private static PayloadKeys keys(byte[] checksum, String encoding, byte[] stored) {

@@ -35,12 +35,9 @@ class RecordingCostIT {
           "SELECT ID, created_at, created_by, expires_at",
           "SELECT sync_id, NUMBER, ended_at", // attempt
           "UPDATE sync SET STATUS",
-          "delete from payload_unindexed",
           "delete from push_basis",
-          "insert into payload_index",
           "insert into snapshot",
           "insert into sync_event",
-          "select encoding, bytes from snapshot",
           "select is_kept");
 
   private static OwnServer server;
