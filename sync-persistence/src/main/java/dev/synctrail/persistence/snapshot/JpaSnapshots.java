@@ -67,7 +67,7 @@ public class JpaSnapshots implements Snapshots {
 
   private void store(PayloadReference payloadReference, Snapshot content) {
     // checking first avoids compressing a payload that is already stored; the insert decides a race
-    if (isStored(payloadReference)) {
+    if (content.size() > EncodedPayload.THRESHOLD && isStored(payloadReference)) {
       return;
     }
     EncodedPayload encodedPayload = EncodedPayload.of(content);

@@ -37,8 +37,7 @@ class RecordingCostIT {
           "UPDATE sync SET STATUS",
           "delete from push_basis",
           "insert into snapshot",
-          "insert into sync_event",
-          "select is_kept");
+          "insert into sync_event");
 
   private static OwnServer server;
 
