@@ -36,13 +36,20 @@ import org.jspecify.annotations.Nullable;
 public class Recording {
   private static final int AT_MOST = 1_000;
 
+  private final OutsideSyncs outside;
   private final Syncs syncs;
   private final Snapshots snapshots;
   private final Event<TrackingEvent> facts;
   private final Clock clock;
 
   @Inject
-  public Recording(Syncs syncs, Snapshots snapshots, Event<TrackingEvent> facts, Clock clock) {
+  public Recording(
+      OutsideSyncs outside,
+      Syncs syncs,
+      Snapshots snapshots,
+      Event<TrackingEvent> facts,
+      Clock clock) {
+    this.outside = outside;
     this.syncs = syncs;
     this.snapshots = snapshots;
     this.facts = facts;
@@ -87,8 +94,8 @@ public class Recording {
               SettledBy.CHECK,
               now);
     }
-    syncs.add(sync);
-    syncs.append(
+    outside.add(
+        sync,
         new SyncEvent(
             id, Kind.BEGUN, now, begun.cause().actor(), "recorded by an external system"));
     tellIfSettled(sync);
@@ -102,7 +109,7 @@ public class Recording {
    * @throws IllegalTransition when the number is taken or the sync takes no more attempts
    */
   public Optional<Attempt> attempt(SyncId id, Tried tried, String actor) {
-    return syncs.lock(id).map(sync -> attempt(open(sync), tried, actor));
+    return outside.lock(id).map(sync -> attempt(open(sync), tried, actor));
   }
 
   private Attempt attempt(Sync sync, Tried tried, String actor) {
@@ -119,8 +126,9 @@ public class Recording {
     if (response != null) {
       next = next.holding(PayloadRole.ANSWERED, response);
     }
-    syncs.update(next);
-    syncs.append(
+    outside.update(
+        sync,
+        next,
         event(
             sync.id(),
             Kind.REPORTED,
@@ -137,7 +145,7 @@ public class Recording {
    * @throws CompletedTooEarly when it cannot have ended at the given time
    */
   public Optional<Sync> status(SyncId id, Reported reported, String actor) {
-    return syncs.lock(id).map(sync -> status(open(sync), reported, actor));
+    return outside.lock(id).map(sync -> status(open(sync), reported, actor));
   }
 
   private Sync status(Sync sync, Reported reported, String actor) {
@@ -152,7 +160,8 @@ public class Recording {
         Failure.of(
             FailureClass.REPORTED,
             reported.error().orElse("Reported as " + reported.status() + " without a reason"));
-    List<Attempt> attempts = syncs.attempts(sync.id());
+    boolean tried = sync.state().firstSentAt() != null;
+    List<Attempt> attempts = tried ? syncs.attempts(sync.id()) : List.of();
     Sync next =
         switch (reported.status()) {
           case IN_PROGRESS -> stillInProgress(answered);
@@ -171,8 +180,9 @@ public class Recording {
                       SettledBy.OUTSIDE,
                       end(sync, reported, attempts, now));
         };
-    syncs.update(next);
-    syncs.append(
+    outside.update(
+        sync,
+        next,
         event(
             sync.id(),
             Kind.REPORTED,
@@ -236,7 +246,7 @@ public class Recording {
    * @throws VersionMismatch when the version is of another type or of other content
    */
   public Optional<Sync> link(SyncId id, TypeKey typeKey, VersionLink version, String actor) {
-    return syncs.lock(id).map(sync -> link(sync, typeKey, version, actor));
+    return outside.lock(id).map(sync -> link(sync, typeKey, version, actor));
   }
 
   private Sync link(Sync sync, TypeKey typeKey, VersionLink version, String actor) {
@@ -249,8 +259,9 @@ public class Recording {
       throw new VersionMismatch("The content of the version differs from the sync: " + hash);
     }
     Sync next = sync.linkedTo(version);
-    syncs.update(next);
-    syncs.append(
+    outside.update(
+        sync,
+        next,
         event(
             sync.id(),
             Kind.RELINKED,
@@ -263,13 +274,15 @@ public class Recording {
   public int expire(Duration lease) {
     List<SyncId> silent = syncs.leftOpenOutside(clock.instant().minus(lease), AT_MOST);
     for (SyncId id : silent) {
-      Sync sync = syncs.lock(id).orElseThrow();
+      Sync sync = outside.lock(id).orElseThrow();
       Failure failure =
           Failure.of(
               FailureClass.TIMEOUT,
               "Nothing was reported for " + lease + "; the outcome is unknown");
-      syncs.update(sync.unknown(failure));
-      syncs.append(event(id, Kind.BECAME_UNKNOWN, SyncEvent.ENGINE, failure.message()));
+      outside.update(
+          sync,
+          sync.unknown(failure),
+          event(id, Kind.BECAME_UNKNOWN, SyncEvent.ENGINE, failure.message()));
     }
     return silent.size();
   }

@@ -1,6 +1,5 @@
 package dev.synctrail.version;
 
-import dev.synctrail.contenttype.ContentHash;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.snapshot.Snapshot;
 import java.time.Instant;
@@ -31,9 +30,6 @@ public interface Versions {
 
   /** Returns one version. */
   Optional<ContentTypeVersion> find(VersionId id);
-
-  /** Returns the version of a type that was last saved with this content hash. */
-  Optional<ContentTypeVersion> withContent(TypeKey typeKey, ContentHash contentHash);
 
   /** Returns the version of a type that was saved last. */
   Optional<ContentTypeVersion> head(TypeKey typeKey);

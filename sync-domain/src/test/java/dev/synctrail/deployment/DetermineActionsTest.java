@@ -96,7 +96,8 @@ class DetermineActionsTest {
   @Test
   void an_external_unknown_outcome_is_settled_by_its_system() {
     Recording recording =
-        new Recording(trail.syncs(), trail.snapshots(), trail.facts(), trail.clock());
+        new Recording(
+            trail.syncs(), trail.syncs(), trail.snapshots(), trail.facts(), trail.clock());
     SyncId outside =
         recording.begin(
             new Recording.Begun(

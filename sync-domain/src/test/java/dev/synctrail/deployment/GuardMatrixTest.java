@@ -375,7 +375,8 @@ class GuardMatrixTest {
     private void outside() {
       stored(ONE);
       Recording recording =
-          new Recording(trail.syncs(), trail.snapshots(), trail.facts(), trail.clock());
+          new Recording(
+              trail.syncs(), trail.syncs(), trail.snapshots(), trail.facts(), trail.clock());
       subject =
           recording.begin(
               new Recording.Begun(

@@ -195,7 +195,8 @@ class RetryingTest {
   @Test
   void rejects_a_retry_of_an_external_sync() {
     Recording recording =
-        new Recording(trail.syncs(), trail.snapshots(), trail.facts(), trail.clock());
+        new Recording(
+            trail.syncs(), trail.syncs(), trail.snapshots(), trail.facts(), trail.clock());
     SyncId outside =
         recording.begin(
             new Recording.Begun(

@@ -19,7 +19,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Syncs without a database; tested by the same contract. */
-public final class InMemorySyncs implements Syncs {
+public final class InMemorySyncs implements Syncs, OutsideSyncs {
   private final Map<SyncId, Sync> syncs = new TreeMap<>();
   private final List<Attempt> attempts = new ArrayList<>();
   private final List<Exchange> exchanges = new ArrayList<>();
@@ -78,6 +78,18 @@ public final class InMemorySyncs implements Syncs {
     if (syncs.putIfAbsent(sync.id(), sync) != null) {
       throw new IllegalStateException("Sync " + sync.id() + " is already recorded");
     }
+  }
+
+  @Override
+  public void add(Sync sync, SyncEvent begun) {
+    add(sync);
+    append(begun);
+  }
+
+  @Override
+  public void update(Sync current, Sync next, SyncEvent event) {
+    update(next);
+    append(event);
   }
 
   @Override

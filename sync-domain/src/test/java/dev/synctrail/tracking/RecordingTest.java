@@ -39,7 +39,7 @@ class RecordingTest {
   private final InMemoryTrail trail = InMemoryTrail.empty();
   private final Instant now = trail.clock().instant();
   private final Recording recording =
-      new Recording(trail.syncs(), trail.snapshots(), trail.facts(), trail.clock());
+      new Recording(trail.syncs(), trail.syncs(), trail.snapshots(), trail.facts(), trail.clock());
 
   private SyncId begun(Direction direction, Snapshot data, @Nullable Instant startedAt) {
     return recording.begin(new Begun(ARTICLE, VERSION, CMS, direction, data, CAUSE, startedAt));

@@ -1,6 +1,5 @@
 package dev.synctrail.version;
 
-import dev.synctrail.contenttype.ContentHash;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.snapshot.Checksum;
 import dev.synctrail.snapshot.Snapshot;
@@ -40,14 +39,6 @@ public final class InMemoryVersions implements Versions {
   @Override
   public synchronized Optional<ContentTypeVersion> find(VersionId id) {
     return Optional.ofNullable(versions.get(id));
-  }
-
-  @Override
-  public synchronized Optional<ContentTypeVersion> withContent(
-      TypeKey typeKey, ContentHash contentHash) {
-    return matching(VersionFilter.of(typeKey))
-        .filter(version -> version.contentHash().equals(contentHash))
-        .max(Comparator.comparing(ContentTypeVersion::createdAt));
   }
 
   @Override

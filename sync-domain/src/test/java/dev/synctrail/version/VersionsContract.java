@@ -102,19 +102,6 @@ public abstract class VersionsContract {
   }
 
   @Test
-  void finds_the_newest_version_with_a_content() {
-    ContentTypeVersion first = save(ARTICLE, 1);
-    ContentTypeVersion other = save(ARTICLE, 2, first.id());
-    ContentTypeVersion again =
-        save(ARTICLE, "{\"n\": 1}", VersionSource.UI, "ann", null, NOON.plusMillis(3), other.id());
-
-    assertThat(again.contentHash()).isEqualTo(first.contentHash());
-    assertThat(versions().withContent(ARTICLE, first.contentHash())).contains(again);
-    assertThat(versions().withContent(ARTICLE, other.contentHash())).contains(other);
-    assertThat(versions().withContent(new TypeKey("Unknown"), first.contentHash())).isEmpty();
-  }
-
-  @Test
   void the_head_is_the_version_saved_last() {
     assertThat(versions().head(ARTICLE)).isEmpty();
 

@@ -9,7 +9,7 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EntityReader<T> {
   private final Constructor<T> constructor;
-  private final Map<String, Field> fields = new HashMap<>();
+  private final Map<String, Field> fields;
 
   public EntityReader(Class<T> type) {
     try {
@@ -29,14 +29,22 @@ public final class EntityReader<T> {
       throw new IllegalArgumentException(e);
     }
     constructor.setAccessible(true);
+    fields = columns(type);
+  }
+
+  /** Returns the field of each column. The fields that JPA weaves into the class are transient. */
+  static Map<String, Field> columns(Class<?> type) {
+    Map<String, Field> columns = new LinkedHashMap<>();
     for (Field field : type.getDeclaredFields()) {
       Column column = field.getAnnotation(Column.class);
-      if (!Modifier.isStatic(field.getModifiers())) {
+      int modifiers = field.getModifiers();
+      if (!Modifier.isStatic(modifiers) && !Modifier.isTransient(modifiers)) {
         field.setAccessible(true);
-        fields.put(
+        columns.put(
             column == null || column.name().isEmpty() ? field.getName() : column.name(), field);
       }
     }
+    return columns;
   }
 
   public T read(ResultSet row) throws SQLException {

@@ -225,17 +225,21 @@ public class JpaSyncs implements Syncs {
         && row(SyncRow.class, event.syncId().value()).impliesEvent(event)) {
       return; // the view sync_story derives this event from the row of the sync
     }
-    new Sql(
-            "insert into sync_event (sync_id, number, kind, at, actor, cause)"
-                + " select ?1, coalesce(max(number), 0) + 1, ?2, ?3, ?4, ?5"
-                + " from sync_event where sync_id = ?1",
-            event.syncId().value(),
-            event.kind().name(),
-            event.at(),
-            event.actor(),
-            event.cause())
-        .on(entityManager)
-        .executeUpdate();
+    insert(event).on(entityManager).executeUpdate();
+  }
+
+  /** Returns the statement that appends an event. */
+  static Sql insert(SyncEvent event) {
+    return new Sql(
+        "insert into sync_event (sync_id, number, kind, at, actor, cause)"
+            + " select ?, coalesce(max(number), 0) + 1, ?, ?, ?, ?"
+            + " from sync_event where sync_id = ?",
+        event.syncId(),
+        event.kind(),
+        event.at(),
+        event.actor(),
+        event.cause(),
+        event.syncId());
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.synctrail.persistence.version;
 
-import dev.synctrail.contenttype.ContentHash;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.persistence.Sql;
 import dev.synctrail.snapshot.Snapshot;
@@ -70,21 +69,6 @@ public class JpaVersions implements Versions {
   public Optional<ContentTypeVersion> find(VersionId id) {
     return Optional.ofNullable(entityManager.find(VersionRow.class, id.hex()))
         .map(VersionRow::version);
-  }
-
-  @Override
-  public Optional<ContentTypeVersion> withContent(TypeKey typeKey, ContentHash contentHash) {
-    return entityManager
-        .createQuery(
-            "select v from VersionRow v where v.typeKey = :typeKey and v.contentHash = :hash"
-                + " order by v.createdAt desc",
-            VersionRow.class)
-        .setParameter("typeKey", typeKey.value())
-        .setParameter("hash", contentHash.hex())
-        .setMaxResults(1)
-        .getResultStream()
-        .map(VersionRow::version)
-        .findFirst();
   }
 
   @Override

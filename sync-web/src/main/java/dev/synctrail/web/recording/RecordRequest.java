@@ -37,7 +37,7 @@ public record RecordRequest(
     @Schema(description = Motive.ON_BEHALF_OF) @Size(max = 255) @Nullable String onBehalfOf)
     implements Motive {
 
-  /** Returns the sync that begins, linked to a version or only to a hash. */
+  /** Returns the sync that begins. */
   Begun begun(VersionLink version, Intent.Cause cause) {
     return new Begun(
         typeKey,

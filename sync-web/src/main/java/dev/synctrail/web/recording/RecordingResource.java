@@ -128,12 +128,8 @@ public class RecordingResource {
       RecordRequest request, @BeanParam Requester requester, @Context UriInfo uri) {
     ContentHash hash = ContentHash.of(request.data().bytes());
     requireConsistent(request, hash);
-    VersionLink version =
-        versions
-            .withContent(request.typeKey(), hash)
-            .map(known -> new VersionLink(known.id().hex(), known.contentHash().hex()))
-            .orElse(new VersionLink(null, hash.hex()));
-    SyncId id = recording.begin(request.begun(version, requester.cause(request)));
+    SyncId id =
+        recording.begin(request.begun(new VersionLink(null, hash.hex()), requester.cause(request)));
     SyncStatus status = request.data().isOverLimit() ? SyncStatus.FAILED : SyncStatus.IN_PROGRESS;
     return Response.created(location(uri, id)).entity(new Begun(id, status, null)).build();
   }

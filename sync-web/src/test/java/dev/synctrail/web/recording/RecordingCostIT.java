@@ -28,16 +28,13 @@ class RecordingCostIT {
       List.of(
           "BEGIN",
           "BEGIN",
-          "INSERT INTO sync (",
-          "SELECT ID AS a1, AUTHOR AS a2, CONTENT AS a3", // version
-          "SELECT ID, ACTOR, adapter_version", // sync, for update
           "SELECT ID, created_at, created_by, expires_at", // access_token
           "SELECT ID, created_at, created_by, expires_at",
-          "SELECT sync_id, NUMBER, ended_at", // attempt
-          "UPDATE sync SET STATUS",
-          "delete from push_basis",
           "insert into snapshot",
-          "insert into sync_event");
+          "insert into sync (",
+          "insert into sync_event",
+          "select * from sync where id = $1 for update",
+          "update sync set");
 
   private static OwnServer server;
 
