@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
 @NamedQuery(
     name = "AccessTokenRow.bySecret",
     query = "select t from AccessTokenRow t where t.secretHash = :hash")
-@NamedQuery(
-    name = "AccessTokenRow.idByAnySecret",
-    query = "select t.id from AccessTokenRow t where t.secretHash in :hashes")
 class AccessTokenRow {
   @Id private UUID id;
 

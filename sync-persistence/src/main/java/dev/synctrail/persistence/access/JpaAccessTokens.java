@@ -1,5 +1,7 @@
 package dev.synctrail.persistence.access;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.synctrail.access.AccessTokens;
 import dev.synctrail.access.Token;
 import dev.synctrail.persistence.Sql;
@@ -58,10 +60,11 @@ class JpaAccessTokens implements AccessTokens {
   @Transactional(TxType.SUPPORTS)
   public boolean isAnyStored(Set<Checksum> secretHashes) {
     return !secretHashes.isEmpty()
-        && !entityManager
-            .createNamedQuery("AccessTokenRow.idByAnySecret", UUID.class)
-            .setParameter("hashes", secretHashes.stream().map(Checksum::hex).toList())
-            .setMaxResults(1)
+        && !new Sql(
+                "select 1 from access_token where secret_hash = any (string_to_array(?, ','))"
+                    + " limit 1",
+                secretHashes.stream().map(Checksum::hex).collect(joining(",")))
+            .on(entityManager)
             .getResultList()
             .isEmpty();
   }
