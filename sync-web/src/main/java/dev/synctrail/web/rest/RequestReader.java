@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -53,6 +54,9 @@ public class RequestReader implements MessageBodyReader<Record> {
   /** Clocks of other systems may be ahead of ours. */
   private static final Duration TOLERANCE = Duration.ofMinutes(1);
 
+  /** Computed once per method, because each request asks for it. */
+  private static final Map<Method, Optional<Parameter>> BODIES = new ConcurrentHashMap<>();
+
   private final Clock clock;
 
   @Inject
@@ -62,6 +66,10 @@ public class RequestReader implements MessageBodyReader<Record> {
 
   /** Returns the parameter of a resource method that receives the body. */
   public static Optional<Parameter> bodyOf(Method method) {
+    return BODIES.computeIfAbsent(method, RequestReader::findBody);
+  }
+
+  private static Optional<Parameter> findBody(Method method) {
     return Stream.of(method.getParameters())
         .filter(
             parameter ->

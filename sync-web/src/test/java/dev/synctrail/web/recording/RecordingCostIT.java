@@ -23,13 +23,14 @@ import org.junit.jupiter.api.Test;
 class RecordingCostIT {
   private static final int PAIRS = 200;
 
-  /** The begin of each transaction and each statement, in alphabetical order. */
+  /**
+   * The begin of each transaction and each statement, in alphabetical order. Authentication, which
+   * every request needs, is not among them.
+   */
   private static final List<String> STATEMENTS =
       List.of(
           "BEGIN",
           "BEGIN",
-          "SELECT ID, created_at, created_by, expires_at", // access_token
-          "SELECT ID, created_at, created_by, expires_at",
           "insert into snapshot",
           "insert into sync (",
           "insert into sync_event",
@@ -55,6 +56,7 @@ class RecordingCostIT {
             () -> server.platform().known().basePath("/api/v1").contentType(ContentType.JSON));
 
     assertThat(cost.each())
+        .filteredOn(statement -> !statement.contains("access_token"))
         .zipSatisfy(STATEMENTS, (statement, text) -> assertThat(statement).startsWith(text));
   }
 
