@@ -4,6 +4,8 @@ import static dev.synctrail.web.benchmark.Table.megabytes;
 import static dev.synctrail.web.benchmark.Table.ms;
 import static dev.synctrail.web.benchmark.Table.times;
 
+import dev.synctrail.web.server.Cost;
+import dev.synctrail.web.server.ServerProcess;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.sql.Connection;
@@ -29,10 +31,21 @@ final class StreamFigures {
     this.dataSource = dataSource;
   }
 
-  /** Returns the median time of the health report, in ms. */
-  double health() {
-    return Sample.alone(4, 5, () -> api.drain("sync/analytics?platform=optimizely")).median();
+  /** Measures the health report. */
+  Health health(ServerProcess server) throws SQLException {
+    Sample.Work report = () -> api.drain("sync/analytics?platform=optimizely");
+    Sample.alone(0, 4, report);
+    Cost before = Cost.now(server, dataSource);
+    Sample sample = Sample.alone(0, 5, report);
+    return new Health(sample.median(), Cost.now(server, dataSource).since(before, sample.times()));
   }
+
+  /**
+   * A report.
+   *
+   * @param median of its duration in ms
+   */
+  record Health(double median, Cost cost) {}
 
   void exports() throws SQLException, IOException {
     export(
