@@ -5,6 +5,7 @@ import dev.synctrail.gateway.FailureClass;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.Platforms;
 import dev.synctrail.platform.UnknownPlatform;
+import dev.synctrail.tracking.SyncId;
 import dev.synctrail.tracking.SyncStatus;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -91,7 +92,10 @@ public class Reporting {
    * @throws UnknownPlatform if it is not configured and was never synced with
    */
   public HealthReport health(PlatformId platform, Span span) {
-    requireKnown(platform);
+    Map<SyncStatus, SyncId> latest = statistics.latest(platform);
+    if (latest.isEmpty()) {
+      requireKnown(platform);
+    }
     Sums sums = sums(platform, span);
     List<FailurePattern> patterns =
         statistics.patterns(platform, span.firstDay(), span.afterLastDay(), ALL_PATTERNS);
@@ -121,8 +125,8 @@ public class Reporting {
         patterns.subList(0, Math.min(MAX_PATTERNS, patterns.size())),
         anomalies,
         settings.rules().recommend(facts, words),
-        statistics.latest(platform, SyncStatus.SUCCESS).orElse(null),
-        statistics.latest(platform, SyncStatus.FAILED).orElse(null),
+        latest.get(SyncStatus.SUCCESS),
+        latest.get(SyncStatus.FAILED),
         breaker);
   }
 

@@ -9,7 +9,7 @@ import dev.synctrail.tracking.SyncStatus;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +34,8 @@ public interface SyncStatistics {
   List<FailurePattern> patterns(
       @Nullable PlatformId platform, LocalDate from, LocalDate until, int limit);
 
-  /** Returns the newest sync of a platform with a status, SUCCESS or FAILED, excluding dry runs. */
-  Optional<SyncId> latest(PlatformId platform, SyncStatus status);
+  /** Returns the newest sync of a platform with status SUCCESS and FAILED, excluding dry runs. */
+  Map<SyncStatus, SyncId> latest(PlatformId platform);
 
   /** Returns whether there was ever a sync with a platform. */
   boolean knows(PlatformId platform);

@@ -20,7 +20,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -211,8 +210,8 @@ class ReportingTest {
     }
 
     @Override
-    public Optional<SyncId> latest(PlatformId platform, SyncStatus status) {
-      return Optional.empty();
+    public Map<SyncStatus, SyncId> latest(PlatformId platform) {
+      return Map.of();
     }
 
     @Override

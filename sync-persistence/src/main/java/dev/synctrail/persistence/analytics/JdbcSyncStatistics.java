@@ -27,10 +27,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -227,20 +227,22 @@ public class JdbcSyncStatistics implements SyncStatistics {
   }
 
   @Override
-  public Optional<SyncId> latest(PlatformId platform, SyncStatus status) {
-    List<SyncId> newest = new ArrayList<>();
+  public Map<SyncStatus, SyncId> latest(PlatformId platform) {
+    Map<SyncStatus, SyncId> newest = new EnumMap<>(SyncStatus.class);
     Sql sql =
         new Sql(
-            "select sync_id from (select sync_id from analytics_latest"
-                + " where platform = ? and status = ? union all select sync_id from sync_delta"
-                + " where platform = ? and status = ? and not dry_run) known"
-                + " order by sync_id desc limit 1",
+            "select distinct on (status) status, sync_id from (select status, sync_id"
+                + " from analytics_latest where platform = ? union all select status, sync_id"
+                + " from sync_delta where platform = ? and status in ('SUCCESS', 'FAILED')"
+                + " and not dry_run) known order by status, sync_id desc",
             platform.value(),
-            status.name(),
-            platform.value(),
-            status.name());
-    query(sql, row -> newest.add(Columns.sync(row, "sync_id")));
-    return newest.stream().findFirst();
+            platform.value());
+    query(
+        sql,
+        row ->
+            newest.put(
+                Columns.constant(row, "status", SyncStatus.class), Columns.sync(row, "sync_id")));
+    return newest;
   }
 
   @Override
