@@ -4,7 +4,6 @@ import dev.synctrail.snapshot.Checksum;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.regex.Pattern;
 
 /**
  * The secret of an access token. It is revealed once, stored only as a hash, and never printed by
@@ -13,7 +12,8 @@ import java.util.regex.Pattern;
 public final class Secret {
   private static final String PREFIX = "st_";
   private static final int BYTES = 32;
-  private static final Pattern LEGAL = Pattern.compile("[A-Za-z0-9._~+/=-]{32,256}");
+  private static final int MIN_LENGTH = 32;
+  private static final int MAX_LENGTH = 256;
 
   private final String text;
 
@@ -49,7 +49,17 @@ public final class Secret {
    * throwing.
    */
   public static boolean isLegal(String text) {
-    return LEGAL.matcher(text).matches();
+    return text.length() >= MIN_LENGTH
+        && text.length() <= MAX_LENGTH
+        && text.chars().allMatch(Secret::isLegal);
+  }
+
+  /** Returns whether a token can contain a character: those of a bearer token (RFC 6750). */
+  static boolean isLegal(int c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || "._~+/=-".indexOf(c) >= 0;
   }
 
   /** Returns the hash under which the token is stored. */

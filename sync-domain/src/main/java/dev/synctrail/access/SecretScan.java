@@ -5,13 +5,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 
 /**
  * Finds access tokens that a client put in the wrong place, before the request is recorded. Records
@@ -33,10 +33,10 @@ public class SecretScan {
   /** The usual characters of a token. */
   private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_-]{32,256}");
 
-  /** All legal characters of a token, some of which also separate the parts of a URL. */
-  private static final Pattern ANY_WORD = Pattern.compile("[A-Za-z0-9._~+/=-]{32,}");
+  /** The length from which a part of a text can be a token of this system, even truncated. */
+  private static final int MIN_OWN_LENGTH = 19;
 
-  private static final Pattern PART_BOUNDARY = Pattern.compile("(?<=[/=])|(?=[/=])|$");
+  private static final int MIN_TOKEN_LENGTH = 32;
   private static final int MAX_TOKEN_LENGTH = 256;
 
   /** UUIDs and SHA-256 hashes, which are frequent in payloads and URLs, are not tokens. */
@@ -54,32 +54,55 @@ public class SecretScan {
 
   /** Returns whether a text contains a token issued by this system. */
   public boolean hasToken(String text) {
+    List<String> words = words(text);
     Set<Checksum> hashes = new LinkedHashSet<>();
-    Matcher ownToken = OWN_TOKEN.matcher(text);
-    while (ownToken.find() && hashes.size() < MAX_CANDIDATES) {
-      add(hashes, ownToken.group());
-      // text that follows directly is not part of the token
-      add(hashes, ownToken.group().substring(0, Math.min(ownToken.group().length(), 46)));
+    for (String word : words) {
+      Matcher ownToken = OWN_TOKEN.matcher(word);
+      while (ownToken.find() && hashes.size() < MAX_CANDIDATES) {
+        add(hashes, ownToken.group());
+        // text that follows directly is not part of the token
+        add(hashes, ownToken.group().substring(0, Math.min(ownToken.group().length(), 46)));
+      }
     }
-    Matcher word = WORD.matcher(text);
-    while (word.find() && hashes.size() < MAX_CANDIDATES) {
-      add(hashes, word.group());
+    words.removeIf(word -> word.length() < MIN_TOKEN_LENGTH);
+    for (String word : words) {
+      Matcher usual = WORD.matcher(word);
+      while (usual.find() && hashes.size() < MAX_CANDIDATES) {
+        add(hashes, usual.group());
+      }
     }
-    Matcher any = ANY_WORD.matcher(text);
-    while (any.find() && hashes.size() < MAX_CANDIDATES) {
-      addParts(hashes, any.group());
+    for (String word : words) {
+      addParts(hashes, word);
     }
     return !hashes.isEmpty() && tokens.isAnyStored(hashes);
   }
 
+  /**
+   * Returns the longest parts of a text that consist of the legal characters of a token, some of
+   * which also separate the parts of a URL.
+   */
+  private static List<String> words(String text) {
+    List<String> words = new ArrayList<>();
+    int from = 0;
+    for (int at = 0; at <= text.length(); at++) {
+      if (at == text.length() || !Secret.isLegal(text.charAt(at))) {
+        if (at - from >= MIN_OWN_LENGTH) {
+          words.add(text.substring(from, at));
+        }
+        from = at + 1;
+      }
+    }
+    return words;
+  }
+
   /** Adds every substring between two possible boundaries of URL parts. */
   private static void addParts(Set<Checksum> hashes, String word) {
-    List<Integer> bounds =
-        IntStream.concat(
-                IntStream.of(0), PART_BOUNDARY.matcher(word).results().mapToInt(MatchResult::start))
-            .distinct()
-            .boxed()
-            .toList();
+    List<Integer> bounds = new ArrayList<>(List.of(0));
+    for (int at = 1; at <= word.length(); at++) {
+      if (at == word.length() || separates(word.charAt(at - 1)) || separates(word.charAt(at))) {
+        bounds.add(at);
+      }
+    }
     for (int from : bounds) {
       for (int to : bounds) {
         if (to - from > MAX_TOKEN_LENGTH || hashes.size() >= MAX_CANDIDATES) {
@@ -92,6 +115,10 @@ public class SecretScan {
     }
   }
 
+  private static boolean separates(char c) {
+    return c == '/' || c == '=';
+  }
+
   private static void add(Set<Checksum> hashes, String word) {
     if (Secret.isLegal(word) && !ID_OR_HASH.matcher(word).matches()) {
       hashes.add(Secret.of(word).hash());
@@ -100,7 +127,9 @@ public class SecretScan {
 
   /** Returns all substrings in the format of a token of another issuer. */
   public List<String> jwts(String text) {
-    return JWT.matcher(text).results().map(MatchResult::group).toList();
+    return !text.contains("eyJ")
+        ? List.of()
+        : JWT.matcher(text).results().map(MatchResult::group).toList();
   }
 
   /**
