@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
@@ -38,6 +39,7 @@ final class Scene implements AutoCloseable {
   private final Map<String, String> configuration = new HashMap<>(database.configuration());
 
   Scene() {
+    configuration.put("malloc.arena.max", "2"); // the variable MALLOC_ARENA_MAX
     configuration.put("sync.bootstrap.token", TOKEN);
     configuration.put("sync.rate.requests", "1000000");
     configuration.put("sync.bootstrap.admin-password", PASSWORD);
@@ -55,20 +57,23 @@ final class Scene implements AutoCloseable {
     return new ServerProcess("benchmark", settings, jvm(), List.of(WAR, bare()));
   }
 
-  /** Creates a server with the product only. */
-  ServerProcess product() {
-    return new ServerProcess("benchmark-start", configuration, jvm(), List.of(WAR));
+  /** Creates a server with the product only and one more option of the JVM. */
+  ServerProcess product(String option) {
+    List<String> options = Stream.concat(jvm().stream(), Stream.of(option)).toList();
+    return new ServerProcess("benchmark-start", configuration, options, List.of(WAR));
   }
 
   /** Creates a server with an empty application. */
   static ServerProcess empty() {
     WebArchive war = ShrinkWrap.create(WebArchive.class, "empty.war");
     war.addAsWebResource(new StringAsset("empty"), "index.html");
-    return new ServerProcess("benchmark-empty", Map.of(), jvm(), List.of(export(war)));
+    return new ServerProcess(
+        "benchmark-empty", Map.of(), List.of("-Xmx256m", "-XX:+UseSerialGC"), List.of(export(war)));
   }
 
+  /** The options with which the launcher starts the server, see docs/operations.md. */
   private static List<String> jvm() {
-    return List.of("-Xmx256m", "-XX:+UseSerialGC");
+    return List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TrimNativeHeapInterval=10000");
   }
 
   private static Path bare() {
