@@ -61,6 +61,13 @@ final class Server implements AutoCloseable {
                       + "\n")
           .collect(Collectors.joining());
 
+  /**
+   * Returns native memory that is no longer used to the system; the compilers use much of it, for a
+   * short time. Java before 17.0.9 does not know this option.
+   */
+  private static final List<String> TRIM_MEMORY =
+      List.of("-XX:+IgnoreUnrecognizedVMOptions", "-XX:TrimNativeHeapInterval=10000");
+
   /** Patterns of the cause of a failed deployment, the most specific one first. */
   private static final List<Pattern> CAUSES =
       List.of(
@@ -148,6 +155,9 @@ final class Server implements AutoCloseable {
     // Unlike arguments, the environment is not visible to other users of the machine.
     configuration.forEach(
         (key, value) -> builder.environment().put(environmentVariable(key), value));
+    // by default, each of the server's threads may leave an arena of the C library half empty
+    builder.environment().putIfAbsent("MALLOC_ARENA_MAX", "2");
+    builder.command().addAll(1, TRIM_MEMORY);
     ClassArchive archive =
         ClassArchive.in(
             data.privateFolder("runtime"), installation, Runtime.version(), builder.environment());

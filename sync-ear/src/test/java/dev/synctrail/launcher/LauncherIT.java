@@ -55,6 +55,7 @@ class LauncherIT {
           .hasSizeGreaterThanOrEqualTo(3)
           .allSatisfy(socket -> assertThat(socket.isLoopback()).as("%s", socket).isTrue());
       assertOnlyOwnerHasAccess();
+      assertReturnsNativeMemory();
       token = first.line("  TOKEN=");
       var commands = first.lines("  curl");
       assertThat(commands).hasSize(3);
@@ -93,6 +94,17 @@ class LauncherIT {
         .as("the archive that shortens the next start")
         .isDirectoryContaining("glob:**/classes-*.jsa");
     assertThat(ProcessHandle.allProcesses().filter(this::isOurs)).isEmpty();
+  }
+
+  private void assertReturnsNativeMemory() throws IOException {
+    ProcessHandle server =
+        ProcessHandle.allProcesses()
+            .filter(process -> isOurs(process) && commandLine(process).contains("payara-micro.jar"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(commandLine(server)).contains("-XX:TrimNativeHeapInterval=");
+    assertThat(Files.readString(Path.of("/proc/" + server.pid() + "/environ")).split("\0"))
+        .contains("MALLOC_ARENA_MAX=2");
   }
 
   private void assertOnlyOwnerHasAccess() throws IOException {
@@ -327,7 +339,11 @@ class LauncherIT {
   }
 
   private boolean isOurs(ProcessHandle process) {
-    return process.info().commandLine().orElse("").contains(folder.toString());
+    return commandLine(process).contains(folder.toString());
+  }
+
+  private static String commandLine(ProcessHandle process) {
+    return process.info().commandLine().orElse("");
   }
 
   private static void eventually(String description, BooleanSupplier condition)
