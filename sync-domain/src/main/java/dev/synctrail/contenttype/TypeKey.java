@@ -1,5 +1,7 @@
 package dev.synctrail.contenttype;
 
+import dev.synctrail.text.Characters;
+
 /**
  * The key of a content type in Synctrail and on every platform. It never changes during the life of
  * the type.
@@ -29,9 +31,8 @@ public record TypeKey(String value) implements Comparable<TypeKey> {
     return value.length() >= MIN_LENGTH
         && value.length() <= MAX_LENGTH
         && isLetter(value.charAt(0))
-        && value
-            .chars()
-            .allMatch(character -> isLetter(character) || isDigit(character) || character == '_');
+        && Characters.allMatch(
+            value, character -> isLetter(character) || isDigit(character) || character == '_');
   }
 
   private static boolean isLetter(int character) {

@@ -1,5 +1,7 @@
 package dev.synctrail.platform;
 
+import dev.synctrail.text.Characters;
+
 /**
  * The operator's name for a configured platform. It is part of configuration keys, which limits its
  * alphabet.
@@ -29,7 +31,7 @@ public record PlatformId(String value) {
   public static boolean isLegal(String value) {
     return !value.isEmpty()
         && value.length() <= MAX_LENGTH
-        && value.chars().allMatch(PlatformId::isLegal);
+        && Characters.allMatch(value, PlatformId::isLegal);
   }
 
   private static boolean isLegal(int character) {

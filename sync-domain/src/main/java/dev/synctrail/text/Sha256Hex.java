@@ -8,7 +8,7 @@ public final class Sha256Hex {
 
   /** Returns whether {@code text} is a SHA-256 in this notation. */
   public static boolean isValid(String text) {
-    return text.length() == DIGITS && text.chars().allMatch(Sha256Hex::isDigit);
+    return text.length() == DIGITS && Characters.allMatch(text, Sha256Hex::isDigit);
   }
 
   private static boolean isDigit(int character) {
