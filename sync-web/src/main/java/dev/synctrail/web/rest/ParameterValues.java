@@ -30,7 +30,8 @@ public class ParameterValues implements ParamConverterProvider {
   @Override
   public <T> @Nullable ParamConverter<T> getConverter(
       Class<T> type, Type generic, Annotation[] annotations) {
-    Function<String, ?> reader = Values.reader(type);
+    // without a converter for text, Jersey searches for one by reflection in every request
+    Function<String, ?> reader = type == String.class ? text -> text : Values.reader(type);
     return reader == null ? null : new Named<>(nameIn(annotations), type, reader);
   }
 
