@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 
 /** Writes answers that are a plain list, each element as {@link AnswerWriter} does. */
@@ -33,6 +32,6 @@ public class AnswerListWriter implements MessageBodyWriter<Collection<?>> {
       MultivaluedMap<String, Object> headers,
       OutputStream out)
       throws IOException {
-    out.write(AnswerWriter.text(answers).getBytes(StandardCharsets.UTF_8));
+    AnswerWriter.write(answers, headers, out);
   }
 }

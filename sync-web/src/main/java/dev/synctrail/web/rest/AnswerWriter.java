@@ -1,26 +1,35 @@
 package dev.synctrail.web.rest;
 
 import dev.synctrail.history.SyncFilter;
+import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
-import jakarta.json.spi.JsonProvider;
-import jakarta.json.stream.JsonGenerator;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.MessageBodyWriter;
 import jakarta.ws.rs.ext.Provider;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
-import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.lang.annotation.Annotation;
-import java.lang.reflect.Method;
+import java.lang.invoke.LambdaMetafactory;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -36,15 +45,7 @@ import org.jspecify.annotations.Nullable;
 @Provider
 @Produces(MediaType.APPLICATION_JSON)
 public class AnswerWriter implements MessageBodyWriter<Record> {
-  private static final JsonProvider JSON = JsonProvider.provider();
-
-  private static final ClassValue<Shape> SHAPES =
-      new ClassValue<>() {
-        @Override
-        protected Shape computeValue(Class<?> type) {
-          return Shape.of(type);
-        }
-      };
+  private static final ConcurrentMap<Class<?>, Form> FORMS = new ConcurrentHashMap<>();
 
   @Override
   public boolean isWriteable(
@@ -60,102 +61,174 @@ public class AnswerWriter implements MessageBodyWriter<Record> {
       Annotation[] annotations,
       MediaType mediaType,
       MultivaluedMap<String, Object> headers,
-      OutputStream out) {
-    JsonGenerator json = JSON.createGenerator(out);
-    write(json, answer);
+      OutputStream out)
+      throws IOException {
+    write(answer, headers, out);
+  }
+
+  /** Writes an answer, with its length unless it is very long. */
+  static void write(Object answer, MultivaluedMap<String, Object> headers, OutputStream out)
+      throws IOException {
+    JsonBytes json = new JsonBytes(out);
+    write(answer, json);
+    if (json.isComplete()) {
+      headers.putSingle(HttpHeaders.CONTENT_LENGTH, json.length());
+    }
     json.flush();
   }
 
   /** Returns an answer as JSON text, for callers that store or send it themselves. */
   public static String text(Object answer) {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = JSON.createGenerator(text)) {
-      write(json, answer);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    JsonBytes json = new JsonBytes(out);
+    try {
+      write(answer, json);
+      json.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    return text.toString();
+    return out.toString(StandardCharsets.UTF_8);
   }
 
-  private static void write(JsonGenerator json, Object value) {
-    if (value instanceof JsonValue raw) {
-      json.write(raw);
-    } else if (value instanceof Boolean flag) {
-      json.write(flag);
-    } else if (value instanceof Integer || value instanceof Long) {
-      json.write(((Number) value).longValue());
-    } else if (value instanceof Number number) {
-      json.write(new BigDecimal(number.toString()));
-    } else if (value instanceof Instant instant) {
-      json.write(Values.text(instant));
-    } else if (value instanceof Enum<?> constant) {
-      json.write(constant.name());
-    } else if (value instanceof Collection<?> elements) {
-      json.writeStartArray();
-      elements.forEach(element -> write(json, element));
-      json.writeEnd();
-    } else if (value instanceof Map<?, ?> members) {
-      json.writeStartObject();
-      members.forEach((name, member) -> write(json, name.toString(), member));
-      json.writeEnd();
-    } else if (value instanceof SyncFilter filter) {
-      write(json, filter.values());
-    } else if (value instanceof Record answer && !SHAPES.get(answer.getClass()).isOneValue()) {
-      json.writeStartObject();
-      SHAPES
-          .get(answer.getClass())
-          .members()
-          .forEach(member -> write(json, member.name(), member.of(answer)));
-      json.writeEnd();
-    } else {
-      json.write(value.toString());
-    }
+  private static void write(Object value, JsonBytes json) throws IOException {
+    formOf(value.getClass()).write(value, json);
   }
 
-  private static void write(JsonGenerator json, String name, @Nullable Object value) {
-    if (value instanceof Optional<?> optional) {
-      optional.ifPresent(present -> write(json, name, present));
-    } else if (value != null) {
-      json.writeKey(name);
-      write(json, value);
+  /** Writes the values of one class. */
+  private interface Form {
+    void write(Object value, JsonBytes json) throws IOException;
+  }
+
+  private static Form formOf(Class<?> type) {
+    Form known = FORMS.get(type);
+    return known == null ? FORMS.computeIfAbsent(type, AnswerWriter::form) : known;
+  }
+
+  private static Form form(Class<?> type) {
+    if (JsonString.class.isAssignableFrom(type)) {
+      return (value, json) -> json.string(((JsonString) value).getString());
+    } else if (Collection.class.isAssignableFrom(type)) {
+      return (value, json) -> writeElements((Collection<?>) value, json);
+    } else if (Map.class.isAssignableFrom(type)) {
+      return (value, json) -> writeMembers((Map<?, ?>) value, json);
+    } else if (type == Boolean.class
+        || type == Integer.class
+        || type == Long.class
+        || JsonValue.class.isAssignableFrom(type)) {
+      return (value, json) -> json.write(value.toString());
+    } else if (Number.class.isAssignableFrom(type)) {
+      return (value, json) -> json.write(new BigDecimal(value.toString()).toString());
+    } else if (type == Instant.class) {
+      return (value, json) -> json.string(Values.text((Instant) value));
+    } else if (Enum.class.isAssignableFrom(type)) {
+      return (value, json) -> json.string(((Enum<?>) value).name());
+    } else if (type == SyncFilter.class) {
+      return (value, json) -> writeMembers(((SyncFilter) value).values(), json);
+    } else if (type.isRecord() && !isOneValue(type.getRecordComponents())) {
+      return new RecordForm(Stream.of(type.getRecordComponents()).map(Member::of).toList());
+    }
+    return (value, json) -> json.string(value.toString());
+  }
+
+  /** Whether a record is written as the text of its only component. */
+  private static boolean isOneValue(RecordComponent[] components) {
+    return components.length == 1
+        && !Collection.class.isAssignableFrom(components[0].getType())
+        && !components[0].getType().isRecord();
+  }
+
+  private static void writeElements(Collection<?> elements, JsonBytes json) throws IOException {
+    char separator = '[';
+    for (Object element : elements) {
+      json.write(separator);
+      separator = ',';
+      write(element, json);
+    }
+    if (separator == '[') {
+      json.write('[');
+    }
+    json.write(']');
+  }
+
+  private static void writeMembers(Map<?, ?> members, JsonBytes json) throws IOException {
+    char separator = '{';
+    for (Map.Entry<?, ?> member : members.entrySet()) {
+      Object value = present(member.getValue());
+      if (value != null) {
+        json.write(separator);
+        separator = ',';
+        json.string(member.getKey().toString());
+        json.write(':');
+        write(value, json);
+      }
+    }
+    if (separator == '{') {
+      json.write('{');
+    }
+    json.write('}');
+  }
+
+  private static @Nullable Object present(@Nullable Object value) {
+    return value instanceof Optional<?> optional ? optional.orElse(null) : value;
+  }
+
+  /** Writes a record. Made once per class, because reflection costs more than writing. */
+  private record RecordForm(List<Member> members) implements Form {
+
+    @Override
+    public void write(Object answer, JsonBytes json) throws IOException {
+      char separator = '{';
+      for (Member member : members) {
+        Object value = present(member.accessor().apply(answer));
+        if (value != null) {
+          json.write(separator);
+          separator = ',';
+          json.write(member.name());
+          AnswerWriter.write(value, json);
+        }
+      }
+      if (separator == '{') {
+        json.write('{');
+      }
+      json.write('}');
     }
   }
 
   /**
-   * How a record is written. Computed once per class, because reflection on annotations costs more
-   * than writing.
+   * A member of a record.
    *
-   * @param isOneValue whether the record is written as the text of its only component
+   * @param name its name as JSON with the colon
+   * @param accessor calls its accessor without reflection
    */
-  private record Shape(boolean isOneValue, List<Member> members) {
-
-    static Shape of(Class<?> type) {
-      RecordComponent[] components = type.getRecordComponents();
-      boolean isOneValue =
-          components.length == 1
-              && !Collection.class.isAssignableFrom(components[0].getType())
-              && !components[0].getType().isRecord();
-      return new Shape(isOneValue, Stream.of(components).map(Member::of).toList());
-    }
-  }
-
-  private record Member(String name, Method accessor) {
+  private record Member(String name, Function<Object, @Nullable Object> accessor) {
 
     /**
      * The name in {@link Schema} takes precedence, for members named by a reserved word of Java.
      */
     static Member of(RecordComponent component) {
-      Method accessor = component.getAccessor();
-      Schema schema = accessor.getAnnotation(Schema.class);
-      return new Member(
-          schema == null || schema.name().isEmpty() ? component.getName() : schema.name(),
-          accessor);
+      Schema schema = component.getAccessor().getAnnotation(Schema.class);
+      String name = schema == null || schema.name().isEmpty() ? component.getName() : schema.name();
+      return new Member('"' + name + "\":", accessor(component));
     }
 
-    @Nullable Object of(Record answer) {
+    @SuppressWarnings("unchecked") // the call site makes the function of the given types
+    private static Function<Object, @Nullable Object> accessor(RecordComponent component) {
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
       try {
-        return accessor.invoke(answer);
-      } catch (ReflectiveOperationException e) {
+        MethodHandle accessor = lookup.unreflect(component.getAccessor());
+        return (Function<Object, @Nullable Object>)
+            LambdaMetafactory.metafactory(
+                    lookup,
+                    "apply",
+                    MethodType.methodType(Function.class),
+                    MethodType.methodType(Object.class, Object.class),
+                    accessor,
+                    accessor.type().wrap())
+                .getTarget()
+                .invoke();
+      } catch (Throwable e) {
         throw new IllegalStateException(
-            answer.getClass().getName() + " must be public to be an answer", e);
+            component.getDeclaringRecord().getName() + " must be public to be an answer", e);
       }
     }
   }

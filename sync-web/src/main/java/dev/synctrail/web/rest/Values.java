@@ -5,8 +5,10 @@ import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.gateway.OnConflict;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.version.VersionId;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** Converts single values from and to text, in the same way in bodies and URLs. */
 final class Values {
   private static final int WITHOUT_FRACTION = "1970-01-01T00:00:00Z".length();
+  private static final long SECONDS_OF_DAY = 86_400;
   private static final Pattern UUID_TEXT =
       Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
   private static final Instant FIRST = Instant.parse("1970-01-01T00:00:00Z");
@@ -70,9 +73,36 @@ final class Values {
     }
   }
 
+  /**
+   * Returns an instant in UTC with milliseconds. Years of four digits are formatted here, because
+   * {@link Instant#toString} takes ten times as long and a page of a list has hundreds of instants.
+   */
+  @SuppressWarnings("JavaInstantGetSecondsGetNano") // both are used
   static String text(Instant instant) {
-    String text = instant.truncatedTo(ChronoUnit.MILLIS).toString();
-    return text.length() == WITHOUT_FRACTION ? text.replace("Z", ".000Z") : text;
+    if (instant.isBefore(FIRST) || instant.isAfter(LAST)) {
+      String text = instant.truncatedTo(ChronoUnit.MILLIS).toString();
+      return text.length() == WITHOUT_FRACTION ? text.replace("Z", ".000Z") : text;
+    }
+    long second = instant.getEpochSecond();
+    LocalDate date = LocalDate.ofEpochDay(second / SECONDS_OF_DAY);
+    int ofDay = (int) (second % SECONDS_OF_DAY);
+    byte[] text = "0000-00-00T00:00:00.000Z".getBytes(StandardCharsets.US_ASCII);
+    digits(date.getYear(), text, 4);
+    digits(date.getMonthValue(), text, 7);
+    digits(date.getDayOfMonth(), text, 10);
+    digits(ofDay / 3600, text, 13);
+    digits(ofDay / 60 % 60, text, 16);
+    digits(ofDay % 60, text, 19);
+    digits(instant.getNano() / 1_000_000, text, 23);
+    return new String(text, StandardCharsets.US_ASCII);
+  }
+
+  /** Writes a number so that its last digit is before {@code end}. */
+  private static void digits(int number, byte[] text, int end) {
+    int at = end;
+    for (int rest = number; rest > 0; rest /= 10) {
+      text[--at] = (byte) ('0' + rest % 10);
+    }
   }
 
   /**
