@@ -1,10 +1,7 @@
 package dev.synctrail.access;
 
-import static jakarta.transaction.Transactional.TxType.SUPPORTS;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  * paths only need one map lookup.
  */
 @ApplicationScoped
-@Transactional(SUPPORTS)
 public class AccessAudit {
   private static final Duration RESOLUTION = Duration.ofMinutes(1);
   private static final int MAX_ENTRIES = 10_000;

@@ -1,10 +1,8 @@
 package dev.synctrail.access;
 
-import static jakarta.transaction.Transactional.TxType.SUPPORTS;
-
+import dev.synctrail.snapshot.Checksum;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.transaction.Transactional;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,11 +14,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Authenticates clients by access token and users by name and password.
  *
- * <p>The methods do not run in one transaction: most calls only read, and checking a password takes
+ * <p>The methods do not run in a transaction: most calls only read, and checking a password takes
  * longer than a connection should be held.
  */
 @ApplicationScoped
-@Transactional(SUPPORTS)
 public class Authenticate {
   /** Checked for unknown names, so that response times do not reveal which names exist. */
   private static final String UNKNOWN_USER_HASH = PasswordHash.of("", new SecureRandom());
@@ -38,14 +35,20 @@ public class Authenticate {
   private static final int MAX_NAME_LENGTH = 100;
 
   private final AccessTokens tokens;
+  private final RecentTokens recentTokens;
   private final ConsoleUsers users;
   private final SignInFailures failures;
   private final Clock clock;
 
   @Inject
-  public Authenticate(
-      AccessTokens tokens, ConsoleUsers users, SignInFailures failures, Clock clock) {
+  Authenticate(
+      AccessTokens tokens,
+      RecentTokens recentTokens,
+      ConsoleUsers users,
+      SignInFailures failures,
+      Clock clock) {
     this.tokens = tokens;
+    this.recentTokens = recentTokens;
     this.users = users;
     this.failures = failures;
     this.clock = clock;
@@ -60,11 +63,15 @@ public class Authenticate {
       return Optional.empty();
     }
     Instant now = clock.instant();
-    Optional<Token> valid =
-        tokens.find(Secret.of(token).hash()).filter(known -> known.isValid(now));
+    Checksum hash = Secret.of(token).hash();
+    Optional<Token> valid = recentTokens.find(hash).filter(known -> known.isValid(now));
     valid
         .filter(known -> isOutdated(known.lastUsedAt(), now))
-        .ifPresent(known -> tokens.used(known.id(), now));
+        .ifPresent(
+            known -> {
+              tokens.used(known.id(), now);
+              recentTokens.forget(hash);
+            });
     return valid.map(known -> Caller.of(known.name(), known.role(), Caller.Proof.TOKEN));
   }
 

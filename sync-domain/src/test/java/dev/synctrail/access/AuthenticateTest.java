@@ -27,7 +27,11 @@ class AuthenticateTest {
   }
 
   private Authenticate authenticate(Instant instant) {
-    return new Authenticate(tokens, users, failures, at(instant));
+    return authenticate(new RecentTokens(tokens), instant);
+  }
+
+  private Authenticate authenticate(RecentTokens recentTokens, Instant instant) {
+    return new Authenticate(tokens, recentTokens, users, failures, at(instant));
   }
 
   private IssueTokens.Granted granted(String name) {
@@ -104,6 +108,27 @@ class AuthenticateTest {
     assertThat(authenticate(NOON).password("ann", "one", HERE).caller())
         .extracting(Caller::mustChange)
         .isEqualTo(true);
+  }
+
+  @Test
+  void a_remembered_token_expires_in_time() {
+    Instant end = NOON.plusSeconds(60);
+    String secret =
+        issueTokens.token("ci", Role.OPERATOR, end, "ann").orElseThrow().secret().reveal();
+    RecentTokens recentTokens = new RecentTokens(tokens, () -> 0);
+
+    assertThat(authenticate(recentTokens, end.minusMillis(1)).bearer(secret)).isPresent();
+    assertThat(authenticate(recentTokens, end).bearer(secret)).isEmpty();
+  }
+
+  @Test
+  void records_the_use_of_a_remembered_token_once_a_minute() {
+    IssueTokens.Granted ci = granted("ci");
+    RecentTokens recentTokens = new RecentTokens(tokens, () -> 0);
+    authenticate(recentTokens, NOON).bearer(ci.secret().reveal());
+    authenticate(recentTokens, NOON.plusSeconds(1)).bearer(ci.secret().reveal());
+
+    assertThat(tokens.find(ci.token().id()).orElseThrow().lastUsedAt()).isEqualTo(NOON);
   }
 
   @Test

@@ -19,7 +19,8 @@ class ManageUsersTest {
   private final IssueTokens issueTokens = new IssueTokens(tokens, users, CLOCK);
   private final ManageUsers manageUsers = new ManageUsers(users, tokens, CLOCK);
   private final Authenticate authenticate =
-      new Authenticate(tokens, users, new InMemorySignInFailures(), CLOCK);
+      new Authenticate(
+          tokens, new RecentTokens(tokens), users, new InMemorySignInFailures(), CLOCK);
 
   @Test
   void a_generated_password_must_be_changed() {

@@ -8,6 +8,7 @@ import dev.synctrail.access.ManageUsers.NewPassword;
 import dev.synctrail.access.Right;
 import dev.synctrail.access.Role;
 import dev.synctrail.access.Token;
+import dev.synctrail.access.TokenRevocation;
 import dev.synctrail.web.access.Authorization;
 import dev.synctrail.web.access.ExternalNames;
 import dev.synctrail.web.access.Needs;
@@ -15,6 +16,7 @@ import dev.synctrail.web.accessadmin.TokensResource.TokenAnswer;
 import dev.synctrail.web.accessadmin.UsersResource.UserAnswer;
 import dev.synctrail.web.rest.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -40,14 +42,20 @@ public class Administering {
   private final ManageUsers manageUsers;
   private final IssueTokens issueTokens;
   private final Authorization authorization;
+  private final Event<TokenRevocation> revocations;
   private final Clock clock;
 
   @Inject
   public Administering(
-      ManageUsers manageUsers, IssueTokens issueTokens, Authorization authorization, Clock clock) {
+      ManageUsers manageUsers,
+      IssueTokens issueTokens,
+      Authorization authorization,
+      Event<TokenRevocation> revocations,
+      Clock clock) {
     this.manageUsers = manageUsers;
     this.issueTokens = issueTokens;
     this.authorization = authorization;
+    this.revocations = revocations;
     this.clock = clock;
   }
 
@@ -137,7 +145,8 @@ public class Administering {
   }
 
   /**
-   * Revokes a token and returns it as it was before.
+   * Revokes a token and returns it as it was before. The transaction ends when no server accepts
+   * the token any more.
    *
    * @throws Problem 404 if there is none or it was already revoked
    */
@@ -148,6 +157,7 @@ public class Administering {
             .filter(known -> issueTokens.revoke(id))
             .orElseThrow(() -> Problem.notFound("valid token " + id));
     authorization.changed(TokenAnswer.of(token, null), null);
+    revocations.fire(new TokenRevocation(id));
     return token;
   }
 }

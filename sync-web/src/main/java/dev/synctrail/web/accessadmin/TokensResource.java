@@ -96,8 +96,8 @@ public class TokensResource {
   @Operation(
       summary = "Revoke a token",
       description =
-          "Requests with the token are rejected from now on. Records of past actions are"
-              + " kept.")
+          "Once this is answered, every server rejects requests with the token. Records of past"
+              + " actions are kept.")
   @APIResponse(responseCode = "204", description = "Revoked")
   @APIResponse(responseCode = "404", description = "Token not found or already revoked")
   public void revoke(@PathParam("id") @Parameter(description = "Id of the token") UUID id) {
