@@ -99,10 +99,12 @@ public final class HistorySelect {
     return sql.add(order(order));
   }
 
-  /** Selects the same page with all columns that a list shows. */
-  static Sql summaries(SyncQuery query) {
-    return SyncColumns.withPayloads(page(query))
-        .add(order(new SyncOrder(query.order().by(), descending(query))));
+  /** Selects how payloads are stored, by their checksums in hexadecimal. */
+  static Sql snapshots(String[] checksums) {
+    return query(
+        "select checksum, truncated, encoding, stored_size from snapshot"
+            + " where checksum = any (array(select decode(unnest(cast(? as text[])), 'hex')))",
+        (Object) checksums);
   }
 
   private static String order(SyncOrder order) {

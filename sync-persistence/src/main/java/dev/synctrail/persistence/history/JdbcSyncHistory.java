@@ -61,7 +61,7 @@ public class JdbcSyncHistory implements SyncHistory {
 
   @Override
   public Page<SyncSummary> page(SyncQuery query) {
-    List<SyncSummary> rows = HistorySelect.summaries(query).all(replica, SyncColumns::summary);
+    List<SyncSummary> rows = SyncColumns.summaries(HistorySelect.page(query), replica);
     Long total =
         query.page().count()
             ? HistorySelect.count(query.filter())
@@ -119,7 +119,14 @@ public class JdbcSyncHistory implements SyncHistory {
 
   @Override
   public Optional<SyncProgress> progress(SyncId id) {
-    return HistorySelect.query("select * from sync where id = ?", id.value())
+    return HistorySelect.query(
+            """
+            select id, status, type_key, platform, first_sent_at, completed_at,
+                   case when failure_class is not null then coalesce(error_message, '') end
+                     as message
+            from sync where id = ?
+            """,
+            id.value())
         .first(database, SyncColumns::progress);
   }
 
@@ -158,7 +165,7 @@ public class JdbcSyncHistory implements SyncHistory {
     Attempt attempt = TrailRows.attempt(row);
     return new AttemptDetail(
         attempt,
-        SyncColumns.payload(row, "response", attempt.response(), "ended_at", null),
+        SyncColumns.payload(row, "response", attempt.response(), "ended_at"),
         exchanges.getOrDefault(attempt.number(), List.of()));
   }
 
@@ -166,8 +173,8 @@ public class JdbcSyncHistory implements SyncHistory {
     Exchange exchange = TrailRows.exchange(row);
     return new ExchangeDetail(
         exchange,
-        SyncColumns.payload(row, "request", exchange.request(), "started_at", null),
-        SyncColumns.payload(row, "response", exchange.response(), "ended_at", null));
+        SyncColumns.payload(row, "request", exchange.request(), "started_at"),
+        SyncColumns.payload(row, "response", exchange.response(), "ended_at"));
   }
 
   @Override
@@ -260,6 +267,6 @@ public class JdbcSyncHistory implements SyncHistory {
   }
 
   private Optional<SyncSummary> findOne(Sql query) {
-    return SyncColumns.withPayloads(query).first(database, SyncColumns::summary);
+    return SyncColumns.summaries(query, database).stream().findFirst();
   }
 }

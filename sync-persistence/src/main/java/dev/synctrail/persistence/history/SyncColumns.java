@@ -1,5 +1,9 @@
 package dev.synctrail.persistence.history;
 
+import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
+
+import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.gateway.Failure;
 import dev.synctrail.history.LastSync;
 import dev.synctrail.history.PurgeRecord;
@@ -9,75 +13,134 @@ import dev.synctrail.history.SyncSummary;
 import dev.synctrail.persistence.Columns;
 import dev.synctrail.persistence.Sql;
 import dev.synctrail.persistence.tracking.TrailRows;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.snapshot.Checksum;
 import dev.synctrail.snapshot.EncodedPayload;
 import dev.synctrail.snapshot.Encoding;
 import dev.synctrail.snapshot.PayloadReference;
 import dev.synctrail.tracking.Intent;
 import dev.synctrail.tracking.PayloadRole;
 import dev.synctrail.tracking.Sync;
+import dev.synctrail.tracking.SyncId;
+import dev.synctrail.tracking.SyncStatus;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** Maps rows of {@code sync} to the records of the history. */
 final class SyncColumns {
-  /** A payload up to the threshold is stored unchanged, so its encoding need not be looked up. */
-  private static final String PAYLOADS =
-      "select s.*, "
-          + forEachRole(
-              "$.encoding as $_encoding, case when s.purge_id is null"
-                  + " then coalesce($.stored_size, s.$_size) end as $_stored_size",
-              ", ")
-          + """
-          , s.created_at as intended_recorded_at,
-          coalesce(s.before_at, s.created_at) as before_recorded_at,
-          coalesce(s.sent_at, s.created_at) as sent_recorded_at,
-          coalesce(s.answered_at, s.completed_at, s.created_at) as answered_recorded_at
-          from (
-          """;
-
-  private static final String STORED =
-      "\n) s\n"
-          + forEachRole(
-              "left join lateral (select encoding, stored_size from snapshot i where s.$_size > "
-                  + EncodedPayload.THRESHOLD
-                  + " and s.purge_id is null and i.checksum = s.$_checksum and i.truncated ="
-                  + " coalesce('#' = any (string_to_array(s.truncated_roles, ',')), false)"
-                  + " limit 1) $ on true",
-              "\n");
-
   private SyncColumns() {}
-
-  /**
-   * Adds the encoding and stored size of payloads to the selected syncs.
-   *
-   * @param syncs selects every column of few rows
-   */
-  static Sql withPayloads(Sql syncs) {
-    return HistorySelect.query(PAYLOADS).add(syncs).add(STORED);
-  }
-
-  private static String forEachRole(String fragment, String separator) {
-    StringBuilder sql = new StringBuilder();
-    for (PayloadRole payloadRole : PayloadRole.values()) {
-      sql.append(sql.isEmpty() ? "" : separator)
-          .append(fragment.replace("$", prefix(payloadRole)).replace("#", payloadRole.name()));
-    }
-    return sql.toString();
-  }
 
   static String prefix(PayloadRole payloadRole) {
     return payloadRole.name().toLowerCase(Locale.ROOT);
   }
 
-  static SyncSummary summary(ResultSet row) throws SQLException {
+  /**
+   * Reads syncs, of which all columns are selected.
+   *
+   * <p>A payload up to the threshold is stored unchanged. Only where there is a larger one, which
+   * is rare, a second query reads how it is stored; as a join, it would cost every page a third of
+   * its query.
+   */
+  static List<SyncSummary> summaries(Sql syncs, DataSource database) {
+    List<Listed> rows = syncs.all(database, SyncColumns::listed);
+    Map<StoredKey, StoredForm> forms = forms(rows, database);
+    return rows.stream().map(row -> summary(row, forms)).toList();
+  }
+
+  /** A row of a list, before it is known how its payloads are stored. */
+  private record Listed(
+      Sync sync, Map<PayloadRole, Instant> recordedAt, @Nullable PurgeRecord purged) {}
+
+  /** The key of a snapshot. */
+  private record StoredKey(Checksum checksum, boolean truncated) {
+    static StoredKey of(PayloadReference payload) {
+      return new StoredKey(payload.checksum(), payload.truncated());
+    }
+  }
+
+  /** How a snapshot is stored. */
+  private record StoredForm(Encoding encoding, int size) {
+    static final StoredForm NOTHING = new StoredForm(Encoding.IDENTITY, 0);
+  }
+
+  private static Listed listed(ResultSet row) throws SQLException {
     Sync sync = TrailRows.sync(row);
+    Instant createdAt = sync.intent().createdAt();
+    Map<PayloadRole, Instant> recordedAt = new EnumMap<>(PayloadRole.class);
+    for (PayloadRole payloadRole : sync.state().payloads().keySet()) {
+      Instant at =
+          switch (payloadRole) {
+            case INTENDED -> createdAt;
+            case BEFORE -> Columns.maybeInstant(row, "before_at");
+            case SENT -> Columns.maybeInstant(row, "sent_at");
+            case ANSWERED ->
+                requireNonNullElse(
+                    Columns.maybeInstant(row, "answered_at"),
+                    requireNonNullElse(sync.state().completedAt(), createdAt));
+          };
+      recordedAt.put(payloadRole, requireNonNullElse(at, createdAt));
+    }
+    Instant purgedAt = Columns.maybeInstant(row, "purged_at");
+    return new Listed(
+        sync,
+        recordedAt,
+        purgedAt == null ? null : new PurgeRecord(Columns.id(row, "purge_id"), purgedAt));
+  }
+
+  private static Map<StoredKey, StoredForm> forms(List<Listed> rows, DataSource database) {
+    String[] checksums =
+        rows.stream()
+            .filter(row -> row.purged() == null)
+            .flatMap(row -> row.sync().state().payloads().values().stream())
+            .filter(payload -> payload.originalSize() > EncodedPayload.THRESHOLD)
+            .map(payload -> payload.checksum().hex())
+            .distinct()
+            .toArray(String[]::new);
+    Map<StoredKey, StoredForm> forms = new HashMap<>();
+    if (checksums.length > 0) {
+      HistorySelect.snapshots(checksums)
+          .all(
+              database,
+              row ->
+                  forms.put(
+                      new StoredKey(
+                          new Checksum(requireNonNull(Columns.hex(row.getBytes("checksum")))),
+                          row.getBoolean("truncated")),
+                      new StoredForm(
+                          Columns.constant(row, "encoding", Encoding.class),
+                          row.getInt("stored_size"))));
+    }
+    return forms;
+  }
+
+  private static SyncSummary summary(Listed row, Map<StoredKey, StoredForm> forms) {
+    Sync sync = row.sync();
     Intent intent = sync.intent();
     Sync.State state = sync.state();
+    Map<PayloadRole, StoredPayload> payloads = new EnumMap<>(PayloadRole.class);
+    state
+        .payloads()
+        .forEach(
+            (payloadRole, payload) ->
+                payloads.put(
+                    payloadRole,
+                    payload(
+                        payload,
+                        row.purged() == null
+                            ? forms.getOrDefault(
+                                StoredKey.of(payload),
+                                new StoredForm(Encoding.IDENTITY, payload.originalSize()))
+                            : StoredForm.NOTHING,
+                        requireNonNull(row.recordedAt().get(payloadRole)),
+                        row.purged())));
     return new SyncSummary(
         sync.id(),
         intent.typeKey(),
@@ -99,31 +162,27 @@ final class SyncColumns {
         state.failure(),
         state.retryCount(),
         state.items(),
-        payloads(row, state.payloads()));
+        payloads);
   }
 
-  private static Map<PayloadRole, StoredPayload> payloads(
-      ResultSet row, Map<PayloadRole, PayloadReference> references) throws SQLException {
-    Instant purgedAt = Columns.maybeInstant(row, "purged_at");
-    PurgeRecord purged =
-        purgedAt == null ? null : new PurgeRecord(Columns.id(row, "purge_id"), purgedAt);
-    Map<PayloadRole, StoredPayload> payloads = new EnumMap<>(PayloadRole.class);
-    for (PayloadRole payloadRole : references.keySet()) {
-      String prefix = prefix(payloadRole);
-      payloads.put(
-          payloadRole,
-          payload(row, prefix, references.get(payloadRole), prefix + "_recorded_at", purged));
-    }
-    return payloads;
+  private static StoredPayload payload(
+      PayloadReference payload, StoredForm form, Instant recordedAt, @Nullable PurgeRecord purged) {
+    return new StoredPayload(
+        payload.checksum(),
+        payload.originalSize(),
+        form.size(),
+        form.encoding() == Encoding.GZIP,
+        payload.truncated(),
+        recordedAt,
+        purged);
   }
 
-  /** Adds to a payload what is known from the columns whose names start with {@code prefix}. */
+  /**
+   * Adds to a payload of an exchange or attempt what is known from the columns whose names start
+   * with {@code prefix}.
+   */
   static @Nullable StoredPayload payload(
-      ResultSet row,
-      String prefix,
-      @Nullable PayloadReference reference,
-      String recordedAt,
-      @Nullable PurgeRecord purged)
+      ResultSet row, String prefix, @Nullable PayloadReference reference, String recordedAt)
       throws SQLException {
     return reference == null
         ? null
@@ -134,21 +193,21 @@ final class SyncColumns {
             Columns.maybeConstant(row, prefix + "_encoding", Encoding.class) == Encoding.GZIP,
             reference.truncated(),
             Columns.instant(row, recordedAt),
-            purged);
+            null);
   }
 
+  /** Maps the few columns that are read at every poll of a status. */
   static SyncProgress progress(ResultSet row) throws SQLException {
-    Sync sync = TrailRows.sync(row);
-    Sync.State state = sync.state();
+    SyncId id = Columns.sync(row, "id");
     return new SyncProgress(
-        sync.id(),
-        state.status(),
-        sync.intent().typeKey(),
-        sync.intent().platform(),
-        sync.id().startedAt(),
-        state.firstSentAt(),
-        state.completedAt(),
-        message(state.failure()));
+        id,
+        Columns.constant(row, "status", SyncStatus.class),
+        new TypeKey(row.getString("type_key")),
+        new PlatformId(row.getString("platform")),
+        id.startedAt(),
+        Columns.maybeInstant(row, "first_sent_at"),
+        Columns.maybeInstant(row, "completed_at"),
+        row.getString("message"));
   }
 
   static LastSync lastSync(ResultSet row) throws SQLException {
