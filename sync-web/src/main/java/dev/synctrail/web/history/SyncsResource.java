@@ -24,6 +24,7 @@ import dev.synctrail.tracking.PayloadRole;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.web.access.Authorization;
 import dev.synctrail.web.access.Needs;
+import dev.synctrail.web.rest.FieldsParameter;
 import dev.synctrail.web.rest.PageParameters;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.SharedResource;
@@ -118,6 +119,7 @@ public class SyncsResource {
   public Page<SyncAnswer> list(
       @BeanParam CriteriaParameters criteria,
       @BeanParam PageParameters page,
+      @BeanParam FieldsParameter fields,
       @Context HttpServletResponse response) {
     return page(payloadSearchAccess.allowed(criteria.filter()), criteria, page, response);
   }

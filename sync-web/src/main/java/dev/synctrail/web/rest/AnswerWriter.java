@@ -1,6 +1,7 @@
 package dev.synctrail.web.rest;
 
 import dev.synctrail.history.SyncFilter;
+import dev.synctrail.web.rest.FieldSelection.Selection;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.ws.rs.Produces;
@@ -24,12 +25,15 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -124,6 +128,8 @@ public class AnswerWriter implements MessageBodyWriter<Record> {
       return (value, json) -> json.string(((Enum<?>) value).name());
     } else if (type == SyncFilter.class) {
       return (value, json) -> writeMembers(((SyncFilter) value).values(), json);
+    } else if (type == Selection.class) {
+      return (value, json) -> writeSelection((Selection) value, json);
     } else if (type.isRecord() && !isOneValue(type.getRecordComponents())) {
       return new RecordForm(Stream.of(type.getRecordComponents()).map(Member::of).toList());
     }
@@ -172,18 +178,39 @@ public class AnswerWriter implements MessageBodyWriter<Record> {
     return value instanceof Optional<?> optional ? optional.orElse(null) : value;
   }
 
+  private static void writeSelection(Selection selection, JsonBytes json) throws IOException {
+    if (formOf(selection.entry().getClass()) instanceof RecordForm form) {
+      form.write(selection.entry(), selection.fields()::contains, json);
+    } else {
+      write(selection.entry(), json);
+    }
+  }
+
+  /** Returns the names of the members with which a record is written. */
+  static Set<String> members(Class<?> type) {
+    Set<String> names = new LinkedHashSet<>();
+    if (formOf(type) instanceof RecordForm form) {
+      form.members().forEach(member -> names.add(member.name()));
+    }
+    return names;
+  }
+
   /** Writes a record. Made once per class, because reflection costs more than writing. */
   private record RecordForm(List<Member> members) implements Form {
 
     @Override
     public void write(Object answer, JsonBytes json) throws IOException {
+      write(answer, name -> true, json);
+    }
+
+    void write(Object answer, Predicate<String> names, JsonBytes json) throws IOException {
       char separator = '{';
       for (Member member : members) {
-        Object value = present(member.accessor().apply(answer));
+        Object value = names.test(member.name()) ? present(member.accessor().apply(answer)) : null;
         if (value != null) {
           json.write(separator);
           separator = ',';
-          json.write(member.name());
+          json.write(member.key());
           AnswerWriter.write(value, json);
         }
       }
@@ -197,10 +224,10 @@ public class AnswerWriter implements MessageBodyWriter<Record> {
   /**
    * A member of a record.
    *
-   * @param name its name as JSON with the colon
+   * @param key its name as JSON with the colon
    * @param accessor calls its accessor without reflection
    */
-  private record Member(String name, Function<Object, @Nullable Object> accessor) {
+  private record Member(String name, String key, Function<Object, @Nullable Object> accessor) {
 
     /**
      * The name in {@link Schema} takes precedence, for members named by a reserved word of Java.
@@ -208,7 +235,7 @@ public class AnswerWriter implements MessageBodyWriter<Record> {
     static Member of(RecordComponent component) {
       Schema schema = component.getAccessor().getAnnotation(Schema.class);
       String name = schema == null || schema.name().isEmpty() ? component.getName() : schema.name();
-      return new Member('"' + name + "\":", accessor(component));
+      return new Member(name, '"' + name + "\":", accessor(component));
     }
 
     @SuppressWarnings("unchecked") // the call site makes the function of the given types

@@ -13,6 +13,7 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
 
 import dev.synctrail.web.server.OnSharedServer;
 import io.restassured.path.json.JsonPath;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -324,6 +326,8 @@ class HistoryIT extends OnSharedServer {
         "count=yes",
         "cursor=abc",
         "offset=10",
+        "fields=",
+        "fields=id,colour",
         "unheardOf=1"
       })
   void refuses_what_it_does_not_understand_and_names_it(String query) {
@@ -333,6 +337,24 @@ class HistoryIT extends OnSharedServer {
         .body(
             "errors.parameter",
             hasItem(query.substring(query.lastIndexOf('&') + 1).replaceAll("=.*", "")));
+  }
+
+  @Test
+  void returns_only_the_chosen_members_of_each_entry() {
+    String type = newType();
+    String bad = failed(type, "The widget was refused");
+    String good = succeeded(type);
+
+    get("/sync/history?limit=1&typeKey=" + type + "&fields=syncStatus,id,errorMessage")
+        .statusCode(200)
+        .header("Link", containsString("fields=syncStatus"))
+        .body("data", is(List.of(Map.of("id", good, "syncStatus", "SUCCESS"))))
+        .body("hasMore", is(true));
+    get("/sync/history?order=asc&limit=1&typeKey=" + type + "&fields=errorMessage,id")
+        .body("data", is(List.of(Map.of("id", bad, "errorMessage", "The widget was refused"))));
+    get("/sync/history?fields=id,colour")
+        .statusCode(400)
+        .body("errors[0].detail", startsWith("Unknown member 'colour'; known are id, typeKey, "));
   }
 
   @Test
