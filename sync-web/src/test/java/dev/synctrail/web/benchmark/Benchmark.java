@@ -143,7 +143,7 @@ class Benchmark {
       part(
           table,
           "history",
-          new HistoryFigures(table, api, Scene.bare(server), dataSource)::measure);
+          new HistoryFigures(table, api, Scene.bare(server), server, dataSource)::measure);
       part(table, "console", new ConsoleFigures(table, server.uri())::measure);
       part(table, "export", new StreamFigures(table, api, dataSource)::exports);
       WritingFigures writing = new WritingFigures(table, api, dataSource);
