@@ -58,7 +58,7 @@ public class BatchPushing {
       Opened next =
           attemptOpening.takeAlong(taken, run, 1).stream()
               .findFirst()
-              .flatMap(attemptOpening::open)
+              .map(along -> attemptOpening.open(along).opened())
               .orElse(null);
       if (next == null) {
         break;
@@ -76,7 +76,7 @@ public class BatchPushing {
   }
 
   private Optional<Prepared> prepare(Opened opened) {
-    TrailLog log = logs.of(opened.key());
+    TrailLog log = logs.of(opened);
     try {
       return pushing.prepare(opened, log);
     } catch (RuntimeException e) {

@@ -23,7 +23,6 @@ import dev.synctrail.snapshot.PayloadReference;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.snapshot.Snapshots;
 import dev.synctrail.tracking.Attempt;
-import dev.synctrail.tracking.AttemptOpening;
 import dev.synctrail.tracking.AttemptOpening.Opened;
 import dev.synctrail.tracking.ExchangeLogs;
 import dev.synctrail.tracking.Intent;
@@ -56,7 +55,6 @@ public class Pushing {
   private final Dependents dependents;
   private final ConflictPolicy conflictPolicy;
   private final DataLossGuard dataLossGuard;
-  private final AttemptOpening attemptOpening;
   private final ExchangeLogs logs;
   private final Concluding concluding;
   private final Clock clock;
@@ -68,7 +66,6 @@ public class Pushing {
       Dependents dependents,
       ConflictPolicy conflictPolicy,
       DataLossGuard dataLossGuard,
-      AttemptOpening attemptOpening,
       ExchangeLogs logs,
       Concluding concluding,
       Clock clock) {
@@ -77,7 +74,6 @@ public class Pushing {
     this.dependents = dependents;
     this.conflictPolicy = conflictPolicy;
     this.dataLossGuard = dataLossGuard;
-    this.attemptOpening = attemptOpening;
     this.logs = logs;
     this.concluding = concluding;
     this.clock = clock;
@@ -85,7 +81,7 @@ public class Pushing {
 
   /** Makes the attempt. Its result is recorded as a fact when this returns. */
   public void push(Opened opened) {
-    TrailLog log = logs.of(opened.key());
+    TrailLog log = logs.of(opened);
     PushResult result;
     try {
       Prepared prepared = prepare(opened, log).orElse(null);
@@ -114,10 +110,10 @@ public class Pushing {
             ? check(sync, content.whole(), model)
             : dependents.refusal(sync, model);
     if (refusal.isPresent()) {
-      concluding.refused(opened, refusal.get());
+      concluding.refused(opened, log, refusal.get());
       return Optional.empty();
     }
-    attemptOpening.targeting(opened.key(), Sync.Target.of(there));
+    log.targeting(Sync.Target.of(there));
     Iterable<Snapshot> own = conflictPolicy.own(sync.intent().typeKey());
     return Optional.of(
         new Prepared(

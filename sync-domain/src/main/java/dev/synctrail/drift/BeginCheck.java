@@ -1,7 +1,6 @@
 package dev.synctrail.drift;
 
 import static jakarta.transaction.Transactional.TxType.REQUIRED;
-import static jakarta.transaction.Transactional.TxType.REQUIRES_NEW;
 
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.gateway.Failure;
@@ -31,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Begins the check of a platform and queues the check of each of its types. */
 @ApplicationScoped
-@Transactional(REQUIRES_NEW)
+@Transactional(REQUIRED)
 public class BeginCheck {
   private final Platforms platforms;
   private final PlatformChecks platformChecks;
@@ -64,7 +63,6 @@ public class BeginCheck {
    *
    * @throws UnknownPlatform when the platform is not configured
    */
-  @Transactional(REQUIRED)
   public PlatformCheck ask(PlatformId platform, String actor, @Nullable String reason) {
     platforms.require(platform);
     return platformChecks.open(platform).orElseGet(() -> request(platform, actor, reason));

@@ -1,6 +1,6 @@
 package dev.synctrail.drift;
 
-import static jakarta.transaction.Transactional.TxType.REQUIRES_NEW;
+import static jakarta.transaction.Transactional.TxType.REQUIRED;
 
 import dev.synctrail.drift.DriftVerdict.Word;
 import dev.synctrail.gateway.Failure;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Records the result of a check, in one transaction with the end of the check itself. */
 @ApplicationScoped
-@Transactional(REQUIRES_NEW)
+@Transactional(REQUIRED)
 public class RecordObservation {
   private final DeployedStates deployedStates;
   private final DriftVerdicts driftVerdicts;

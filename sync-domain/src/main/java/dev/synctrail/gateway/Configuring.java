@@ -217,10 +217,5 @@ public class Configuring {
     public boolean sent() {
       return number.get() > 0;
     }
-
-    @Override
-    public boolean isManual() {
-      return true;
-    }
   }
 }

@@ -10,36 +10,31 @@ import org.jspecify.annotations.Nullable;
 /**
  * Receives each HTTP request of a gateway, before it is sent and after its response.
  *
- * <p>{@link #starting} returns only when the exact bytes are durably recorded. If it throws, the
- * request must not be sent and the exception must reach the gateway's caller unchanged.
+ * <p>{@link #starting} returns for a write only when its exact bytes are durably recorded. If it
+ * throws, the request must not be sent and the exception must reach the gateway's caller unchanged.
  */
 public interface ExchangeLog {
 
   /**
-   * Records that a request is about to be sent.
+   * Allows a request to be sent; a write is recorded first.
    *
    * @return the number of the exchange within the attempt, for {@link #ended}
+   * @throws Deferred when the platform is paused or frozen
    * @throws RuntimeException when it could not be recorded; the request must not be sent
    */
   int starting(Request request);
 
   /**
-   * Records the end of an exchange, a response or a failure.
-   *
-   * @throws RuntimeException when it could not be recorded; the outcome is then unknown
+   * Receives the end of an exchange, a response or a failure. It is recorded at the latest when the
+   * next request starts, the gateway waits or the attempt ends.
    */
   void ended(int number, Answer answer);
 
+  /** Records what has ended, because the gateway is about to wait before its next request. */
+  default void waiting() {}
+
   /** Returns whether a request of the attempt has already been allowed to be sent. */
   default boolean sent() {
-    return false;
-  }
-
-  /**
-   * Returns whether a user made the request interactively; such a request is not blocked by a
-   * pause.
-   */
-  default boolean isManual() {
     return false;
   }
 

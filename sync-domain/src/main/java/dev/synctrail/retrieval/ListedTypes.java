@@ -1,6 +1,6 @@
 package dev.synctrail.retrieval;
 
-import static jakarta.transaction.Transactional.TxType.REQUIRES_NEW;
+import static jakarta.transaction.Transactional.TxType.REQUIRED;
 
 import dev.synctrail.gateway.Failure;
 import dev.synctrail.gateway.TypeListing;
@@ -18,7 +18,7 @@ import java.util.List;
 
 /** Records the result of a listing, in one transaction with the end of the listing itself. */
 @ApplicationScoped
-@Transactional(REQUIRES_NEW)
+@Transactional(REQUIRED)
 public class ListedTypes {
   private final Runs runs;
   private final Backlog backlog;

@@ -21,7 +21,6 @@ import dev.synctrail.json.MalformedJson;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.retry.Concluding;
 import dev.synctrail.snapshot.Snapshots;
-import dev.synctrail.tracking.AttemptOpening;
 import dev.synctrail.tracking.AttemptOpening.Opened;
 import dev.synctrail.tracking.ExchangeLogs;
 import dev.synctrail.tracking.SettledBy;
@@ -56,7 +55,6 @@ public class Pulling {
   private final DeployedStates deployedStates;
   private final Snapshots snapshots;
   private final RecordPullObservation recordPullObservation;
-  private final AttemptOpening attemptOpening;
   private final ExchangeLogs logs;
   private final Concluding concluding;
   private final Clock clock;
@@ -69,7 +67,6 @@ public class Pulling {
       DeployedStates deployedStates,
       Snapshots snapshots,
       RecordPullObservation recordPullObservation,
-      AttemptOpening attemptOpening,
       ExchangeLogs logs,
       Concluding concluding,
       Clock clock) {
@@ -79,7 +76,6 @@ public class Pulling {
     this.deployedStates = deployedStates;
     this.snapshots = snapshots;
     this.recordPullObservation = recordPullObservation;
-    this.attemptOpening = attemptOpening;
     this.logs = logs;
     this.concluding = concluding;
     this.clock = clock;
@@ -87,7 +83,7 @@ public class Pulling {
 
   /** Makes the attempt. Its result is recorded as a fact when this returns. */
   public void pull(Opened opened) {
-    TrailLog log = logs.of(opened.key());
+    TrailLog log = logs.of(opened);
     SyncSucceeded fact;
     try {
       fact = read(opened, log);
@@ -102,7 +98,7 @@ public class Pulling {
     Sync sync = opened.sync();
     PlatformId id = sync.intent().platform();
     PlatformLookup.Reached there = platformLookup.to(id);
-    attemptOpening.targeting(opened.key(), Sync.Target.of(there));
+    log.targeting(Sync.Target.of(there));
     ContentTypeVersion head = versions.head(sync.intent().typeKey()).orElse(null);
     String known = head == null ? null : known(sync, head);
     ReadResult readResult =
@@ -115,6 +111,7 @@ public class Pulling {
       return succeeded(opened, Operation.NONE, HTTP_NOT_MODIFIED, head);
     }
     LiveState liveState = readResult.live().orElseThrow(() -> gone(sync));
+    log.record(); // before anything that was read is used
     recordPullObservation.seen(id, sync.intent().typeKey(), liveState);
     Committed kept = keep(sync, liveState);
     return succeeded(opened, effect(kept), HTTP_OK, kept.version());

@@ -17,7 +17,6 @@ import dev.synctrail.tracking.TrackingEvent.SyncRescheduled;
 import dev.synctrail.tracking.TrailLog;
 import dev.synctrail.tracking.Unrecorded;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
@@ -29,15 +28,12 @@ import java.util.random.RandomGenerator;
 public class Concluding {
   private static final System.Logger LOG = System.getLogger(Concluding.class.getName());
 
-  private final Event<TrackingEvent> facts;
   private final RetryPolicy policy;
   private final RandomGenerator random;
   private final Clock clock;
 
   @Inject
-  public Concluding(
-      Event<TrackingEvent> facts, RetryPolicy policy, RandomGenerator random, Clock clock) {
-    this.facts = facts;
+  public Concluding(RetryPolicy policy, RandomGenerator random, Clock clock) {
     this.policy = policy;
     this.random = random;
     this.clock = clock;
@@ -83,16 +79,10 @@ public class Concluding {
    * @throws RuntimeException when nothing at all can be recorded; the attempt stays open
    */
   public void conclude(Opened opened, TrailLog log, TrackingEvent outcome) {
-    record(opened, log.wrote(), outcome);
-  }
-
-  private void record(Opened opened, boolean wrote, TrackingEvent outcome) {
     try {
-      facts.fire(outcome);
-    } catch (StaleLane e) {
-      throw e;
-    } catch (RuntimeException e) {
-      facts.fire(cameToNothing(opened, wrote, unrecorded(opened, e)));
+      log.record(outcome);
+    } catch (Unrecorded e) {
+      log.record(cameToNothing(opened, log.wrote(), unrecorded(opened, e)));
     }
   }
 
@@ -135,8 +125,8 @@ public class Concluding {
   }
 
   /** Rejects a sync by our own check, before anything was sent. */
-  public void refused(Opened opened, Failure failure) {
-    record(opened, false, refusal(opened, failure));
+  public void refused(Opened opened, TrailLog log, Failure failure) {
+    conclude(opened, log, refusal(opened, failure));
   }
 
   private SyncFailed refusal(Opened opened, Failure failure) {

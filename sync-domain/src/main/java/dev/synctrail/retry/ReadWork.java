@@ -10,6 +10,8 @@ import dev.synctrail.tracking.AttemptOpening;
 import dev.synctrail.tracking.Backlog.Taken;
 import dev.synctrail.tracking.ExchangeLogs;
 import dev.synctrail.tracking.StaleLane;
+import dev.synctrail.tracking.TrailLog;
+import dev.synctrail.tracking.Unrecorded;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -67,20 +69,32 @@ public class ReadWork {
       String kind,
       BiFunction<Reached, ExchangeLog, Runnable> reading,
       Consumer<Failure> failed) {
-    Runnable recording;
+    TrailLog log = logs.of(taken.key(), taken.platform());
     try {
-      recording = reading.apply(platformLookup.to(taken.platform()), logs.of(taken.key()));
+      log.record(reading.apply(platformLookup.to(taken.platform()), log));
     } catch (Deferred e) {
-      attemptOpening.postpone(taken.key(), e.notBefore());
-      return;
+      log.record(() -> attemptOpening.postpone(taken.key(), e.notBefore()));
     } catch (PlatformException e) {
-      retryOrFail(taken, e.failure(), failed);
-      return;
+      conclude(taken, subject, kind, log, e.failure(), failed);
     } catch (RuntimeException e) {
-      retryOrFail(taken, Concluding.ours(subject, taken.workId(), kind, e), failed);
-      return;
+      Failure failure = Concluding.ours(subject, taken.workId(), kind, e);
+      conclude(taken, subject, kind, log, failure, failed);
     }
-    recording.run();
+  }
+
+  private void conclude(
+      Taken taken,
+      String subject,
+      String kind,
+      TrailLog log,
+      Failure failure,
+      Consumer<Failure> failed) {
+    try {
+      log.record(() -> retryOrFail(taken, failure, failed));
+    } catch (Unrecorded e) {
+      Failure unrecorded = Concluding.ours(subject, taken.workId(), kind, e);
+      log.record(() -> retryOrFail(taken, unrecorded, failed));
+    }
   }
 
   private void retryOrFail(Taken taken, Failure failure, Consumer<Failure> failed) {

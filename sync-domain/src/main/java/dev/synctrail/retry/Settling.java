@@ -28,9 +28,10 @@ import dev.synctrail.tracking.TrackingEvent.SyncFailed;
 import dev.synctrail.tracking.TrackingEvent.SyncRescheduled;
 import dev.synctrail.tracking.TrackingEvent.SyncSucceeded;
 import dev.synctrail.tracking.TrackingEvent.WriteNotApplied;
+import dev.synctrail.tracking.TrailLog;
+import dev.synctrail.tracking.Unrecorded;
 import dev.synctrail.version.Versions;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
@@ -53,7 +54,6 @@ public class Settling {
   private final Snapshots snapshots;
   private final Versions versions;
   private final ExchangeLogs logs;
-  private final Event<TrackingEvent> facts;
   private final RetryPolicy retries;
   private final SettlingPolicy policy;
   private final RandomGenerator random;
@@ -65,7 +65,6 @@ public class Settling {
       Snapshots snapshots,
       Versions versions,
       ExchangeLogs logs,
-      Event<TrackingEvent> facts,
       RetryPolicy retries,
       SettlingPolicy policy,
       RandomGenerator random,
@@ -74,7 +73,6 @@ public class Settling {
     this.snapshots = snapshots;
     this.versions = versions;
     this.logs = logs;
-    this.facts = facts;
     this.retries = retries;
     this.policy = policy;
     this.random = random;
@@ -88,19 +86,18 @@ public class Settling {
    * @throws RuntimeException when nothing at all can be recorded; the attempt stays open
    */
   public void settle(Opened opened) {
-    TrackingEvent outcome = check(opened);
+    TrailLog log = logs.of(opened);
+    TrackingEvent outcome = check(opened, log);
     try {
-      facts.fire(outcome);
-    } catch (StaleLane e) {
-      throw e;
-    } catch (RuntimeException e) {
-      facts.fire(delayed(opened, Concluding.unrecorded(opened, e)));
+      log.record(outcome);
+    } catch (Unrecorded e) {
+      log.record(delayed(opened, Concluding.unrecorded(opened, e)));
     }
   }
 
-  private TrackingEvent check(Opened opened) {
+  private TrackingEvent check(Opened opened, TrailLog log) {
     try {
-      return outcome(opened, readBack(opened));
+      return outcome(opened, readBack(opened, log));
     } catch (Deferred e) {
       return new SyncRescheduled(
           opened.key(), e.failure(), Outcome.DEFERRED, clock.instant(), e.notBefore());
@@ -111,7 +108,7 @@ public class Settling {
     }
   }
 
-  private ReadBack readBack(Opened opened) {
+  private ReadBack readBack(Opened opened, TrailLog log) {
     Sync sync = opened.sync();
     Snapshot before = sync.payload(PayloadRole.BEFORE).map(snapshots::require).orElse(null);
     PlatformLookup.Reached there = platformLookup.to(sync.intent().platform());
@@ -124,7 +121,7 @@ public class Settling {
                     sent(opened),
                     sync.intent().options(),
                     opened.expected(),
-                    logs.of(opened.key()))
+                    log)
                 .withOwnContents(versions.recentContents(sync.intent().typeKey())),
             before);
   }

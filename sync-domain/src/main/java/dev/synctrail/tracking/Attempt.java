@@ -68,13 +68,9 @@ public record Attempt(
         null);
   }
 
-  /** Closes the attempt. */
-  public Attempt ended(Outcome how, @Nullable Failure why, Instant at) {
-    if (outcome != null) {
-      throw new IllegalTransition("Attempt " + number + " of " + syncId + " is " + outcome);
-    }
-    return new Attempt(
-        syncId, number, trigger, fence, lane, startedAt, at, how, why, response, trace);
+  /** Returns the key under which the attempt was opened. */
+  AttemptKey key() {
+    return new AttemptKey(syncId.value(), number, fence);
   }
 
   /** Why the attempt was made. */

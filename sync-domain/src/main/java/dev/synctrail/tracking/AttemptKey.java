@@ -7,16 +7,11 @@ import java.util.UUID;
  *
  * @param workId the sync, or the run whose types are listed
  * @param number the number of the attempt
- * @param fence increases with every holder; {@link #UNFENCED} where there can be only one
+ * @param fence increases with every holder; {@link #UNFENCED} of an attempt that no lane made
  */
 public record AttemptKey(UUID workId, int number, long fence) {
-  /** The fence of work that can have only one holder. */
+  /** The fence of an attempt that another system reported. */
   public static final long UNFENCED = 0;
-
-  /** Returns the key of work that can have only one holder, such as a connection test. */
-  public static AttemptKey alone(UUID workId) {
-    return new AttemptKey(workId, 1, UNFENCED);
-  }
 
   @Override
   public String toString() {

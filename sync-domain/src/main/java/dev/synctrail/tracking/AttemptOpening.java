@@ -1,7 +1,7 @@
 package dev.synctrail.tracking;
 
 import static dev.synctrail.tracking.SyncEvent.ENGINE;
-import static jakarta.transaction.Transactional.TxType.REQUIRES_NEW;
+import static jakarta.transaction.Transactional.TxType.REQUIRED;
 
 import dev.synctrail.gateway.ExpectedState;
 import dev.synctrail.gateway.Failure;
@@ -10,8 +10,8 @@ import dev.synctrail.gateway.RequestPurpose;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.tracking.Attempt.Outcome;
 import dev.synctrail.tracking.Attempt.Trigger;
+import dev.synctrail.tracking.Backlog.Kind;
 import dev.synctrail.tracking.Backlog.Taken;
-import dev.synctrail.tracking.SyncEvent.Kind;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * Taken#MAX_INTERRUPTIONS} of them the sync waits for a user.
  */
 @ApplicationScoped
-@Transactional(REQUIRES_NEW)
+@Transactional(REQUIRED)
 public class AttemptOpening {
   private static final Set<SyncStatus> MAY_HAVE_WRITTEN =
       EnumSet.of(SyncStatus.SUCCESS, SyncStatus.PARTIAL, SyncStatus.UNKNOWN);
@@ -60,6 +60,14 @@ public class AttemptOpening {
     return backlog.take(platform, lane, clock.instant());
   }
 
+  /**
+   * Takes the next due entry as {@link #take} does and, if it is a sync, opens its next attempt in
+   * the same transaction.
+   */
+  public Optional<Work> takeAndOpen(PlatformId platform, String lane) {
+    return take(platform, lane).map(this::work);
+  }
+
   /** Takes more due syncs of a run for a lane that already holds one of them. */
   public List<Taken> takeAlong(Taken taken, RunId run, int atMost) {
     return backlog.takeAlong(taken.platform(), run, taken.lane(), clock.instant(), atMost);
@@ -75,8 +83,17 @@ public class AttemptOpening {
     backlog.retry(key, due);
   }
 
-  /** Opens the next attempt of a sync. Returns nothing when the sync already has its outcome. */
-  public Optional<Opened> open(Taken taken) {
+  /** Opens the next attempt of an entry that was taken, if it is a sync. */
+  public Work open(Taken taken) {
+    backlog.requireHeld(taken.key());
+    return work(taken);
+  }
+
+  private Work work(Taken taken) {
+    return new Work(taken, taken.kind() == Kind.SYNC ? openHeld(taken).orElse(null) : null);
+  }
+
+  private Optional<Opened> openHeld(Taken taken) {
     SyncId id = new SyncId(taken.workId());
     Sync sync = syncs.lock(id).orElseThrow(() -> new IllegalTransition("Unknown sync: " + id));
     if (sync.status().isTerminal()) {
@@ -85,21 +102,23 @@ public class AttemptOpening {
     }
     Instant now = clock.instant();
     List<Attempt> attempts = syncs.attempts(id);
-    sync = interruptLeftOpen(sync, attempts, now);
+    if (attempts.stream().anyMatch(attempt -> attempt.outcome() == null)) {
+      sync = interruptLeftOpen(sync, attempts, now);
+      attempts = syncs.attempts(id);
+    }
     Optional<Failure> gaveUp = taken.gaveUp();
     if (gaveUp.isPresent()) {
       leaveToAPerson(sync, taken, gaveUp.get(), now);
       return Optional.empty();
     }
     sync = withNothingToSettle(sync);
-    attempts = syncs.attempts(id);
     Trigger trigger = trigger(sync, attempts.isEmpty());
     AttemptKey key = new AttemptKey(id.value(), attempts.size() + 1, taken.fence());
-    backlog.requireHeld(key);
     Trace trace = traces.begin(key, cause(sync, attempts));
     syncs.open(Attempt.open(key, trigger, taken.lane(), now, trace));
     syncs.append(
-        new SyncEvent(id, Kind.TRY_OPENED, now, ENGINE, "try " + key.number() + ", " + trigger));
+        new SyncEvent(
+            id, SyncEvent.Kind.TRY_OPENED, now, ENGINE, "try " + key.number() + ", " + trigger));
     RunId run = sync.intent().cause().run();
     if (run != null) {
       runs.started(run, now);
@@ -110,11 +129,11 @@ public class AttemptOpening {
             sync,
             trigger,
             taken.expected(),
-            syncs.wrote(id),
+            !attempts.isEmpty() && syncs.wrote(id),
             trigger == Trigger.SETTLE
                 ? syncs.supersededBy(sync, MAY_HAVE_WRITTEN).orElse(null)
                 : null,
-            syncs.basis(id).orElse(null),
+            attempts.isEmpty() ? null : syncs.basis(id).orElse(null),
             attempts));
   }
 
@@ -141,11 +160,18 @@ public class AttemptOpening {
       if (attempt.outcome() != null) {
         continue;
       }
-      syncs.close(attempt.ended(Outcome.INTERRUPTED, null, now));
+      boolean wrote = wrote(attempt);
+      syncs.close(attempt.key(), Outcome.INTERRUPTED, null, now);
       syncs.append(
           new SyncEvent(
-              sync.id(), Kind.INTERRUPTED, now, ENGINE, "the server stopped during the attempt"));
-      if (wrote(attempt)) {
+              sync.id(),
+              SyncEvent.Kind.INTERRUPTED,
+              now,
+              ENGINE,
+              wrote
+                  ? "the server stopped during the attempt"
+                  : "the server stopped while it was reading; nothing was written"));
+      if (wrote) {
         Failure failure =
             Failure.of(
                 FailureClass.CONNECTION_RESET,
@@ -153,16 +179,18 @@ public class AttemptOpening {
                     + " was recorded");
         next = next.unknown(failure);
         syncs.update(next);
-        syncs.append(new SyncEvent(sync.id(), Kind.BECAME_UNKNOWN, now, ENGINE, failure.message()));
+        syncs.append(
+            new SyncEvent(
+                sync.id(), SyncEvent.Kind.BECAME_UNKNOWN, now, ENGINE, failure.message()));
       }
     }
     return next;
   }
 
   private void leaveToAPerson(Sync sync, Taken taken, Failure failure, Instant now) {
-    backlog.requireHeld(taken.key());
     syncs.update(sync.unknown(failure));
-    syncs.append(new SyncEvent(sync.id(), Kind.LEFT_TO_A_PERSON, now, ENGINE, failure.message()));
+    syncs.append(
+        new SyncEvent(sync.id(), SyncEvent.Kind.LEFT_TO_A_PERSON, now, ENGINE, failure.message()));
     backlog.remove(taken.workId());
   }
 
@@ -193,14 +221,12 @@ public class AttemptOpening {
     backlog.abandon(taken.key(), due);
   }
 
-  /** Records the platform settings that the next attempt uses. */
-  public void targeting(AttemptKey key, Sync.Target target) {
-    backlog.requireHeld(key);
-    syncs
-        .lock(new SyncId(key.workId()))
-        .map(sync -> sync.targeting(target))
-        .ifPresent(syncs::update);
-  }
+  /**
+   * An entry that a lane holds.
+   *
+   * @param opened the attempt of a sync; null of other work, and when the sync has its outcome
+   */
+  public record Work(Taken taken, @Nullable Opened opened) {}
 
   /**
    * An open attempt, held by a lane.

@@ -1,17 +1,15 @@
 package dev.synctrail.tracking;
 
 import static dev.synctrail.tracking.SyncEvent.ENGINE;
-import static jakarta.transaction.Transactional.TxType.REQUIRES_NEW;
+import static jakarta.transaction.Transactional.TxType.MANDATORY;
 
 import dev.synctrail.gateway.ExchangeLog;
 import dev.synctrail.gateway.Failure;
 import dev.synctrail.gateway.FailureClass;
-import dev.synctrail.gateway.Halt;
 import dev.synctrail.gateway.Halts;
 import dev.synctrail.gateway.PushResult;
 import dev.synctrail.gateway.Rejected;
 import dev.synctrail.gateway.RequestPurpose;
-import dev.synctrail.platform.PlatformId;
 import dev.synctrail.snapshot.PayloadReference;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.snapshot.Snapshots;
@@ -19,6 +17,7 @@ import dev.synctrail.tracking.Attempt.Outcome;
 import dev.synctrail.tracking.SyncEvent.Kind;
 import dev.synctrail.tracking.TrackingEvent.ExchangeEnded;
 import dev.synctrail.tracking.TrackingEvent.ExchangeStarted;
+import dev.synctrail.tracking.TrackingEvent.LateExchange;
 import dev.synctrail.tracking.TrackingEvent.OutcomeLost;
 import dev.synctrail.tracking.TrackingEvent.PushDecided;
 import dev.synctrail.tracking.TrackingEvent.SettlingDelayed;
@@ -26,6 +25,7 @@ import dev.synctrail.tracking.TrackingEvent.SyncFailed;
 import dev.synctrail.tracking.TrackingEvent.SyncPartlyFailed;
 import dev.synctrail.tracking.TrackingEvent.SyncRescheduled;
 import dev.synctrail.tracking.TrackingEvent.SyncSucceeded;
+import dev.synctrail.tracking.TrackingEvent.TargetChosen;
 import dev.synctrail.tracking.TrackingEvent.WriteNotApplied;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,20 +33,15 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records every fact before the next step depends on it.
- *
- * <p>Each observer commits in its own transaction, so a request is sent only after its row is
- * durable, and the outcome, the run's counters and the backlog are always consistent. A holder
- * whose fencing token is stale is rejected.
+ * Records every fact in the transaction of {@link RecordFacts}, so that the outcome, the run's
+ * counters and the backlog are always consistent.
  */
 @ApplicationScoped
-@Transactional(REQUIRES_NEW)
+@Transactional(MANDATORY)
 public class AuditTrail {
   private final Syncs syncs;
   private final Runs runs;
@@ -71,49 +66,35 @@ public class AuditTrail {
     this.halts = halts;
   }
 
+  void targetChosen(@Observes @Priority(1) TargetChosen fact) {
+    syncs.update(sync(fact.of()).targeting(fact.target()));
+  }
+
   void decided(@Observes @Priority(1) PushDecided fact) {
-    Sync sync = held(fact.of());
-    syncs.decided(sync.id(), new PushBasis(keep(fact.found()), keepWhole(fact.merged())));
-    syncs.confirm();
+    SyncId id = new SyncId(fact.of().workId());
+    Snapshot found = fact.found(); // stored with the read that found it
+    PayloadReference basis = found == null ? null : PayloadReference.of(found);
+    syncs.decided(id, new PushBasis(basis, keepWhole(fact.merged())));
   }
 
   void exchangeStarted(@Observes @Priority(1) ExchangeStarted fact) {
     AttemptKey key = fact.of();
     ExchangeLog.Request request = fact.request();
-    Optional<PlatformId> platform = requireHeld(key);
-    Optional<Sync> of = sync(key);
-    if (request.purpose() == RequestPurpose.WRITE) {
+    Optional<Sync> of = find(key);
+    boolean write = request.purpose() == RequestPurpose.WRITE;
+    if (write) {
       of.ifPresent(this::requireNotCancelled);
     }
     PayloadReference body = keep(request.body());
-    // last, because setting a halt waits from here on until the request is recorded
-    platform
-        .map(halts::onBeginning)
-        .orElse(Halt.NONE)
-        .requireNone(request.purpose(), request.startedAt());
-    int number = syncs.exchanges(key.workId(), key.number()).size() + 1;
-    syncs.started(
-        new Exchange(
-            key.workId(),
-            key.number(),
-            number,
-            request.purpose(),
-            request.method(),
-            request.url(),
-            request.headers(),
-            body,
-            request.startedAt(),
-            null,
-            List.of(),
-            null,
-            null,
-            null,
-            null));
+    if (write) {
+      // last, because setting a halt waits from here on until the request is recorded
+      of.ifPresent(sync -> requireNotHalted(sync, request));
+    }
+    syncs.started(Exchange.started(key, fact.number(), request, body));
     of.map(sync -> sync.sending(request.startedAt()))
-        .map(sync -> request.purpose() == RequestPurpose.WRITE ? sync.writing(body) : sync)
+        .map(sync -> write ? sync.writing(body) : sync)
         .ifPresent(syncs::update);
-    syncs.confirm();
-    fact.receipt().sign(number);
+    fact.receipt().sign();
   }
 
   /** A cancelled run stops before its next write. */
@@ -124,38 +105,37 @@ public class AuditTrail {
     }
   }
 
+  private void requireNotHalted(Sync sync, ExchangeLog.Request request) {
+    halts.onBeginning(sync.intent().platform()).requireNone(request.purpose(), request.startedAt());
+  }
+
   void exchangeEnded(@Observes @Priority(1) ExchangeEnded fact) {
-    AttemptKey key = fact.of();
-    ExchangeLog.Answer answer = fact.answer();
-    requireHeld(key);
-    Optional<Sync> of = sync(key);
-    Exchange started =
-        syncs.exchanges(key.workId(), key.number()).stream()
-            .filter(exchange -> exchange.number() == fact.number() && exchange.endedAt() == null)
-            .findFirst()
-            .orElseThrow(() -> new IllegalTransition("No such open exchange in attempt " + key));
-    PayloadReference body = started.purpose() == RequestPurpose.TOKEN ? null : keep(answer.body());
-    Failure failure = answer.failure();
-    syncs.ended(
-        new Exchange(
-            started.workId(),
-            started.attempt(),
-            started.number(),
-            started.purpose(),
-            started.method(),
-            started.url(),
-            started.requestHeaders(),
-            started.request(),
-            started.startedAt(),
-            answer.status(),
-            answer.headers(),
-            body,
-            answer.endedAt(),
-            failure == null ? null : failure.failureClass(),
-            failure == null ? null : failure.message()));
-    of.map(sync -> answered(sync, started.purpose(), answer, body)).ifPresent(syncs::update);
-    syncs.confirm();
-    fact.receipt().sign(fact.number());
+    Optional<Sync> of = find(fact.of());
+    Exchange exchange = ended(fact);
+    syncs.ended(exchange);
+    of.map(sync -> sync.sending(exchange.startedAt()))
+        .map(sync -> answered(sync, exchange.purpose(), fact.answer(), exchange.response()))
+        .ifPresent(syncs::update);
+    fact.receipt().sign();
+  }
+
+  void exchangedLate(@Observes @Priority(1) LateExchange fact) {
+    syncs.ended(ended(fact.of()));
+  }
+
+  private Exchange ended(ExchangeEnded fact) {
+    ExchangeLog.Request request = fact.request();
+    boolean token = request.purpose() == RequestPurpose.TOKEN;
+    return Exchange.started(fact.of(), fact.number(), request, sent(request))
+        .ended(fact.answer(), token ? null : keep(fact.answer().body()));
+  }
+
+  /** Returns the body of a request; that of a write was stored before it was sent. */
+  private @Nullable PayloadReference sent(ExchangeLog.Request request) {
+    Snapshot body = request.body();
+    return body != null && request.purpose() == RequestPurpose.WRITE
+        ? PayloadReference.of(body)
+        : keep(body);
   }
 
   private Sync answered(
@@ -183,7 +163,7 @@ public class AuditTrail {
   }
 
   void succeeded(@Observes @Priority(1) SyncSucceeded fact) {
-    Sync sync = held(fact.of());
+    Sync sync = sync(fact.of());
     Sync linked = fact.version() == null ? sync : sync.linkedTo(fact.version());
     conclude(
         fact.of(),
@@ -195,7 +175,7 @@ public class AuditTrail {
   }
 
   void partlyFailed(@Observes @Priority(1) SyncPartlyFailed fact) {
-    Sync sync = held(fact.of());
+    Sync sync = sync(fact.of());
     conclude(
         fact.of(),
         sync.concluded(fact.result(), SettledBy.ANSWER, fact.at()),
@@ -206,7 +186,7 @@ public class AuditTrail {
   }
 
   void failed(@Observes @Priority(1) SyncFailed fact) {
-    Sync sync = held(fact.of());
+    Sync sync = sync(fact.of());
     conclude(
         fact.of(),
         sync.failed(fact.failure(), fact.counts(), fact.settledBy(), fact.at()),
@@ -217,12 +197,12 @@ public class AuditTrail {
   }
 
   void rescheduled(@Observes @Priority(1) SyncRescheduled fact) {
-    Sync sync = held(fact.of());
+    Sync sync = sync(fact.of());
     boolean tried = fact.outcome() == Outcome.FAILED;
     if (tried) {
       syncs.update(sync.tried(fact.failure()));
     }
-    close(fact.of(), fact.outcome(), fact.failure(), fact.at());
+    syncs.close(fact.of(), fact.outcome(), fact.failure(), fact.at());
     syncs.append(
         event(
             sync,
@@ -232,21 +212,19 @@ public class AuditTrail {
                 ? fact.failure().message() + "; next attempt at " + fact.due()
                 : fact.failure().message()));
     backlog.release(fact.of(), fact.due(), null);
-    syncs.confirm();
   }
 
   void outcomeLost(@Observes @Priority(1) OutcomeLost fact) {
-    Sync sync = held(fact.of());
+    Sync sync = sync(fact.of());
     syncs.update(sync.unknown(fact.failure()));
-    close(fact.of(), Outcome.UNKNOWN, fact.failure(), fact.at());
+    syncs.close(fact.of(), Outcome.UNKNOWN, fact.failure(), fact.at());
     syncs.append(event(sync, Kind.BECAME_UNKNOWN, fact.at(), fact.failure().message()));
     backlog.release(fact.of(), fact.due(), null);
-    syncs.confirm();
   }
 
   void settlingDelayed(@Observes @Priority(1) SettlingDelayed fact) {
-    Sync sync = held(fact.of());
-    close(fact.of(), Outcome.UNKNOWN, fact.failure(), fact.at());
+    Sync sync = sync(fact.of());
+    syncs.close(fact.of(), Outcome.UNKNOWN, fact.failure(), fact.at());
     Instant due = fact.due();
     if (due == null) {
       syncs.append(event(sync, Kind.LEFT_TO_A_PERSON, fact.at(), fact.failure().message()));
@@ -255,13 +233,12 @@ public class AuditTrail {
       syncs.append(event(sync, Kind.SETTLING_DELAYED, fact.at(), fact.failure().message()));
       backlog.release(fact.of(), due, null);
     }
-    syncs.confirm();
   }
 
   void notApplied(@Observes @Priority(1) WriteNotApplied fact) {
-    Sync sync = held(fact.of());
+    Sync sync = sync(fact.of());
     syncs.update(sync.notApplied(fact.counts()));
-    close(fact.of(), Outcome.NOT_APPLIED, null, fact.at());
+    syncs.close(fact.of(), Outcome.NOT_APPLIED, null, fact.at());
     syncs.append(
         event(
             sync,
@@ -269,7 +246,6 @@ public class AuditTrail {
             fact.at(),
             "the platform still has the state before the write"));
     backlog.release(fact.of(), fact.due(), fact.expected());
-    syncs.confirm();
   }
 
   private void conclude(
@@ -279,34 +255,17 @@ public class AuditTrail {
       Outcome outcome,
       @Nullable Failure failure,
       SyncEvent event) {
-    close(key, outcome, failure, event.at());
+    syncs.close(key, outcome, failure, event.at());
     settlement.of(next, result, event);
-    syncs.confirm();
   }
 
-  private void close(AttemptKey key, Outcome outcome, @Nullable Failure failure, Instant at) {
-    Attempt open =
-        syncs.attempts(new SyncId(key.workId())).stream()
-            .filter(attempt -> attempt.number() == key.number())
-            .findFirst()
-            .orElseThrow(() -> new IllegalTransition("Attempt " + key + " was never opened"));
-    syncs.close(open.ended(outcome, failure, at));
+  private Sync sync(AttemptKey key) {
+    return find(key).orElseThrow(() -> new IllegalTransition("Unknown sync: " + key.workId()));
   }
 
-  private Sync held(AttemptKey key) {
-    requireHeld(key);
-    return sync(key).orElseThrow(() -> new IllegalTransition("Unknown sync: " + key.workId()));
-  }
-
-  private Optional<PlatformId> requireHeld(AttemptKey key) {
-    return key.fence() == AttemptKey.UNFENCED
-        ? Optional.empty()
-        : Optional.of(backlog.requireHeld(key));
-  }
-
-  private Optional<Sync> sync(AttemptKey key) {
-    UUID id = key.workId();
-    return syncs.lock(new SyncId(id));
+  /** Returns the sync of an attempt; empty where the work is a listing or a check. */
+  private Optional<Sync> find(AttemptKey key) {
+    return syncs.lock(new SyncId(key.workId()));
   }
 
   private @Nullable PayloadReference keep(@Nullable Snapshot body) {

@@ -57,10 +57,12 @@ public interface Backlog {
   /**
    * Verifies that the fencing token is current and locks the entry for the transaction.
    *
-   * @return the platform of the entry
    * @throws StaleLane when another lane has taken over
    */
-  PlatformId requireHeld(AttemptKey key);
+  void requireHeld(AttemptKey key);
+
+  /** Returns whether the fencing token is current, without locking the entry. */
+  boolean isHeld(AttemptKey key);
 
   /**
    * Releases an entry to be taken again when it is due. If {@code expected} is given, the next

@@ -1,6 +1,8 @@
 package dev.synctrail.tracking;
 
+import dev.synctrail.gateway.ExchangeLog;
 import dev.synctrail.gateway.ExchangeLog.Header;
+import dev.synctrail.gateway.Failure;
 import dev.synctrail.gateway.FailureClass;
 import dev.synctrail.gateway.RequestPurpose;
 import dev.synctrail.snapshot.PayloadReference;
@@ -36,5 +38,47 @@ public record Exchange(
   public Exchange {
     requestHeaders = List.copyOf(requestHeaders);
     responseHeaders = List.copyOf(responseHeaders);
+  }
+
+  /** Returns a request that is about to be sent. */
+  static Exchange started(
+      AttemptKey key, int number, ExchangeLog.Request request, @Nullable PayloadReference body) {
+    return new Exchange(
+        key.workId(),
+        key.number(),
+        number,
+        request.purpose(),
+        request.method(),
+        request.url(),
+        request.headers(),
+        body,
+        request.startedAt(),
+        null,
+        List.of(),
+        null,
+        null,
+        null,
+        null);
+  }
+
+  /** Returns the exchange with the response, or the failure, that ended it. */
+  Exchange ended(ExchangeLog.Answer answer, @Nullable PayloadReference body) {
+    Failure failure = answer.failure();
+    return new Exchange(
+        workId,
+        attempt,
+        number,
+        purpose,
+        method,
+        url,
+        requestHeaders,
+        request,
+        startedAt,
+        answer.status(),
+        answer.headers(),
+        body,
+        answer.endedAt(),
+        failure == null ? null : failure.failureClass(),
+        failure == null ? null : failure.message());
   }
 }

@@ -1,7 +1,8 @@
 package dev.synctrail.tracking;
 
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.tracking.AttemptOpening.Opened;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 
 /**
@@ -10,18 +11,23 @@ import jakarta.inject.Inject;
  */
 @ApplicationScoped
 public class ExchangeLogs {
-  private final Event<TrackingEvent> facts;
+  private final RecordFacts recordFacts;
 
   @Inject
-  public ExchangeLogs(Event<TrackingEvent> facts) {
-    this.facts = facts;
+  public ExchangeLogs(RecordFacts recordFacts) {
+    this.recordFacts = recordFacts;
   }
 
   /**
-   * Returns the log of an attempt. Anything that prevents a fact from being recorded is thrown as
-   * {@link Unrecorded}.
+   * Returns the log of an attempt at a platform. Anything that prevents a fact from being recorded
+   * is thrown as {@link Unrecorded}.
    */
-  public TrailLog of(AttemptKey key) {
-    return new TrailLog(facts, key);
+  public TrailLog of(AttemptKey key, PlatformId platform) {
+    return new TrailLog(recordFacts, key, platform);
+  }
+
+  /** Returns the log of an attempt of a sync. */
+  public TrailLog of(Opened opened) {
+    return of(opened.key(), opened.sync().intent().platform());
   }
 }

@@ -1,6 +1,7 @@
 package dev.synctrail.tracking;
 
 import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.gateway.Failure;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.tracking.Sync.VersionLink;
 import java.time.Instant;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stores syncs with their attempts, exchanges and events. Every method joins the caller's
@@ -67,16 +69,26 @@ public interface Syncs {
    */
   void open(Attempt attempt);
 
-  /** Stores the outcome of an attempt. */
-  void close(Attempt attempt);
+  /**
+   * Stores the outcome of an attempt.
+   *
+   * @throws IllegalTransition when it is not open
+   */
+  void close(AttemptKey key, Attempt.Outcome outcome, @Nullable Failure failure, Instant at);
 
   /** Returns the attempts of a sync in order. */
   List<Attempt> attempts(SyncId id);
 
-  /** Adds a request that is about to be sent. */
+  /**
+   * Adds a request that is about to be sent. A request that changes nothing may be known already.
+   */
   void started(Exchange exchange);
 
-  /** Stores the end of an exchange. */
+  /**
+   * Stores an exchange that ended, whether or not its start is stored.
+   *
+   * @throws IllegalTransition when its end is already stored
+   */
   void ended(Exchange exchange);
 
   /** Returns the exchanges of one attempt in order. */

@@ -107,14 +107,28 @@ public sealed interface TrackingEvent {
   record PushDecided(AttemptKey of, @Nullable Snapshot found, @Nullable Snapshot merged)
       implements TrackingEvent {}
 
-  /** A request is about to be sent; it must not be sent before the receipt is signed. */
-  record ExchangeStarted(AttemptKey of, ExchangeLog.Request request, RecordingReceipt receipt)
+  /** The settings with which an attempt reaches the platform. */
+  record TargetChosen(AttemptKey of, Sync.Target target) implements TrackingEvent {}
+
+  /** A request is about to be sent; a write must not be sent before the receipt is signed. */
+  record ExchangeStarted(
+      AttemptKey of, int number, ExchangeLog.Request request, RecordingReceipt receipt)
       implements TrackingEvent {}
 
-  /** A request was answered, or failed on the network. */
+  /** A request was answered, or failed on the network. Its start may not be recorded yet. */
   record ExchangeEnded(
-      AttemptKey of, int number, ExchangeLog.Answer answer, RecordingReceipt receipt)
+      AttemptKey of,
+      int number,
+      ExchangeLog.Request request,
+      ExchangeLog.Answer answer,
+      RecordingReceipt receipt)
       implements TrackingEvent {}
+
+  /**
+   * A request was answered, or failed on the network, after another lane had taken over. It is
+   * evidence only: the sync stays as the other lane has it.
+   */
+  record LateExchange(ExchangeEnded of) implements TrackingEvent {}
 
   /** The sync succeeded; the outcome is confirmed. */
   record SyncSucceeded(

@@ -3,42 +3,82 @@ package dev.synctrail.tracking;
 import dev.synctrail.gateway.ExchangeLog;
 import dev.synctrail.gateway.PlatformException;
 import dev.synctrail.gateway.RequestPurpose;
+import dev.synctrail.platform.PlatformId;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.tracking.TrackingEvent.ExchangeEnded;
 import dev.synctrail.tracking.TrackingEvent.ExchangeStarted;
+import dev.synctrail.tracking.TrackingEvent.LateExchange;
 import dev.synctrail.tracking.TrackingEvent.PushDecided;
-import jakarta.enterprise.event.Event;
-import java.util.function.Function;
+import dev.synctrail.tracking.TrackingEvent.TargetChosen;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The exchange log of one attempt: nothing is sent before the audit trail has signed for it. */
+/**
+ * The exchange log of one attempt.
+ *
+ * <p>A write is recorded before it is sent. Everything else is recorded in one transaction with
+ * what follows it: the next request, a wait, or the outcome. No transaction spans a request, and
+ * few of them wait for the disk. A crash can therefore lose a read, but never a write.
+ */
 public final class TrailLog implements ExchangeLog {
-  private final Event<TrackingEvent> facts;
+  private static final System.Logger LOG = System.getLogger(TrailLog.class.getName());
+
+  private final RecordFacts recordFacts;
   private final AttemptKey key;
-  private boolean sent;
+  private final PlatformId platform;
+  private final List<TrackingEvent> pending = new ArrayList<>();
+  private @Nullable Request current;
+  private int exchanges;
   private boolean wrote;
 
-  TrailLog(Event<TrackingEvent> facts, AttemptKey key) {
-    this.facts = facts;
+  TrailLog(RecordFacts recordFacts, AttemptKey key, PlatformId platform) {
+    this.recordFacts = recordFacts;
     this.key = key;
+    this.platform = platform;
   }
 
   @Override
   public int starting(Request request) {
-    int number = confirmed(recordingReceipt -> new ExchangeStarted(key, request, recordingReceipt));
-    sent = true;
-    wrote |= request.purpose() == RequestPurpose.WRITE;
+    int number = exchanges + 1;
+    if (request.purpose() == RequestPurpose.WRITE) {
+      record(new ExchangeStarted(key, number, request, new RecordingReceipt()));
+      wrote = true;
+    } else {
+      if (pending.stream().anyMatch(ExchangeEnded.class::isInstance)) {
+        record();
+      }
+      recorded(() -> recordFacts.permit(key, platform, request));
+    }
+    exchanges = number;
+    current = request;
     return number;
   }
 
   @Override
   public void ended(int number, Answer answer) {
-    confirmed(recordingReceipt -> new ExchangeEnded(key, number, answer, recordingReceipt));
+    Request request = current;
+    if (request == null || number != exchanges) {
+      throw new IllegalTransition("No such open exchange in attempt " + key);
+    }
+    current = null;
+    pending.add(new ExchangeEnded(key, number, request, answer, new RecordingReceipt()));
+  }
+
+  @Override
+  public void waiting() {
+    record();
   }
 
   @Override
   public boolean sent() {
-    return sent;
+    return exchanges > 0;
+  }
+
+  /** Records the settings with which the platform is reached. */
+  public void targeting(Sync.Target target) {
+    pending.add(new TargetChosen(key, target));
   }
 
   /**
@@ -48,7 +88,7 @@ public final class TrailLog implements ExchangeLog {
    * @param merged the content to be written in place of the intended one; null when there is none
    */
   public void decided(@Nullable Snapshot found, @Nullable Snapshot merged) {
-    fire(new PushDecided(key, found, merged));
+    pending.add(new PushDecided(key, found, merged));
   }
 
   /** Returns whether this attempt was allowed to send a write. */
@@ -56,17 +96,107 @@ public final class TrailLog implements ExchangeLog {
     return wrote;
   }
 
-  private int confirmed(Function<RecordingReceipt, TrackingEvent> fact) {
-    RecordingReceipt recordingReceipt = new RecordingReceipt();
-    fire(fact.apply(recordingReceipt));
-    return recordingReceipt.number().orElseThrow(() -> new Unrecorded(key));
+  /**
+   * Records everything so far, and then these facts.
+   *
+   * @throws StaleLane when another lane has taken over
+   * @throws PlatformException when the request that would follow must not be sent
+   * @throws Unrecorded when something cannot be recorded; what cannot be recorded permanently is
+   *     dropped
+   */
+  public void record(TrackingEvent... facts) {
+    record(List.of(facts), () -> {});
   }
 
-  private void fire(TrackingEvent fact) {
+  /**
+   * Records everything so far, and then what {@code rest} records in the same transaction.
+   *
+   * @throws Unrecorded as {@link #record(TrackingEvent...)} does
+   */
+  public void record(Runnable rest) {
+    record(List.of(), rest);
+  }
+
+  private void record(List<TrackingEvent> facts, Runnable rest) {
+    if (!pending.isEmpty()) {
+      try {
+        recordTogether(facts, rest);
+        return;
+      } catch (Unrecorded e) {
+        LOG.log(
+            Level.WARNING, () -> "Attempt " + key + " is recorded step by step: " + e.getMessage());
+        recordPendingAlone();
+      }
+    }
+    recordTogether(facts, rest);
+  }
+
+  private void recordTogether(List<TrackingEvent> facts, Runnable rest) {
+    List<TrackingEvent> all = new ArrayList<>(pending);
+    all.addAll(facts);
     try {
-      facts.fire(fact);
-    } catch (PlatformException | StaleLane e) {
-      throw e; // the request may not be sent; recording itself did not fail
+      recorded(() -> recordFacts.record(key, all, rest));
+    } catch (StaleLane e) {
+      recordLate();
+      throw e;
+    }
+    pending.clear();
+  }
+
+  /**
+   * Records what is pending step by step, so that one answer that cannot be recorded hides nothing
+   * else, not even its own request.
+   */
+  private void recordPendingAlone() {
+    while (!pending.isEmpty()) {
+      TrackingEvent fact = pending.get(0);
+      if (fact instanceof ExchangeEnded ended
+          && ended.request().purpose() != RequestPurpose.WRITE) {
+        recordStart(ended);
+      }
+      pending.remove(0);
+      recordAlone(fact);
+    }
+  }
+
+  /** Records the request alone. It is tried again later unless the database always rejects it. */
+  private void recordStart(ExchangeEnded ended) {
+    try {
+      recordAlone(
+          new ExchangeStarted(key, ended.number(), ended.request(), new RecordingReceipt()));
+    } catch (Unrecorded e) {
+      if (e.isPermanent()) {
+        pending.remove(0);
+      }
+      throw e;
+    }
+  }
+
+  private void recordAlone(TrackingEvent fact) {
+    recorded(() -> recordFacts.record(key, List.of(fact), () -> {}));
+  }
+
+  /** Keeps the exchanges as evidence; nothing else of a stale lane is recorded. */
+  private void recordLate() {
+    List<LateExchange> late =
+        pending.stream()
+            .filter(ExchangeEnded.class::isInstance)
+            .map(ExchangeEnded.class::cast)
+            .map(LateExchange::new)
+            .toList();
+    pending.clear();
+    try {
+      recordFacts.recordLate(late);
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, () -> "The exchanges of the stale attempt " + key + " are lost", e);
+    }
+  }
+
+  private void recorded(Runnable recording) {
+    try {
+      recording.run();
+    } catch (PlatformException | StaleLane | Unrecorded e) {
+      throw e;
     } catch (RuntimeException e) {
       throw new Unrecorded(key, e);
     }

@@ -45,6 +45,11 @@ public final class Unrecorded extends RuntimeException {
                     "The outcome could not be recorded; see the log for the cause"));
   }
 
+  /** Returns whether the database would reject the same values again. */
+  boolean isPermanent() {
+    return failure(this).failureClass() == FailureClass.UNRECORDABLE;
+  }
+
   private static Optional<SQLException> refusal(Throwable thrown) {
     return Stream.iterate(thrown, cause -> cause != null, Throwable::getCause)
         .filter(SQLException.class::isInstance)

@@ -119,8 +119,7 @@ public record InMemoryEngine(
     Gateways gateways = new Gateways(List.of(connected));
     PlatformLookup platformLookup = new PlatformLookup(platforms, gateways);
     ReferencedTypes referencedTypes = new ReferencedTypes(trail.snapshots());
-    Concluding concluding =
-        new Concluding(trail.facts(), RetryPolicy.DEFAULT, LONGEST, trail.clock());
+    Concluding concluding = new Concluding(RetryPolicy.DEFAULT, LONGEST, trail.clock());
     Retrying retrying =
         new Retrying(
             trail.syncs(),
@@ -152,7 +151,6 @@ public record InMemoryEngine(
                 policy,
                 trail.clock()),
             new DataLossGuard(trail.syncs(), trail.runs(), conflicts, trail.snapshots(), versions),
-            trail.attemptOpening(),
             trail.logs(),
             concluding,
             trail.clock()),
@@ -163,7 +161,6 @@ public record InMemoryEngine(
             deployedStates,
             trail.snapshots(),
             new RecordPullObservation(deployedStates, trail.snapshots(), trail.clock()),
-            trail.attemptOpening(),
             trail.logs(),
             concluding,
             trail.clock()),
@@ -172,7 +169,6 @@ public record InMemoryEngine(
             trail.snapshots(),
             versions,
             trail.logs(),
-            trail.facts(),
             RetryPolicy.DEFAULT,
             SETTLING,
             LONGEST,
@@ -251,7 +247,12 @@ public record InMemoryEngine(
   public void work(Taken taken) {
     switch (taken.kind()) {
       case LISTING -> listing.list(taken);
-      case SYNC -> trail.attemptOpening().open(taken).ifPresent(opened -> work(taken, opened));
+      case SYNC -> {
+        Opened opened = trail.attemptOpening().open(taken).opened();
+        if (opened != null) {
+          work(taken, opened);
+        }
+      }
       case CHECK -> throw new AssertionError("This engine runs no read-backs");
       case PLATFORM_CHECK -> throw new AssertionError("This engine runs no platform checks");
     }

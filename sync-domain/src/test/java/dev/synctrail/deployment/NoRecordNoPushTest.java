@@ -1,6 +1,7 @@
 package dev.synctrail.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.synctrail.conflict.ConflictPolicy;
 import dev.synctrail.conflict.InMemoryConflicts;
@@ -10,6 +11,7 @@ import dev.synctrail.gateway.Gateways;
 import dev.synctrail.gateway.Halt;
 import dev.synctrail.gateway.Halts;
 import dev.synctrail.gateway.PlatformLookup;
+import dev.synctrail.gateway.RequestPurpose;
 import dev.synctrail.retry.Concluding;
 import dev.synctrail.retry.RetryPolicy;
 import dev.synctrail.snapshot.Snapshots;
@@ -18,12 +20,14 @@ import dev.synctrail.tracking.AuditTrail;
 import dev.synctrail.tracking.Backlog;
 import dev.synctrail.tracking.ExchangeLogs;
 import dev.synctrail.tracking.InMemoryTrail;
+import dev.synctrail.tracking.RecordFacts;
 import dev.synctrail.tracking.Runs;
 import dev.synctrail.tracking.Settlement;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.tracking.SyncStatus;
 import dev.synctrail.tracking.Syncs;
 import dev.synctrail.tracking.TrackingEvent;
+import dev.synctrail.tracking.Unrecorded;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
@@ -47,7 +51,6 @@ class NoRecordNoPushTest {
     return new Weld()
         .disableDiscovery()
         .addExtension(new Ports(trail))
-        .addBeanClass(ExchangeLogs.class)
         .addBeanClass(Settlement.class);
   }
 
@@ -69,9 +72,9 @@ class NoRecordNoPushTest {
             trail.clock()),
         new DataLossGuard(
             trail.syncs(), trail.runs(), engine.conflicts(), trail.snapshots(), engine.versions()),
-        trail.attemptOpening(),
-        new ExchangeLogs(facts),
-        new Concluding(facts, RetryPolicy.DEFAULT, InMemoryEngine.LONGEST, trail.clock()),
+        new ExchangeLogs(
+            new RecordFacts(facts, trail.syncs(), trail.backlog(), platform -> Halt.NONE)),
+        new Concluding(RetryPolicy.DEFAULT, InMemoryEngine.LONGEST, trail.clock()),
         trail.clock());
   }
 
@@ -96,10 +99,10 @@ class NoRecordNoPushTest {
 
     try (WeldContainer container = container().initialize()) {
       Pushing pushing = pushing(container);
-      pushing.push(opened);
+      assertThatThrownBy(() -> pushing.push(opened)).isInstanceOf(Unrecorded.class);
     }
 
-    assertThat(engine.gateway().ledger()).isEmpty();
+    assertThat(engine.gateway().left(RequestPurpose.WRITE)).isZero();
     assertThat(engine.sync(id).status()).isEqualTo(SyncStatus.IN_PROGRESS);
   }
 

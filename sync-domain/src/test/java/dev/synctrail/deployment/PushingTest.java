@@ -30,6 +30,7 @@ import dev.synctrail.tracking.Sync;
 import dev.synctrail.tracking.Sync.Target;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.tracking.SyncStatus;
+import dev.synctrail.tracking.Unrecorded;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -156,14 +157,13 @@ class PushingTest {
   void does_not_push_when_the_start_cannot_be_recorded() {
     SyncId id = engine.trail().push(NEW);
     Opened opened = engine.trail().open();
-    engine.trail().attemptOpening().targeting(opened.key(), Target.NONE);
     engine.trail().syncs().breakDown();
 
     assertThatThrownBy(() -> engine.pushing().push(opened))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessage("The database is gone");
+        .isInstanceOf(Unrecorded.class)
+        .hasRootCauseMessage("The database is gone");
 
-    assertThat(engine.gateway().ledger()).isEmpty();
+    assertThat(engine.gateway().left(RequestPurpose.WRITE)).isZero();
     engine.trail().syncs().repair();
     engine.run();
     assertThat(engine.sync(id).status()).isEqualTo(SyncStatus.SUCCESS);
@@ -171,14 +171,14 @@ class PushingTest {
   }
 
   @Test
-  void no_request_is_sent_without_an_observer() {
+  void nothing_is_written_without_an_observer() {
     engine.trail().push(NEW);
     Opened opened = engine.trail().open();
     engine.trail().facts().unobserved();
 
-    engine.pushing().push(opened);
+    assertThatThrownBy(() -> engine.pushing().push(opened)).isInstanceOf(Unrecorded.class);
 
-    assertThat(engine.gateway().ledger()).isEmpty();
+    assertThat(engine.gateway().left(RequestPurpose.WRITE)).isZero();
     assertThat(engine.gateway().held(ARTICLE)).isEmpty();
   }
 

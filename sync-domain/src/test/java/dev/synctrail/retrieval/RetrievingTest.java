@@ -36,9 +36,11 @@ import dev.synctrail.tracking.Sync;
 import dev.synctrail.tracking.Sync.Target;
 import dev.synctrail.tracking.Sync.VersionLink;
 import dev.synctrail.tracking.SyncStatus;
+import dev.synctrail.tracking.TrackingEvent.ExchangeEnded;
 import dev.synctrail.tracking.TrackingEvent.WorkQueued;
 import dev.synctrail.version.ContentTypeVersion;
 import dev.synctrail.version.VersionSource;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -255,16 +257,40 @@ class RetrievingTest {
   }
 
   @Test
-  void a_listing_that_cannot_be_recorded_is_not_sent() {
+  void a_listing_that_cannot_be_recorded_begins_no_pull() {
     Run run = retrieved(null);
     trail.facts().unobserved();
 
     engine.run();
 
-    assertThat(engine.gateway().ledger()).isEmpty();
+    assertThat(trail.syncs().all()).isEmpty();
     assertThat(run(run).status()).isEqualTo(Run.Status.FAILED);
-    assertThat(run(run).errorMessage())
-        .isEqualTo("The outcome could not be recorded; see the log for the cause");
+    assertThat(run(run).errorMessage()).contains("interrupted 10 times");
+  }
+
+  @Test
+  void an_answer_to_a_listing_that_can_never_be_recorded_fails_the_run() {
+    engine
+        .gateway()
+        .next(
+            RequestPurpose.READ,
+            Collections.nCopies(9, FailureCase.unavailable(503, null)).toArray(FailureCase[]::new));
+    trail
+        .facts()
+        .recordedBy(
+            (fact, recording) -> {
+              if (fact instanceof ExchangeEnded) {
+                throw new IllegalStateException(new SQLException("invalid byte", "22021"));
+              }
+              recording.run();
+            });
+    Run run = retrieved(null);
+
+    engine.run();
+
+    assertThat(engine.gateway().ledger()).hasSize(1);
+    assertThat(run(run).status()).isEqualTo(Run.Status.FAILED);
+    assertThat(run(run).errorMessage()).contains("rejected it permanently (22021");
   }
 
   @Test

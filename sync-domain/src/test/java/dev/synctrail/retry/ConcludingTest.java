@@ -51,7 +51,7 @@ class ConcludingTest {
   private final Instant now = trail.clock().instant();
   private final SyncId id = trail.push("{}");
   private final Opened opened = trail.open();
-  private final TrailLog log = trail.logs().of(opened.key());
+  private final TrailLog log = trail.logs().of(opened);
 
   private void sends(RequestPurpose requestPurpose) {
     log.starting(
@@ -136,7 +136,7 @@ class ConcludingTest {
 
   @Test
   void refuses_by_our_own_check() {
-    engine.concluding().refused(opened, NO);
+    engine.concluding().refused(opened, log, NO);
 
     assertThat(trail.facts().fired(SyncFailed.class))
         .containsExactly(new SyncFailed(opened.key(), NO, false, SettledBy.CHECK, now));
@@ -264,7 +264,7 @@ class ConcludingTest {
   void our_own_rejection_that_could_not_be_recorded_is_retried() {
     refusingFirst("40001");
 
-    engine.concluding().refused(opened, NO);
+    engine.concluding().refused(opened, log, NO);
 
     assertThat(trail.facts().fired(SyncRescheduled.class))
         .extracting(fact -> fact.failure().failureClass())
@@ -281,7 +281,7 @@ class ConcludingTest {
         .concluding()
         .conclude(
             last,
-            trail.logs().of(last.key()),
+            trail.logs().of(last),
             new SyncFailed(last.key(), NO, true, SettledBy.ANSWER, now));
 
     assertThat(trail.facts().fired(SyncFailed.class).get(1).settledBy()).isEqualTo(SettledBy.CHECK);

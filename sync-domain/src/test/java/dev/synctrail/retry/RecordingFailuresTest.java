@@ -12,6 +12,7 @@ import dev.synctrail.tracking.Attempt;
 import dev.synctrail.tracking.Attempt.Outcome;
 import dev.synctrail.tracking.Attempt.Trigger;
 import dev.synctrail.tracking.Backlog.Taken;
+import dev.synctrail.tracking.Exchange;
 import dev.synctrail.tracking.InMemoryTrail;
 import dev.synctrail.tracking.Sync;
 import dev.synctrail.tracking.SyncEvent;
@@ -19,6 +20,7 @@ import dev.synctrail.tracking.SyncId;
 import dev.synctrail.tracking.SyncStatus;
 import dev.synctrail.tracking.TrackingEvent;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -74,21 +76,23 @@ class RecordingFailuresTest {
     /** The server stops after the commit. */
     DEATH_AFTER_COMMIT;
 
+    /** Strikes before the commit; a fault after it is thrown by {@link #strikeAfterCommit}. */
     void strike(Runnable recording) {
       switch (this) {
         case REFUSED_FOR_GOOD ->
             throw new IllegalStateException(new SQLException("ERROR: invalid byte", "22021"));
         case GONE -> throw new IllegalStateException(new SQLException("FATAL: gone", "57P01"));
-        case COMMITTED_UNHEARD -> {
-          recording.run();
-          throw new IllegalStateException(new SQLException("connection lost", "08006"));
-        }
+        case COMMITTED_UNHEARD, DEATH_AFTER_COMMIT -> recording.run();
         case DEFECT -> throw new IllegalArgumentException("a defect of an observer");
         case DEATH -> throw new FailureCase.Death();
-        case DEATH_AFTER_COMMIT -> {
-          recording.run();
-          throw new FailureCase.Death();
-        }
+      }
+    }
+
+    void strikeAfterCommit() {
+      if (this == COMMITTED_UNHEARD) {
+        throw new IllegalStateException(new SQLException("connection lost", "08006"));
+      } else if (this == DEATH_AFTER_COMMIT) {
+        throw new FailureCase.Death();
       }
     }
   }
@@ -136,6 +140,7 @@ class RecordingFailuresTest {
 
   private InMemoryEngine engine = InMemoryEngine.idle();
   private InMemoryTrail trail = engine.trail();
+  private final List<Fault> struck = new ArrayList<>();
   private int facts;
 
   @BeforeTry
@@ -143,12 +148,25 @@ class RecordingFailuresTest {
     engine = InMemoryEngine.idle();
     trail = engine.trail();
     facts = 0;
+    struck.clear();
+  }
+
+  private void strike(Fault fault, Runnable recording) {
+    struck.add(fault);
+    fault.strike(recording);
+  }
+
+  private void strikeAfterCommit() {
+    List<Fault> faults = List.copyOf(struck);
+    struck.clear();
+    faults.forEach(Fault::strikeAfterCommit);
   }
 
   private SyncId pushed(boolean update, List<Answer> answers) {
     if (update) {
       engine.gateway().holds(ARTICLE, OLD);
     }
+    trail.facts().afterCommit(this::strikeAfterCommit);
     answers.forEach(answer -> engine.gateway().next(RequestPurpose.WRITE, answer.failureCase()));
     return trail.push(NEW);
   }
@@ -174,7 +192,7 @@ class RecordingFailuresTest {
               if (fault == null) {
                 recording.run();
               } else {
-                fault.strike(recording);
+                strike(fault, recording);
               }
             });
 
@@ -195,7 +213,7 @@ class RecordingFailuresTest {
         .recordedBy(
             (fact, recording) -> {
               if (kind.isInstance(fact)) {
-                fault.strike(recording);
+                strike(fault, recording);
               } else {
                 recording.run();
               }
@@ -211,6 +229,15 @@ class RecordingFailuresTest {
     List<Attempt> attempts = trail.syncs().attempts(id);
     long cutOff =
         attempts.stream().filter(attempt -> attempt.outcome() == Outcome.INTERRUPTED).count();
+    long unrecorded =
+        attempts.stream()
+            .map(Attempt::failure)
+            .filter(failure -> failure != null)
+            .filter(
+                failure ->
+                    failure.failureClass() == FailureClass.UNRECORDABLE
+                        || failure.failureClass() == FailureClass.RECORDING_FAILED)
+            .count();
     long writing =
         attempts.stream()
             .filter(attempt -> attempt.trigger() != Trigger.SETTLE)
@@ -223,9 +250,16 @@ class RecordingFailuresTest {
     assertThat(engine.gateway().left(RequestPurpose.WRITE))
         .isLessThanOrEqualTo(writing + cutOff)
         .isLessThanOrEqualTo(RetryPolicy.DEFAULT.maxAttempts() + Taken.MAX_INTERRUPTIONS);
+    List<Exchange> exchanges = trail.syncs().exchanges(id.value());
     assertThat(engine.gateway().ledger().size())
         .isLessThanOrEqualTo(MOST_REQUESTS * attempts.size())
-        .isLessThanOrEqualTo(trail.syncs().exchanges(id.value()).size());
+        .as("An attempt loses one read at most, and says that it was cut off or not recorded")
+        .isLessThanOrEqualTo(exchanges.size() + (int) (cutOff + unrecorded));
+    assertThat(engine.gateway().left(RequestPurpose.WRITE))
+        .isLessThanOrEqualTo(
+            exchanges.stream()
+                .filter(exchange -> exchange.purpose() == RequestPurpose.WRITE)
+                .count());
     assertThat(trail.backlog().nextDue(CMS)).isEmpty();
     if (sync.status() == SyncStatus.UNKNOWN) {
       List<SyncEvent> events = trail.syncs().events(id);

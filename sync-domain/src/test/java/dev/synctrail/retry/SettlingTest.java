@@ -516,16 +516,7 @@ class SettlingTest {
   void the_finding_of_a_lane_that_became_stale_is_not_recorded() {
     lostPush(true);
     Opened stale = engine.trail().open();
-    engine
-        .trail()
-        .facts()
-        .recordedBy(
-            (fact, recording) -> {
-              if (fact instanceof SyncSucceeded) {
-                engine.trail().take();
-              }
-              recording.run();
-            });
+    engine.trail().facts().beforeTransaction(() -> engine.trail().take());
 
     assertThatThrownBy(() -> engine.settling().settle(stale)).isInstanceOf(StaleLane.class);
 

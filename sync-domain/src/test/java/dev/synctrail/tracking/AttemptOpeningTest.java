@@ -3,6 +3,7 @@ package dev.synctrail.tracking;
 import static dev.synctrail.tracking.InMemoryTrail.ARTICLE;
 import static dev.synctrail.tracking.InMemoryTrail.CAUSE;
 import static dev.synctrail.tracking.InMemoryTrail.CMS;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,9 +21,9 @@ import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.tracking.Attempt.Outcome;
 import dev.synctrail.tracking.Attempt.Trigger;
 import dev.synctrail.tracking.AttemptOpening.Opened;
+import dev.synctrail.tracking.AttemptOpening.Work;
 import dev.synctrail.tracking.Backlog.Kind;
 import dev.synctrail.tracking.Backlog.Taken;
-import dev.synctrail.tracking.Sync.Target;
 import dev.synctrail.tracking.TrackingEvent.OutcomeLost;
 import dev.synctrail.tracking.TrackingEvent.SettlingDelayed;
 import dev.synctrail.tracking.TrackingEvent.SyncRescheduled;
@@ -45,7 +46,7 @@ class AttemptOpeningTest {
   private void sends(Opened opened, RequestPurpose requestPurpose) {
     trail
         .logs()
-        .of(opened.key())
+        .of(opened)
         .starting(
             new Request(
                 requestPurpose,
@@ -76,7 +77,7 @@ class AttemptOpeningTest {
   void opens_the_first_attempt_with_the_fence_of_the_lane() {
     Taken taken = trail.take();
 
-    Opened opened = trail.attemptOpening().open(taken).orElseThrow();
+    Opened opened = requireNonNull(trail.attemptOpening().open(taken).opened());
 
     assertThat(opened.key()).isEqualTo(new AttemptKey(id.value(), 1, taken.fence()));
     assertThat(opened.trigger()).isEqualTo(Trigger.FIRST);
@@ -130,12 +131,26 @@ class AttemptOpeningTest {
   }
 
   @Test
+  void takes_an_entry_and_opens_its_attempt_at_once() {
+    trail.recordIntent().listing(CMS, InMemoryTrail.CAUSE);
+
+    Work first = trail.attemptOpening().takeAndOpen(CMS, "lane-1").orElseThrow();
+    Work listing = trail.attemptOpening().takeAndOpen(CMS, "lane-2").orElseThrow();
+
+    assertThat(requireNonNull(first.opened()).key())
+        .isEqualTo(new AttemptKey(id.value(), 1, first.taken().fence()));
+    assertThat(listing.taken().kind()).isEqualTo(Kind.LISTING);
+    assertThat(listing.opened()).isNull();
+    assertThat(trail.attemptOpening().takeAndOpen(CMS, "lane-3")).isEmpty();
+  }
+
+  @Test
   void opens_no_attempt_of_a_terminal_sync() {
     Taken taken = trail.take();
     PushResult result = PushResult.whole(Operation.CREATE, 201);
     trail.syncs().update(sync().concluded(result, SettledBy.ANSWER, now));
 
-    assertThat(trail.attemptOpening().open(taken)).isEmpty();
+    assertThat(trail.attemptOpening().open(taken).opened()).isNull();
 
     assertThat(trail.backlog().due(id)).isEmpty();
     assertThat(trail.syncs().attempts(id)).isEmpty();
@@ -145,9 +160,7 @@ class AttemptOpeningTest {
   void rejects_entries_that_are_no_sync() {
     Taken stray = new Taken(Kind.SYNC, SyncId.at(now).value(), CMS, "lane-1", 1, 1, 0, 0, null);
 
-    assertThatThrownBy(() -> trail.attemptOpening().open(stray))
-        .isInstanceOf(IllegalTransition.class)
-        .hasMessage("Unknown sync: " + stray.workId());
+    assertThatThrownBy(() -> trail.attemptOpening().open(stray)).isInstanceOf(StaleLane.class);
   }
 
   @Test
@@ -259,7 +272,7 @@ class AttemptOpeningTest {
     diesOften();
     Taken taken = trail.take();
 
-    assertThat(trail.attemptOpening().open(taken)).isEmpty();
+    assertThat(trail.attemptOpening().open(taken).opened()).isNull();
 
     assertThat(taken.interruptions()).isEqualTo(10);
     assertThat(sync().status()).isEqualTo(SyncStatus.UNKNOWN);
@@ -332,7 +345,7 @@ class AttemptOpeningTest {
     Taken again = trail.attemptOpening().take(CMS, "lane-2").orElseThrow();
 
     assertThat(again.interruptions()).isEqualTo(2);
-    assertThat(trail.attemptOpening().open(again).orElseThrow().earlier())
+    assertThat(requireNonNull(trail.attemptOpening().open(again).opened()).earlier())
         .extracting(Attempt::outcome)
         .containsExactly(Outcome.INTERRUPTED);
   }
@@ -394,30 +407,6 @@ class AttemptOpeningTest {
     assertThat(third.trigger()).isEqualTo(Trigger.RETRY);
     assertThat(third.wroteBefore()).isTrue();
     assertThat(sync().status()).isEqualTo(SyncStatus.IN_PROGRESS);
-  }
-
-  @Test
-  void records_the_options_of_the_next_attempt() {
-    Opened opened = trail.open();
-    Target target = new Target(3, "f1ngerpr1nt", "memory/1", "v1");
-
-    trail.attemptOpening().targeting(opened.key(), target);
-
-    assertThat(sync().target()).isEqualTo(target);
-  }
-
-  @Test
-  void a_stale_lane_may_not_record_anything() {
-    Opened stale = trail.open();
-    trail.take();
-
-    assertThatThrownBy(
-            () ->
-                trail
-                    .attemptOpening()
-                    .targeting(stale.key(), new Target(3, null, "memory/1", "v1")))
-        .isInstanceOf(StaleLane.class);
-    assertThat(sync().target()).isEqualTo(Target.NONE);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.synctrail.tracking;
 import dev.synctrail.tracking.TrackingEvent.ExchangeEnded;
 import dev.synctrail.tracking.TrackingEvent.ExchangeStarted;
 import dev.synctrail.tracking.TrackingEvent.FoundLeftAlone;
+import dev.synctrail.tracking.TrackingEvent.LateExchange;
 import dev.synctrail.tracking.TrackingEvent.OutcomeLost;
 import dev.synctrail.tracking.TrackingEvent.PushDecided;
 import dev.synctrail.tracking.TrackingEvent.PushLanded;
@@ -11,6 +12,7 @@ import dev.synctrail.tracking.TrackingEvent.SyncFailed;
 import dev.synctrail.tracking.TrackingEvent.SyncPartlyFailed;
 import dev.synctrail.tracking.TrackingEvent.SyncRescheduled;
 import dev.synctrail.tracking.TrackingEvent.SyncSucceeded;
+import dev.synctrail.tracking.TrackingEvent.TargetChosen;
 import dev.synctrail.tracking.TrackingEvent.WriteNotApplied;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.NotificationOptions;
@@ -34,6 +36,9 @@ public final class Facts implements Event<TrackingEvent> {
   private final List<Consumer<FoundLeftAlone>> leftAlone = new ArrayList<>();
   private BiConsumer<TrackingEvent, Runnable> recorder = (fact, recording) -> recording.run();
 
+  private Runnable beforeTransaction = () -> {};
+  private Runnable afterCommit = () -> {};
+
   /** Registers the audit trail as the observer. */
   public void observedBy(AuditTrail observer) {
     trail = observer;
@@ -55,6 +60,24 @@ public final class Facts implements Event<TrackingEvent> {
    */
   public void recordedBy(BiConsumer<TrackingEvent, Runnable> other) {
     recorder = other;
+  }
+
+  /** Sets what happens right before a transaction begins. */
+  public void beforeTransaction(Runnable other) {
+    beforeTransaction = other;
+  }
+
+  void beginning() {
+    beforeTransaction.run();
+  }
+
+  /** Sets what happens after a transaction was committed and before its sender continues. */
+  public void afterCommit(Runnable other) {
+    afterCommit = other;
+  }
+
+  void committed() {
+    afterCommit.run();
   }
 
   /** Removes all observers. */
@@ -82,7 +105,11 @@ public final class Facts implements Event<TrackingEvent> {
   }
 
   private static void tell(AuditTrail trail, TrackingEvent fact) {
-    if (fact instanceof PushDecided decided) {
+    if (fact instanceof TargetChosen chosen) {
+      trail.targetChosen(chosen);
+    } else if (fact instanceof LateExchange late) {
+      trail.exchangedLate(late);
+    } else if (fact instanceof PushDecided decided) {
       trail.decided(decided);
     } else if (fact instanceof ExchangeStarted started) {
       trail.exchangeStarted(started);

@@ -69,11 +69,4 @@ class IdsTest {
     assertThat(new AttemptKey(uuid, 2, 7)).hasToString(uuid + "#2");
     assertThat(new SyncId(uuid)).isEqualByComparingTo(new SyncId(uuid));
   }
-
-  @Test
-  void work_with_only_one_possible_holder_is_not_fenced() {
-    UUID uuid = UUID.randomUUID();
-
-    assertThat(AttemptKey.alone(uuid)).isEqualTo(new AttemptKey(uuid, 1, 0));
-  }
 }

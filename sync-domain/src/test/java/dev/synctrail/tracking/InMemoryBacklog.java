@@ -164,12 +164,25 @@ public final class InMemoryBacklog implements Backlog {
   }
 
   @Override
-  public PlatformId requireHeld(AttemptKey key) {
-    Entry entry = entries.get(key.workId());
-    if (entry == null || entry.lane() == null || entry.fence() != key.fence()) {
+  public void requireHeld(AttemptKey key) {
+    if (!isHeld(key)) {
       throw new StaleLane(key);
     }
-    return entry.platform();
+  }
+
+  @Override
+  public boolean isHeld(AttemptKey key) {
+    Entry entry = entries.get(key.workId());
+    return entry != null && entry.lane() != null && entry.fence() == key.fence();
+  }
+
+  /** Returns what restores the present content. */
+  Runnable savepoint() {
+    Map<UUID, Entry> saved = Map.copyOf(entries);
+    return () -> {
+      entries.clear();
+      entries.putAll(saved);
+    };
   }
 
   @Override

@@ -15,6 +15,15 @@ public final class InMemoryRuns implements Runs {
   private final InMemorySyncs syncs;
   private final Map<RunId, Run> runs = new HashMap<>();
 
+  /** Returns what restores the present content. */
+  Runnable savepoint() {
+    Map<RunId, Run> saved = Map.copyOf(runs);
+    return () -> {
+      runs.clear();
+      runs.putAll(saved);
+    };
+  }
+
   public InMemoryRuns(InMemorySyncs syncs) {
     this.syncs = syncs;
   }

@@ -1,9 +1,11 @@
 package dev.synctrail.tracking;
 
 import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.gateway.Failure;
 import dev.synctrail.gateway.Operation;
 import dev.synctrail.gateway.RequestPurpose;
 import dev.synctrail.platform.PlatformId;
+import dev.synctrail.tracking.Attempt.Outcome;
 import dev.synctrail.tracking.Sync.VersionLink;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Syncs without a database; tested by the same contract. */
 public final class InMemorySyncs implements Syncs, OutsideSyncs {
@@ -36,6 +39,32 @@ public final class InMemorySyncs implements Syncs, OutsideSyncs {
   /** Lets writes succeed again. */
   public void repair() {
     broken = false;
+  }
+
+  /** Returns what restores the present content. */
+  Runnable savepoint() {
+    Map<SyncId, Sync> savedSyncs = Map.copyOf(syncs);
+    List<Attempt> savedAttempts = List.copyOf(attempts);
+    List<Exchange> savedExchanges = List.copyOf(exchanges);
+    List<SyncEvent> savedEvents = List.copyOf(events);
+    Map<SyncId, PushBasis> savedDecided = Map.copyOf(decided);
+    return () -> {
+      restore(syncs, savedSyncs);
+      restore(decided, savedDecided);
+      restore(attempts, savedAttempts);
+      restore(exchanges, savedExchanges);
+      restore(events, savedEvents);
+    };
+  }
+
+  private static <K, V> void restore(Map<K, V> map, Map<K, V> saved) {
+    map.clear();
+    map.putAll(saved);
+  }
+
+  private static <T> void restore(List<T> list, List<T> saved) {
+    list.clear();
+    list.addAll(saved);
   }
 
   /** Deletes a sync, as a purge does. */
@@ -214,12 +243,27 @@ public final class InMemorySyncs implements Syncs, OutsideSyncs {
   }
 
   @Override
-  public void close(Attempt attempt) {
+  public void close(AttemptKey key, Outcome outcome, @Nullable Failure failure, Instant at) {
     requireUp();
-    if (!attempts.removeIf(same(attempt))) {
-      throw new IllegalStateException("No attempt with this key is recorded");
-    }
-    attempts.add(attempt);
+    Attempt open =
+        attempts(new SyncId(key.workId())).stream()
+            .filter(attempt -> attempt.number() == key.number() && attempt.outcome() == null)
+            .findFirst()
+            .orElseThrow(() -> new IllegalTransition("Attempt " + key + " is not open"));
+    attempts.remove(open);
+    attempts.add(
+        new Attempt(
+            open.syncId(),
+            open.number(),
+            open.trigger(),
+            open.fence(),
+            open.lane(),
+            open.startedAt(),
+            at,
+            outcome,
+            failure,
+            open.response(),
+            open.trace()));
   }
 
   @Override
@@ -233,7 +277,11 @@ public final class InMemorySyncs implements Syncs, OutsideSyncs {
   @Override
   public void started(Exchange exchange) {
     requireUp();
-    exchanges.add(exchange);
+    if (exchanges.stream().noneMatch(other -> isSame(other, exchange))) {
+      exchanges.add(exchange);
+    } else if (exchange.purpose() == RequestPurpose.WRITE) {
+      throw new IllegalStateException("Exchange " + exchange.number() + " is already recorded");
+    }
   }
 
   @Override
@@ -245,16 +293,18 @@ public final class InMemorySyncs implements Syncs, OutsideSyncs {
   @Override
   public void ended(Exchange exchange) {
     requireUp();
-    boolean begun =
-        exchanges.removeIf(
-            other ->
-                other.workId().equals(exchange.workId())
-                    && other.attempt() == exchange.attempt()
-                    && other.number() == exchange.number());
-    if (!begun) {
-      throw new IllegalStateException("No exchange with this key is recorded");
+    exchanges.removeIf(other -> isSame(other, exchange) && other.endedAt() == null);
+    if (exchanges.stream().anyMatch(other -> isSame(other, exchange))) {
+      throw new IllegalTransition(
+          "Exchange " + exchange.number() + " of " + exchange.workId() + " has ended already");
     }
     exchanges.add(exchange);
+  }
+
+  private static boolean isSame(Exchange one, Exchange other) {
+    return one.workId().equals(other.workId())
+        && one.attempt() == other.attempt()
+        && one.number() == other.number();
   }
 
   @Override

@@ -12,6 +12,7 @@ import dev.synctrail.tracking.AttemptOpening.Opened;
 import dev.synctrail.tracking.Backlog.Taken;
 import dev.synctrail.tracking.RecordIntent.Wanted;
 import dev.synctrail.tracking.Sync.VersionLink;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The whole audit trail without a container: its ports, its clock, its writers and readers. */
@@ -24,6 +25,7 @@ public record InMemoryTrail(
     Facts facts,
     RecordIntent recordIntent,
     AttemptOpening attemptOpening,
+    RecordFacts recordFacts,
     ExchangeLogs logs) {
   public static final PlatformId CMS = new PlatformId("cms");
   public static final TypeKey ARTICLE = new TypeKey("ArticlePage");
@@ -52,6 +54,7 @@ public record InMemoryTrail(
     Facts facts = new Facts();
     Settlement settlement = new Settlement(syncs, runs, backlog, facts);
     facts.observedBy(new AuditTrail(syncs, runs, backlog, snapshots, settlement, halts));
+    RecordFacts recordFacts = new InMemoryTransactions(facts, syncs, runs, backlog, halts);
     return new InMemoryTrail(
         clock,
         syncs,
@@ -61,7 +64,8 @@ public record InMemoryTrail(
         facts,
         new RecordIntent(syncs, runs, backlog, settlement, facts, clock),
         new AttemptOpening(syncs, runs, backlog, InMemoryTrail::traced, clock),
-        new ExchangeLogs(facts));
+        recordFacts,
+        new ExchangeLogs(recordFacts));
   }
 
   private static Trace traced(AttemptKey key, Optional<Trace> cause) {
@@ -96,7 +100,12 @@ public record InMemoryTrail(
 
   /** Takes the next due entry and opens an attempt for it. */
   public Opened open() {
-    return attemptOpening.open(take()).orElseThrow();
+    return Objects.requireNonNull(attemptOpening.open(take()).opened());
+  }
+
+  /** Records a fact as a lane does. */
+  public void record(AttemptKey key, TrackingEvent fact) {
+    logs.of(key, CMS).record(fact);
   }
 
   /** Returns a sync as it is now. */

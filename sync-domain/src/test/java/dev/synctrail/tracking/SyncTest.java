@@ -359,7 +359,7 @@ class SyncTest {
   }
 
   @Test
-  void an_attempt_ends_once() {
+  void an_attempt_begins_open() {
     Attempt open =
         Attempt.open(
             new AttemptKey(begun.id().value(), 2, 9),
@@ -381,26 +381,7 @@ class SyncTest {
                 null,
                 null,
                 InMemoryTrail.UNTRACED));
-
-    Attempt ended = open.ended(Outcome.FAILED, BUSY, LATER);
-
-    assertThat(ended)
-        .isEqualTo(
-            new Attempt(
-                begun.id(),
-                2,
-                Trigger.RETRY,
-                9,
-                "lane-1",
-                NOON,
-                LATER,
-                Outcome.FAILED,
-                BUSY,
-                null,
-                InMemoryTrail.UNTRACED));
-    assertThatThrownBy(() -> ended.ended(Outcome.SUCCEEDED, null, LATER))
-        .isInstanceOf(IllegalTransition.class)
-        .hasMessage("Attempt 2 of " + begun.id() + " is FAILED");
+    assertThat(open.key()).isEqualTo(new AttemptKey(begun.id().value(), 2, 9));
   }
 
   @Test

@@ -175,7 +175,7 @@ public abstract class SyncsContract {
       syncs().open(attempt);
       syncs().started(exchange(sync.id().value(), NOON));
       syncs().ended(answered(sync.id().value(), bad));
-      syncs().close(attempt.ended(Outcome.FAILED, failure, NOON));
+      syncs().close(attempt.key(), Outcome.FAILED, failure, NOON);
       syncs().append(new SyncEvent(sync.id(), Kind.FAILED, NOON, "synctrail", bad));
       syncs().confirm();
       Sync partial =
@@ -431,14 +431,29 @@ public abstract class SyncsContract {
     Failure timeout = new Failure(FailureClass.TIMEOUT, "late", 504, "Late", List.of(), null);
     commit();
 
-    Attempt ended = open.ended(Outcome.UNKNOWN, timeout, NOON.plusMillis(3));
-    syncs().close(ended);
+    syncs().close(open.key(), Outcome.UNKNOWN, timeout, NOON.plusMillis(3));
     commit();
 
-    assertThat(syncs().attempts(sync.id())).containsExactly(ended);
-    Attempt never =
-        Attempt.open(new AttemptKey(sync.id().value(), 2, 7), Trigger.RETRY, null, NOON, null);
-    assertThatThrownBy(() -> syncs().close(never)).isInstanceOf(IllegalStateException.class);
+    assertThat(syncs().attempts(sync.id()))
+        .containsExactly(
+            new Attempt(
+                sync.id(),
+                1,
+                Trigger.FIRST,
+                7,
+                "lane-1",
+                NOON,
+                NOON.plusMillis(3),
+                Outcome.UNKNOWN,
+                timeout,
+                null,
+                InMemoryTrail.UNTRACED));
+    assertThatThrownBy(() -> syncs().close(open.key(), Outcome.SUCCEEDED, null, NOON))
+        .isInstanceOf(IllegalTransition.class);
+    AttemptKey never = new AttemptKey(sync.id().value(), 2, 7);
+    assertThatThrownBy(() -> syncs().close(never, Outcome.SUCCEEDED, null, NOON))
+        .isInstanceOf(IllegalTransition.class)
+        .hasMessage("Attempt " + never + " is not open");
   }
 
   @Test
@@ -564,8 +579,36 @@ public abstract class SyncsContract {
         .containsExactly(ended(first, 200), ended(second, null));
     assertThat(syncs().exchanges(workId, 2)).containsExactly(ofNextTry);
     assertThat(syncs().exchanges(UUID.randomUUID(), 1)).isEmpty();
-    assertThatThrownBy(() -> syncs().ended(ended(exchange(workId, 3, 1), 200)))
-        .isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> syncs().ended(ended(first, 500)))
+        .isInstanceOf(IllegalTransition.class);
+    assertThat(syncs().exchanges(workId, 1)).contains(ended(first, 200));
+  }
+
+  @Test
+  void stores_an_exchange_whose_start_is_not_stored() {
+    UUID workId = SyncId.at(NOON).value();
+    Exchange whole = ended(exchange(workId, 1, 1), 200);
+
+    syncs().ended(whole);
+    commit();
+
+    assertThat(syncs().exchanges(workId, 1)).containsExactly(whole);
+  }
+
+  @Test
+  void a_read_may_be_stored_again_and_a_write_may_not() {
+    UUID workId = SyncId.at(NOON).value();
+    Exchange read = exchange(workId, 1, 1, RequestPurpose.READ);
+    Exchange write = exchange(workId, 1, 2, RequestPurpose.WRITE);
+    syncs().started(read);
+    syncs().started(write);
+    commit();
+
+    syncs().started(read);
+    commit();
+
+    assertThat(syncs().exchanges(workId, 1)).containsExactly(read, write);
+    assertThatThrownBy(() -> syncs().started(write)).isInstanceOf(RuntimeException.class);
   }
 
   @Test

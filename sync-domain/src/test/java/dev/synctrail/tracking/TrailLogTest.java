@@ -17,16 +17,17 @@ import dev.synctrail.gateway.RequestPurpose;
 import dev.synctrail.snapshot.PayloadReference;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.tracking.AttemptOpening.Opened;
+import dev.synctrail.tracking.TrackingEvent.ExchangeEnded;
 import dev.synctrail.tracking.TrackingEvent.ExchangeStarted;
 import dev.synctrail.tracking.TrackingEvent.SyncSucceeded;
 import java.net.URI;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Every exchange is recorded and visible before its request is sent. */
+/** A write is recorded before it is sent, everything else together with what follows it. */
 class TrailLogTest {
   private static final List<Header> HEADERS = List.of(new Header("Authorization", "«redacted»"));
 
@@ -34,7 +35,7 @@ class TrailLogTest {
   private final InMemoryTrail trail = InMemoryTrail.halted(platform -> halt);
   private final SyncId id = trail.push("{\"a\":1}");
   private final Opened opened = trail.open();
-  private final TrailLog log = trail.logs().of(opened.key());
+  private final TrailLog log = trail.logs().of(opened);
 
   private Request request(RequestPurpose requestPurpose, @Nullable String body) {
     return new Request(
@@ -73,6 +74,7 @@ class TrailLogTest {
         number,
         new Answer(200, List.of(), raw, Snapshot.ofText("{}"), trail.clock().instant(), null));
 
+    log.record();
     assertThat(sync().payload(PayloadRole.BEFORE)).contains(reference("{}"));
     assertThat(sync().payload(PayloadRole.ANSWERED)).contains(PayloadReference.of(raw));
     assertThat(trail.snapshots().require(reference("{}"))).isEqualTo(Snapshot.ofText("{}"));
@@ -114,6 +116,7 @@ class TrailLogTest {
 
     log.ended(number, answer(200, "{\"ok\":true}", null));
 
+    log.record();
     Exchange exchange = trail.syncs().exchanges(id.value(), 1).get(0);
     assertThat(exchange)
         .isEqualTo(
@@ -143,6 +146,7 @@ class TrailLogTest {
 
     log.ended(number, answer(null, null, Failure.of(FailureClass.TIMEOUT, "No answer")));
 
+    log.record();
     Exchange exchange = trail.syncs().exchanges(id.value(), 1).get(0);
     assertThat(exchange.request()).isNull();
     assertThat(exchange.response()).isNull();
@@ -157,6 +161,7 @@ class TrailLogTest {
     log.ended(log.starting(request(RequestPurpose.TOKEN, null)), answer(200, "secret", null));
     log.ended(log.starting(request(RequestPurpose.READ, null)), answer(200, "before", null));
 
+    log.record();
     assertThat(trail.syncs().exchanges(id.value()))
         .extracting(Exchange::number, Exchange::purpose, Exchange::status)
         .containsExactly(
@@ -172,6 +177,7 @@ class TrailLogTest {
 
     log.ended(number, answer(200, "{\"access_token\":\"s3cr3t\"}", null));
 
+    log.record();
     assertThat(trail.syncs().exchanges(id.value(), 1).get(0).response()).isNull();
     assertThat(trail.snapshots().find(reference("{\"access_token\":\"s3cr3t\"}").checksum(), false))
         .isEmpty();
@@ -181,18 +187,22 @@ class TrailLogTest {
   @Test
   void the_state_before_is_the_one_of_the_last_complete_read() {
     log.ended(log.starting(request(RequestPurpose.READ, null)), answer(200, "before", null));
+    log.record();
     assertThat(sync().payload(PayloadRole.BEFORE)).contains(reference("before"));
     assertThat(sync().payload(PayloadRole.ANSWERED)).contains(reference("before"));
 
     log.ended(log.starting(request(RequestPurpose.READ, null)), answer(404, "gone", null));
+    log.record();
     assertThat(sync().payload(PayloadRole.BEFORE)).isEmpty();
     assertThat(sync().payload(PayloadRole.ANSWERED)).contains(reference("gone"));
 
     Failure reset = Failure.of(FailureClass.CONNECTION_RESET, "broke off");
     log.ended(log.starting(request(RequestPurpose.READ, null)), answer(200, "bef", reset));
+    log.record();
     assertThat(sync().payload(PayloadRole.BEFORE)).isEmpty();
 
     log.ended(log.starting(request(RequestPurpose.READ, null)), answer(null, null, reset));
+    log.record();
     assertThat(sync().payload(PayloadRole.BEFORE)).isEmpty();
     assertThat(sync().payload(PayloadRole.ANSWERED)).isEmpty();
   }
@@ -200,6 +210,7 @@ class TrailLogTest {
   @Test
   void a_read_back_is_a_response_and_not_the_state_before_the_write() {
     log.ended(log.starting(request(RequestPurpose.READ_BACK, null)), answer(200, "now", null));
+    log.record();
 
     assertThat(sync().payload(PayloadRole.BEFORE)).isEmpty();
     assertThat(sync().payload(PayloadRole.ANSWERED)).contains(reference("now"));
@@ -209,9 +220,10 @@ class TrailLogTest {
   void the_content_read_by_a_pull_is_its_response() {
     InMemoryTrail pulling = InMemoryTrail.empty();
     SyncId pull = pulling.pull();
-    TrailLog pullLog = pulling.logs().of(pulling.open().key());
+    TrailLog pullLog = pulling.logs().of(pulling.open());
 
     pullLog.ended(pullLog.starting(request(RequestPurpose.READ, null)), answer(200, "there", null));
+    pullLog.record();
 
     assertThat(pulling.sync(pull).payload(PayloadRole.ANSWERED)).contains(reference("there"));
     assertThat(pulling.sync(pull).payload(PayloadRole.BEFORE)).isEmpty();
@@ -223,12 +235,166 @@ class TrailLogTest {
     log.ended(number, answer(200, "one", null));
 
     assertThatThrownBy(() -> log.ended(number, answer(200, "two", null)))
-        .isInstanceOf(Unrecorded.class)
-        .hasCauseInstanceOf(IllegalTransition.class);
+        .isInstanceOf(IllegalTransition.class);
+    log.starting(request(RequestPurpose.READ, null));
     assertThatThrownBy(() -> log.ended(7, answer(200, "two", null)))
-        .isInstanceOf(Unrecorded.class)
+        .isInstanceOf(IllegalTransition.class)
         .hasMessageContaining("No such open exchange in attempt " + opened.key());
     assertThat(sync().payload(PayloadRole.ANSWERED)).contains(reference("one"));
+  }
+
+  @Test
+  void a_read_is_recorded_together_with_the_write_that_follows() {
+    log.targeting(new Sync.Target(3, "f1ngerpr1nt", "memory/1", "v1"));
+    log.ended(log.starting(request(RequestPurpose.READ, null)), answer(200, "before", null));
+    log.decided(Snapshot.ofText("before"), null);
+
+    assertThat(trail.syncs().exchanges(id.value())).isEmpty();
+    int confirmed = trail.syncs().confirmed();
+    log.starting(request(RequestPurpose.WRITE, "{}"));
+
+    assertThat(trail.syncs().confirmed()).isEqualTo(confirmed + 1);
+    assertThat(trail.syncs().exchanges(id.value()))
+        .extracting(Exchange::number, Exchange::purpose, Exchange::status)
+        .containsExactly(tuple(1, RequestPurpose.READ, 200), tuple(2, RequestPurpose.WRITE, null));
+    assertThat(sync().target()).isEqualTo(new Sync.Target(3, "f1ngerpr1nt", "memory/1", "v1"));
+    assertThat(sync().state().operation()).isEqualTo(Operation.UPDATE);
+    assertThat(trail.syncs().basis(id)).contains(new PushBasis(reference("before"), null));
+  }
+
+  @Test
+  void a_write_ends_in_the_transaction_of_the_outcome() {
+    int number = log.starting(request(RequestPurpose.WRITE, "{}"));
+    log.ended(number, answer(200, "{\"ok\":true}", null));
+    int confirmed = trail.syncs().confirmed();
+
+    log.record(succeeded());
+
+    assertThat(trail.syncs().confirmed()).isEqualTo(confirmed + 1);
+    assertThat(sync().status()).isEqualTo(SyncStatus.SUCCESS);
+    assertThat(trail.syncs().exchanges(id.value(), 1).get(0).status()).isEqualTo(200);
+  }
+
+  private SyncSucceeded succeeded() {
+    PushResult result = PushResult.whole(Operation.UPDATE, 200);
+    return new SyncSucceeded(opened.key(), result, SettledBy.ANSWER, null, trail.clock().instant());
+  }
+
+  @Test
+  void a_write_that_is_not_allowed_leaves_what_was_read_to_the_outcome() {
+    log.ended(log.starting(request(RequestPurpose.READ, null)), answer(200, "before", null));
+    halt = new Halt(Halt.Scope.WRITES, "frozen", null);
+    assertThatThrownBy(() -> log.starting(request(RequestPurpose.WRITE, "{}")))
+        .isInstanceOf(Deferred.class);
+
+    log.record(succeeded());
+
+    assertThat(trail.syncs().exchanges(id.value()))
+        .extracting(Exchange::purpose)
+        .containsExactly(RequestPurpose.READ);
+  }
+
+  @Test
+  void an_answer_that_cannot_be_recorded_does_not_hide_its_request() {
+    trail
+        .facts()
+        .recordedBy(
+            (fact, recording) -> {
+              if (fact instanceof ExchangeEnded) {
+                throw new IllegalStateException("The answer is refused");
+              }
+              recording.run();
+            });
+    log.ended(log.starting(request(RequestPurpose.READ, null)), answer(200, "bad", null));
+
+    assertThatThrownBy(() -> log.starting(request(RequestPurpose.WRITE, "{}")))
+        .isInstanceOf(Unrecorded.class)
+        .hasMessageContaining("The answer is refused");
+    assertThat(log.wrote()).isFalse();
+    assertThat(trail.syncs().exchanges(id.value()))
+        .extracting(Exchange::purpose, Exchange::endedAt)
+        .containsExactly(tuple(RequestPurpose.READ, null));
+
+    log.record(succeeded());
+    assertThat(sync().status()).isEqualTo(SyncStatus.SUCCESS);
+  }
+
+  @Test
+  void an_answer_to_a_write_that_cannot_be_recorded_leaves_the_write_open() {
+    log.ended(log.starting(request(RequestPurpose.WRITE, "{}")), answer(200, "bad", null));
+    trail
+        .facts()
+        .recordedBy(
+            (fact, recording) -> {
+              if (fact instanceof ExchangeEnded) {
+                throw new IllegalStateException("The answer is refused");
+              }
+              recording.run();
+            });
+
+    assertThatThrownBy(() -> log.record(succeeded()))
+        .isInstanceOf(Unrecorded.class)
+        .hasMessageContaining("The answer is refused");
+
+    assertThat(sync().status()).isEqualTo(SyncStatus.IN_PROGRESS);
+    assertThat(trail.syncs().exchanges(id.value()))
+        .extracting(Exchange::purpose, Exchange::endedAt)
+        .containsExactly(tuple(RequestPurpose.WRITE, null));
+  }
+
+  @Test
+  void what_has_ended_is_recorded_before_the_gateway_waits() {
+    log.ended(log.starting(request(RequestPurpose.WRITE, "{}")), answer(202, "accepted", null));
+
+    log.waiting();
+
+    assertThat(trail.syncs().exchanges(id.value()))
+        .extracting(Exchange::status)
+        .containsExactly(202);
+  }
+
+  @Test
+  void the_body_of_a_read_is_stored_with_it() {
+    log.ended(log.starting(request(RequestPurpose.READ, "{\"query\":1}")), answer(200, "{}", null));
+
+    log.record();
+
+    assertThat(trail.snapshots().find(reference("{\"query\":1}").checksum(), false)).isPresent();
+  }
+
+  @Test
+  void a_request_that_can_never_be_recorded_does_not_prevent_the_outcome() {
+    trail
+        .facts()
+        .recordedBy(
+            (fact, recording) -> {
+              if (fact instanceof ExchangeStarted || fact instanceof ExchangeEnded) {
+                throw new IllegalStateException(new SQLException("invalid byte", "22021"));
+              }
+              recording.run();
+            });
+    log.ended(log.starting(request(RequestPurpose.READ, null)), answer(200, "bad", null));
+
+    assertThatThrownBy(() -> log.record(succeeded())).isInstanceOf(Unrecorded.class);
+    log.record(succeeded());
+
+    assertThat(sync().status()).isEqualTo(SyncStatus.SUCCESS);
+    assertThat(trail.syncs().exchanges(id.value())).isEmpty();
+  }
+
+  @Test
+  void what_was_read_while_the_database_was_away_is_recorded_when_it_is_back() {
+    log.ended(log.starting(request(RequestPurpose.READ, null)), answer(200, "before", null));
+    trail.syncs().breakDown();
+    assertThatThrownBy(() -> log.starting(request(RequestPurpose.WRITE, "{}")))
+        .isInstanceOf(Unrecorded.class);
+
+    trail.syncs().repair();
+    log.record(succeeded());
+
+    assertThat(trail.syncs().exchanges(id.value()))
+        .extracting(Exchange::purpose, Exchange::status)
+        .containsExactly(tuple(RequestPurpose.READ, 200));
   }
 
   @Test
@@ -247,9 +413,9 @@ class TrailLogTest {
   void a_response_without_an_observer_is_not_taken_as_recorded() {
     int number = log.starting(request(RequestPurpose.WRITE, "{}"));
     trail.facts().unobserved();
+    log.ended(number, answer(200, "{}", null));
 
-    assertThatThrownBy(() -> log.ended(number, answer(200, "{}", null)))
-        .isInstanceOf(Unrecorded.class);
+    assertThatThrownBy(() -> log.record()).isInstanceOf(Unrecorded.class);
   }
 
   @Test
@@ -265,32 +431,40 @@ class TrailLogTest {
   }
 
   @Test
-  void a_stale_lane_may_neither_send_nor_record() {
+  void a_stale_lane_may_not_write_and_what_it_read_is_evidence_only() {
     int number = log.starting(request(RequestPurpose.READ, null));
     trail.take();
+    log.ended(number, answer(200, "late", null));
 
     assertThatThrownBy(() -> log.starting(request(RequestPurpose.WRITE, "{}")))
-        .isInstanceOf(StaleLane.class);
-    assertThatThrownBy(() -> log.ended(number, answer(200, "late", null)))
-        .isInstanceOf(StaleLane.class);
-    PushResult result = PushResult.whole(Operation.UPDATE, 200);
-    SyncSucceeded fact =
-        new SyncSucceeded(opened.key(), result, SettledBy.ANSWER, null, trail.clock().instant());
-    assertThatThrownBy(() -> trail.facts().fire(fact))
         .isInstanceOf(StaleLane.class)
         .hasMessage("Attempt " + opened.key() + " was taken over by another worker");
+    assertThatThrownBy(() -> log.record(succeeded())).isInstanceOf(StaleLane.class);
 
-    assertThat(trail.syncs().exchanges(id.value())).hasSize(1);
+    assertThat(trail.syncs().exchanges(id.value()))
+        .extracting(Exchange::purpose, Exchange::response)
+        .containsExactly(tuple(RequestPurpose.READ, reference("late")));
     assertThat(sync().status()).isEqualTo(SyncStatus.IN_PROGRESS);
     assertThat(sync().payload(PayloadRole.ANSWERED)).isEmpty();
+    assertThat(sync().state().firstSentAt()).isNull();
   }
 
   @Test
-  void nothing_is_sent_for_a_terminal_sync() {
+  void a_stale_lane_ends_even_if_what_it_read_cannot_be_recorded() {
+    log.ended(log.starting(request(RequestPurpose.READ, null)), answer(200, "late", null));
+    trail.take();
+    trail.syncs().breakDown();
+
+    assertThatThrownBy(() -> log.record(succeeded())).isInstanceOf(StaleLane.class);
+    assertThat(trail.syncs().exchanges(id.value())).isEmpty();
+  }
+
+  @Test
+  void nothing_is_written_for_a_terminal_sync() {
     PushResult result = PushResult.whole(Operation.UPDATE, 200);
     trail.syncs().update(sync().concluded(result, SettledBy.ANSWER, trail.clock().instant()));
 
-    assertThatThrownBy(() -> log.starting(request(RequestPurpose.READ, null)))
+    assertThatThrownBy(() -> log.starting(request(RequestPurpose.WRITE, "{}")))
         .isInstanceOf(Unrecorded.class)
         .hasCauseInstanceOf(IllegalTransition.class);
   }
@@ -311,14 +485,20 @@ class TrailLogTest {
   }
 
   @Test
-  void exchanges_without_a_sync_have_a_trail_of_their_own() {
-    UUID test = UUID.randomUUID();
-    TrailLog alone = trail.logs().of(AttemptKey.alone(test));
+  void the_exchanges_of_a_listing_belong_to_no_sync() {
+    InMemoryTrail listing = InMemoryTrail.empty();
+    listing.recordIntent().listing(InMemoryTrail.CMS, InMemoryTrail.CAUSE);
+    AttemptKey key = listing.take().key();
+    TrailLog listingLog = listing.logs().of(key, InMemoryTrail.CMS);
+    listingLog.ended(
+        listingLog.starting(request(RequestPurpose.READ, null)), answer(200, "there", null));
 
-    alone.ended(alone.starting(request(RequestPurpose.READ, null)), answer(200, "there", null));
+    listingLog.record(() -> listing.backlog().remove(key.workId()));
 
-    assertThat(trail.syncs().exchanges(test, 1)).hasSize(1);
-    assertThat(trail.syncs().exchanges(test, 1).get(0).status()).isEqualTo(200);
+    assertThat(listing.syncs().exchanges(key.workId(), key.number()))
+        .extracting(Exchange::status)
+        .containsExactly(200);
+    assertThat(listing.backlog().platforms()).isEmpty();
   }
 
   @Test
@@ -339,6 +519,6 @@ class TrailLogTest {
         .hasMessage("paused (until 2026-03-01T12:00:00Z)");
 
     assertThat(log.wrote()).isFalse();
-    assertThat(trail.syncs().exchanges(id.value(), opened.key().number())).hasSize(1);
+    assertThat(trail.syncs().exchanges(id.value())).isEmpty();
   }
 }

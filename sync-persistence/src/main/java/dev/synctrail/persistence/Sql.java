@@ -6,6 +6,7 @@ import dev.synctrail.text.ForeignText;
 import dev.synctrail.tracking.RunId;
 import dev.synctrail.tracking.SyncId;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.FlushModeType;
 import jakarta.persistence.PersistenceException;
 import jakarta.persistence.Query;
 import java.sql.Connection;
@@ -139,6 +140,14 @@ public final class Sql {
       query.setParameter(i + 1, column(parameters.get(i)));
     }
     return query;
+  }
+
+  /**
+   * Returns the statement for the entity manager, which keeps the changes of its rows back. It must
+   * neither read nor write these rows.
+   */
+  public Query onUnflushed(EntityManager entityManager) {
+    return on(entityManager).setFlushMode(FlushModeType.COMMIT);
   }
 
   /**

@@ -37,6 +37,11 @@ public final class Session {
     return tokenRequest.request().url();
   }
 
+  /** Records what was exchanged, before a wait. */
+  void waiting() {
+    tokenRequest.log().waiting();
+  }
+
   /** Sends a request with a token, and once more with a new token after a 401. */
   public ExchangeResult send(RequestPurpose requestPurpose, Outgoing out) {
     return tokens.send(tokenRequest, requestPurpose, out);

@@ -81,12 +81,17 @@ record TypeReads<T>(
         written,
         number -> {
           try {
-            repeatedReads.await();
+            await();
             return readAgain();
           } catch (PlatformException e) {
             return null;
           }
         });
+  }
+
+  private void await() {
+    session.waiting();
+    repeatedReads.await();
   }
 
   /**
@@ -101,7 +106,7 @@ record TypeReads<T>(
             wanted,
             number -> {
               if (number > 1) {
-                repeatedReads.await();
+                await();
               }
               return readBack(number == repeatedReads.last());
             })

@@ -1,5 +1,6 @@
 package dev.synctrail.integration.http;
 
+import dev.synctrail.flowcontrol.TrafficPolicies;
 import dev.synctrail.flowcontrol.TrafficPolicy;
 import dev.synctrail.gateway.Deferred;
 import dev.synctrail.gateway.ExchangeLog;
@@ -26,16 +27,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends requests to platforms and records each exchange before its first byte is sent and again
- * when it has ended, with success or failure.
+ * Sends requests to platforms and reports each exchange to its log before its first byte is sent
+ * and again when it has ended, with success or failure.
  *
- * <p>Nothing is sent when the log throws, when the platform is paused or frozen, when its circuit
- * breaker is open or, for the first exchange of an attempt, when its token bucket is empty. Secrets
- * are recorded as {@code «redacted»}; token exchanges are recorded without body.
+ * <p>Nothing is sent when the log throws, as it does for a platform that is paused or frozen, when
+ * the circuit breaker is open or, for the first exchange of an attempt, when the token bucket is
+ * empty. Secrets are recorded as {@code «redacted»}; token exchanges are recorded without body.
  */
 @ApplicationScoped
 public class RecordedHttp {
@@ -44,7 +46,7 @@ public class RecordedHttp {
 
   private final BareHttp bare;
   private final HttpSettings settings;
-  private final SendPermission sendPermission;
+  private final Function<PlatformId, TrafficPolicy> trafficPolicies;
   private final Breakers breakers;
   private final TokenBuckets buckets;
   private final Consumer<ExchangeMeasured> observer;
@@ -55,19 +57,19 @@ public class RecordedHttp {
   RecordedHttp(
       BareHttp bare,
       HttpSettings settings,
-      SendPermission sendPermission,
+      TrafficPolicies trafficPolicies,
       Breakers breakers,
       TokenBuckets buckets,
       Event<ExchangeMeasured> observers,
       Spans spans,
       Clock clock) {
-    this(bare, settings, sendPermission, breakers, buckets, observers::fire, spans, clock);
+    this(bare, settings, trafficPolicies::of, breakers, buckets, observers::fire, spans, clock);
   }
 
   RecordedHttp(
       BareHttp bare,
       HttpSettings settings,
-      SendPermission sendPermission,
+      Function<PlatformId, TrafficPolicy> trafficPolicies,
       Breakers breakers,
       TokenBuckets buckets,
       Consumer<ExchangeMeasured> observer,
@@ -75,7 +77,7 @@ public class RecordedHttp {
       Clock clock) {
     this.bare = bare;
     this.settings = settings;
-    this.sendPermission = sendPermission;
+    this.trafficPolicies = trafficPolicies;
     this.breakers = breakers;
     this.buckets = buckets;
     this.observer = observer;
@@ -89,7 +91,7 @@ public class RecordedHttp {
     return new RecordedHttp(
         new BareHttp(settings),
         settings,
-        SendPermission.open(clock),
+        TrafficPolicy::unset,
         breakers,
         buckets,
         measured -> {},
@@ -107,7 +109,7 @@ public class RecordedHttp {
   public ExchangeResult exchange(
       Platform platform, ExchangeLog log, RequestPurpose requestPurpose, Outgoing out) {
     PlatformId id = platform.id();
-    TrafficPolicy trafficPolicy = sendPermission.of(id, requestPurpose, log);
+    TrafficPolicy trafficPolicy = trafficPolicy(id);
     breakers.apply(trafficPolicy);
     breakers
         .refuse(id)
@@ -158,6 +160,20 @@ public class RecordedHttp {
       }
     }
     return ended;
+  }
+
+  /** Reads the policy before every request, so that it applies everywhere once it is committed. */
+  private TrafficPolicy trafficPolicy(PlatformId id) {
+    try {
+      return trafficPolicies.apply(id);
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, () -> "The traffic policy of " + id + " cannot be read", e);
+      throw deferred(
+          FailureClass.INTERNAL,
+          "has a traffic policy that could not be read",
+          id,
+          clock.instant().plusSeconds(1));
+    }
   }
 
   private void takeToken(Platform platform, TrafficPolicy trafficPolicy, ExchangeLog log) {

@@ -10,6 +10,7 @@ import dev.synctrail.flowcontrol.BreakerStatuses;
 import dev.synctrail.integration.tracing.Spans;
 import dev.synctrail.retry.RetryPolicy;
 import dev.synctrail.tracking.AttemptOpening;
+import dev.synctrail.tracking.AttemptOpening.Work;
 import dev.synctrail.tracking.Backlog;
 import dev.synctrail.tracking.Backlog.Taken;
 import dev.synctrail.tracking.StaleLane;
@@ -20,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -75,18 +77,32 @@ class Lane {
       if (refused.isPresent()) {
         return at(refused.get());
       }
-      Optional<Taken> taken = attemptOpening.take(lane.platform(), lane.toString());
-      if (taken.isEmpty()) {
+      if (!workOnNext(lane)) {
         return sleep(lane);
       }
-      work(taken.get());
     }
     return at(clock.instant());
   }
 
-  private void work(Taken taken) {
+  /** Returns whether there was a due entry. */
+  private boolean workOnNext(LaneId lane) {
+    Optional<Work> next;
     try {
-      workDispatcher.on(taken);
+      next = attemptOpening.takeAndOpen(lane.platform(), lane.toString());
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "Lane " + lane + " opens the next attempt in two steps", e);
+      // so that a failure to open it counts as an interruption of the entry
+      Optional<Taken> taken = attemptOpening.take(lane.platform(), lane.toString());
+      taken.ifPresent(entry -> work(entry, () -> attemptOpening.open(entry)));
+      return taken.isPresent();
+    }
+    next.ifPresent(work -> work(work.taken(), () -> work));
+    return next.isPresent();
+  }
+
+  private void work(Taken taken, Supplier<Work> work) {
+    try {
+      workDispatcher.on(work.get());
     } catch (StaleLane e) {
       stale(taken, e);
     } catch (RuntimeException e) {

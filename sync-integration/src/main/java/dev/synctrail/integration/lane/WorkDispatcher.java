@@ -8,8 +8,8 @@ import dev.synctrail.retrieval.Listing;
 import dev.synctrail.retrieval.Pulling;
 import dev.synctrail.retry.Settling;
 import dev.synctrail.tracking.Attempt.Trigger;
-import dev.synctrail.tracking.AttemptOpening;
 import dev.synctrail.tracking.AttemptOpening.Opened;
+import dev.synctrail.tracking.AttemptOpening.Work;
 import dev.synctrail.tracking.Backlog.Taken;
 import dev.synctrail.tracking.Direction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,7 +18,6 @@ import jakarta.inject.Inject;
 /** Passes one entry of the backlog to its use case. */
 @ApplicationScoped
 class WorkDispatcher {
-  private final AttemptOpening attemptOpening;
   private final Pushing pushing;
   private final BatchPushing together;
   private final Pulling pulling;
@@ -29,7 +28,6 @@ class WorkDispatcher {
 
   @Inject
   WorkDispatcher(
-      AttemptOpening attemptOpening,
       Pushing pushing,
       BatchPushing together,
       Pulling pulling,
@@ -37,7 +35,6 @@ class WorkDispatcher {
       Listing listing,
       ReadBackCheck readBackCheck,
       ListForCheck listForCheck) {
-    this.attemptOpening = attemptOpening;
     this.pushing = pushing;
     this.together = together;
     this.pulling = pulling;
@@ -47,12 +44,17 @@ class WorkDispatcher {
     this.listForCheck = listForCheck;
   }
 
-  void on(Taken taken) {
+  void on(Work work) {
+    Taken taken = work.taken();
     switch (taken.kind()) {
       case LISTING -> listing.list(taken);
       case CHECK -> readBackCheck.check(taken);
       case PLATFORM_CHECK -> listForCheck.list(taken);
-      case SYNC -> attemptOpening.open(taken).ifPresent(opened -> attempt(taken, opened));
+      case SYNC -> {
+        if (work.opened() != null) {
+          attempt(taken, work.opened());
+        }
+      }
     }
   }
 

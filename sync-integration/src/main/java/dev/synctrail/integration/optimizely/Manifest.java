@@ -290,6 +290,11 @@ final class Manifest {
     }
 
     @Override
+    public void waiting() {
+      logs.forEach(ExchangeLog::waiting);
+    }
+
+    @Override
     public boolean sent() {
       return logs.stream().allMatch(ExchangeLog::sent);
     }

@@ -21,6 +21,7 @@ public final class RecordingLog implements ExchangeLog {
 
   private final List<Request> requests = new ArrayList<>();
   private final SortedMap<Integer, Answer> answers = new TreeMap<>();
+  private int waits;
   private int failStart = Integer.MAX_VALUE;
   private int failEnd = Integer.MAX_VALUE;
 
@@ -53,6 +54,16 @@ public final class RecordingLog implements ExchangeLog {
     if (answers.put(number, answer) != null) {
       throw new IllegalStateException("Exchange " + number + " ended twice");
     }
+  }
+
+  @Override
+  public void waiting() {
+    waits++;
+  }
+
+  /** Returns how often the gateway announced a wait. */
+  public int waits() {
+    return waits;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.synctrail.integration.http;
 
+import dev.synctrail.flowcontrol.TrafficPolicy;
 import dev.synctrail.integration.tracing.Spans;
 import dev.synctrail.metrics.ExchangeMeasured;
 import dev.synctrail.platform.Platform;
@@ -43,7 +44,7 @@ final class Fixture {
     return new RecordedHttp(
         bare,
         HttpSettings.from(values()),
-        SendPermission.open(clock),
+        TrafficPolicy::unset,
         new Breakers(BreakerSettings.from(values()), clock),
         buckets,
         measured::add,

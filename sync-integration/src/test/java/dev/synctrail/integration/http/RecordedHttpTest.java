@@ -3,6 +3,7 @@ package dev.synctrail.integration.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.synctrail.flowcontrol.TrafficPolicy;
 import dev.synctrail.gateway.Deferred;
 import dev.synctrail.gateway.ExchangeLog.Header;
 import dev.synctrail.gateway.Failure;
@@ -317,7 +318,7 @@ class RecordedHttpTest {
         new RecordedHttp(
             new BareHttp(settings),
             settings,
-            SendPermission.open(fixture.clock),
+            TrafficPolicy::unset,
             new Breakers(BreakerSettings.from(fixture.values()), fixture.clock),
             new TokenBuckets(fixture.values(), fixture.clock),
             (ExchangeMeasured measured) -> {

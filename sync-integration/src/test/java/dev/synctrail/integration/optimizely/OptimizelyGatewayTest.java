@@ -479,6 +479,7 @@ class OptimizelyGatewayTest {
     PushOrder order = order(platform("v1", Map.of()), "{'key':'Hero','baseType':'_page'}");
     assertThat(patient.readBack(order, null).finding()).isEqualTo(ReadBack.Finding.AS_BEFORE);
     assertThat(pauses).containsExactly(Duration.ofMillis(2500), Duration.ofMillis(2500));
+    assertThat(log.waits()).as("records what it has before each pause").isEqualTo(2);
   }
 
   @Test

@@ -35,6 +35,8 @@ public class JpaHaltLock implements HaltLock {
   }
 
   private void lock(String function) {
-    new Sql("select 1 from " + function + "(" + LOCK_KEY + ")").on(entityManager).getSingleResult();
+    new Sql("select 1 from " + function + "(" + LOCK_KEY + ")")
+        .onUnflushed(entityManager)
+        .getSingleResult();
   }
 }

@@ -83,7 +83,7 @@ public class JpaSnapshots implements Snapshots {
             payloadReference.truncated() ? content.checksum().hex() : null,
             encodedPayload.bytes(),
             clock.instant())
-        .on(entityManager)
+        .onUnflushed(entityManager)
         .executeUpdate();
   }
 
@@ -97,7 +97,7 @@ public class JpaSnapshots implements Snapshots {
                 "select is_kept(decode(?, 'hex'), ?)",
                 payloadReference.checksum().hex(),
                 payloadReference.truncated())
-            .on(entityManager)
+            .onUnflushed(entityManager)
             .getSingleResult();
   }
 

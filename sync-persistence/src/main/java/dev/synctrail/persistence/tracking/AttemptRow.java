@@ -82,26 +82,22 @@ class AttemptRow {
     row.lane = attempt.lane();
     row.startedAt = attempt.startedAt();
     row.traceparent = attempt.trace() == null ? null : attempt.trace().traceparent();
-    row.end(attempt);
-    return row;
-  }
-
-  void end(Attempt attempt) {
-    endedAt = attempt.endedAt();
-    outcome = attempt.outcome();
+    row.endedAt = attempt.endedAt();
+    row.outcome = attempt.outcome();
     Failure failure = attempt.failure();
     if (failure != null) {
-      failureClass = failure.failureClass();
-      platformCode = failure.platformCode();
-      httpStatus = failure.httpStatus();
-      errorMessage = failure.message();
+      row.failureClass = failure.failureClass();
+      row.platformCode = failure.platformCode();
+      row.httpStatus = failure.httpStatus();
+      row.errorMessage = failure.message();
     }
     PayloadReference response = attempt.response();
     if (response != null) {
-      responseChecksum = Columns.checksum(response);
-      responseSize = response.originalSize();
-      responseTruncated = response.truncated();
+      row.responseChecksum = Columns.checksum(response);
+      row.responseSize = response.originalSize();
+      row.responseTruncated = response.truncated();
     }
+    return row;
   }
 
   Attempt toAttempt() {

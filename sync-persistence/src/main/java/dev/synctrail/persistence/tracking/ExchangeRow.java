@@ -97,22 +97,19 @@ class ExchangeRow {
       row.requestTruncated = request.truncated();
     }
     row.startedAt = exchange.startedAt();
-    row.end(exchange);
-    return row;
-  }
-
-  void end(Exchange exchange) {
-    status = exchange.status();
-    endedAt = exchange.endedAt();
-    responseHeaders = endedAt == null ? null : TrackingJson.headers(exchange.responseHeaders());
+    row.status = exchange.status();
+    row.endedAt = exchange.endedAt();
+    row.responseHeaders =
+        row.endedAt == null ? null : TrackingJson.headers(exchange.responseHeaders());
     PayloadReference response = exchange.response();
     if (response != null) {
-      responseChecksum = Columns.checksum(response);
-      responseSize = response.originalSize();
-      responseTruncated = response.truncated();
+      row.responseChecksum = Columns.checksum(response);
+      row.responseSize = response.originalSize();
+      row.responseTruncated = response.truncated();
     }
-    failureClass = exchange.failureClass();
-    errorMessage = exchange.errorMessage();
+    row.failureClass = exchange.failureClass();
+    row.errorMessage = exchange.errorMessage();
+    return row;
   }
 
   Exchange toExchange() {

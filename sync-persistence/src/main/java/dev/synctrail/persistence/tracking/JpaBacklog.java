@@ -169,14 +169,25 @@ public class JpaBacklog implements Backlog {
   }
 
   @Override
-  public PlatformId requireHeld(AttemptKey key) {
-    return first(
-            sql(
-                "select platform from backlog where trail_id = ? and fence = ? for update",
-                key.workId(),
-                key.fence()))
-        .map(platform -> new PlatformId((String) platform))
-        .orElseThrow(() -> new StaleLane(key));
+  public void requireHeld(AttemptKey key) {
+    if (!isHeld(key, " for update")) {
+      throw new StaleLane(key);
+    }
+  }
+
+  @Override
+  public boolean isHeld(AttemptKey key) {
+    return isHeld(key, "");
+  }
+
+  private boolean isHeld(AttemptKey key, String lock) {
+    return !new Sql(
+            "select 1 from backlog where trail_id = ? and fence = ?" + lock,
+            key.workId(),
+            key.fence())
+        .onUnflushed(entityManager)
+        .getResultList()
+        .isEmpty();
   }
 
   @Override

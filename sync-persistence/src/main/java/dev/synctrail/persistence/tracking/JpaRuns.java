@@ -118,7 +118,7 @@ public class JpaRuns implements Runs {
   @Transactional(SUPPORTS)
   public boolean isCancelled(RunId id) {
     return !new Sql("select 1 from run where id = ? and cancelled_at is not null", id.value())
-        .on(entityManager)
+        .onUnflushed(entityManager)
         .getResultList()
         .isEmpty();
   }

@@ -5,11 +5,15 @@ import static jakarta.transaction.Transactional.TxType.SUPPORTS;
 import static java.util.stream.Collectors.joining;
 
 import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.gateway.Failure;
+import dev.synctrail.gateway.RequestPurpose;
 import dev.synctrail.persistence.Columns;
+import dev.synctrail.persistence.EntityWriter;
 import dev.synctrail.persistence.Sql;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.snapshot.PayloadReference;
 import dev.synctrail.tracking.Attempt;
+import dev.synctrail.tracking.AttemptKey;
 import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.Exchange;
 import dev.synctrail.tracking.IllegalTransition;
@@ -30,9 +34,12 @@ import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.eclipse.persistence.sessions.UnitOfWork;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stores syncs in the tables {@code sync}, {@code attempt}, {@code exchange} and {@code
@@ -43,6 +50,9 @@ import java.util.UUID;
 public class JpaSyncs implements Syncs {
   private static final String CHANGED =
       "(operation is distinct from 'NONE' or status <> 'SUCCESS')";
+
+  private static final EntityWriter<AttemptRow> ATTEMPTS = new EntityWriter<>(AttemptRow.class);
+  private static final EntityWriter<ExchangeRow> EXCHANGES = new EntityWriter<>(ExchangeRow.class);
 
   private final EntityManager entityManager;
 
@@ -58,10 +68,26 @@ public class JpaSyncs implements Syncs {
 
   @Override
   public Optional<Sync> lock(SyncId id) {
+    SyncRow locked = locked(id);
+    if (locked != null) {
+      return Optional.of(locked.toSync());
+    }
     entityManager.flush(); // locking refreshes the row and would discard unflushed changes
     return Optional.ofNullable(
             entityManager.find(SyncRow.class, id.value(), LockModeType.PESSIMISTIC_WRITE))
         .map(SyncRow::toSync);
+  }
+
+  /** Returns the row if this transaction has locked it already. */
+  private @Nullable SyncRow locked(SyncId id) {
+    Object row =
+        entityManager
+            .unwrap(UnitOfWork.class)
+            .getIdentityMapAccessor()
+            .getFromIdentityMap(id.value(), SyncRow.class);
+    return row != null && entityManager.getLockMode(row) == LockModeType.PESSIMISTIC_WRITE
+        ? (SyncRow) row
+        : null;
   }
 
   @Override
@@ -191,7 +217,7 @@ public class JpaSyncs implements Syncs {
             found != null && found.truncated(),
             Columns.checksum(basis.merged()),
             Columns.size(basis.merged()))
-        .on(entityManager)
+        .onUnflushed(entityManager)
         .executeUpdate();
   }
 
@@ -244,18 +270,39 @@ public class JpaSyncs implements Syncs {
 
   @Override
   public void open(Attempt attempt) {
-    AttemptRow.Key key = new AttemptRow.Key(attempt.syncId().value(), attempt.number());
-    if (entityManager.find(AttemptRow.class, key) != null) {
+    int opened =
+        ATTEMPTS
+            .insert(AttemptRow.of(attempt), Map.of())
+            .add(" on conflict do nothing")
+            .onUnflushed(entityManager)
+            .executeUpdate();
+    if (opened == 0) {
       throw new IllegalTransition(
           "Attempt " + attempt.number() + " of " + attempt.syncId() + " is already recorded");
     }
-    entityManager.persist(AttemptRow.of(attempt));
   }
 
   @Override
-  public void close(Attempt attempt) {
-    row(AttemptRow.class, new AttemptRow.Key(attempt.syncId().value(), attempt.number()))
-        .end(attempt);
+  public void close(
+      AttemptKey key, Attempt.Outcome outcome, @Nullable Failure failure, Instant at) {
+    int closed =
+        new Sql(
+                "update attempt set ended_at = ?, outcome = ?, failure_class = ?, platform_code = ?,"
+                    + " http_status = ?, error_message = ?"
+                    + " where sync_id = ? and number = ? and outcome is null",
+                at,
+                outcome,
+                failure == null ? null : failure.failureClass(),
+                failure == null ? null : failure.platformCode(),
+                failure == null ? null : failure.httpStatus(),
+                failure == null ? null : failure.message(),
+                key.workId(),
+                key.number())
+            .onUnflushed(entityManager)
+            .executeUpdate();
+    if (closed == 0) {
+      throw new IllegalTransition("Attempt " + key + " is not open");
+    }
   }
 
   @Override
@@ -271,22 +318,43 @@ public class JpaSyncs implements Syncs {
 
   @Override
   public void started(Exchange exchange) {
-    entityManager.persist(ExchangeRow.of(exchange));
+    // after a commit whose confirmation was lost, a read is recorded once more
+    String known = exchange.purpose() == RequestPurpose.WRITE ? "" : " on conflict do nothing";
+    insert(exchange, known).executeUpdate();
     recordPayloadTimes(exchange);
   }
 
   @Override
   public void ended(Exchange exchange) {
-    row(
-            ExchangeRow.class,
-            new ExchangeRow.Key(exchange.workId(), exchange.attempt(), exchange.number()))
-        .end(exchange);
+    int ended =
+        insert(
+                exchange,
+                " on conflict (trail_id, attempt, number) do update set status = excluded.status,"
+                    + " response_headers = excluded.response_headers,"
+                    + " response_checksum = excluded.response_checksum,"
+                    + " response_size = excluded.response_size,"
+                    + " response_truncated = excluded.response_truncated,"
+                    + " ended_at = excluded.ended_at, failure_class = excluded.failure_class,"
+                    + " error_message = excluded.error_message where exchange.ended_at is null")
+            .executeUpdate();
+    if (ended == 0) {
+      throw new IllegalTransition(
+          "Exchange " + exchange.number() + " of " + exchange.workId() + " has ended already");
+    }
     recordPayloadTimes(exchange);
   }
 
+  private Query insert(Exchange exchange, String onConflict) {
+    return EXCHANGES
+        .insert(ExchangeRow.of(exchange), Map.of())
+        .add(onConflict)
+        .onUnflushed(entityManager);
+  }
+
+  /** Updates the sync, unless the exchange belongs to a listing or a check, or came too late. */
   private void recordPayloadTimes(Exchange exchange) {
-    SyncRow sync = entityManager.find(SyncRow.class, exchange.workId());
-    if (sync != null) { // an exchange of a listing belongs to no sync
+    SyncRow sync = locked(new SyncId(exchange.workId()));
+    if (sync != null) {
       sync.recordPayloadTimes(exchange);
     }
   }

@@ -126,7 +126,7 @@ class JdbcPayloadProofIT {
             at.plusMillis(10),
             null,
             null);
-    syncs.started(exchange);
+    syncs.lock(id);
     syncs.ended(exchange);
   }
 

@@ -12,9 +12,6 @@ import dev.synctrail.flowcontrol.TrafficPolicy.Settings;
 import dev.synctrail.flowcontrol.TrafficPolicy.State;
 import dev.synctrail.gateway.Deferred;
 import dev.synctrail.gateway.ExchangeLog;
-import dev.synctrail.gateway.FailureClass;
-import dev.synctrail.gateway.Halt;
-import dev.synctrail.gateway.Halt.Scope;
 import dev.synctrail.gateway.RequestPurpose;
 import dev.synctrail.integration.contract.RecordingLog;
 import dev.synctrail.integration.optimizely.standin.Fault;
@@ -32,7 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Policies that users set apply from the next request on. */
-class SendPermissionTest {
+class AppliedTrafficPolicyTest {
   private static final Platform PLATFORM = Fixture.platform("one");
 
   private final StandIn standIn = StandIn.start();
@@ -40,14 +37,14 @@ class SendPermissionTest {
   private final RecordingLog log = new RecordingLog();
   private final Breakers breakers =
       new Breakers(BreakerSettings.from(fixture.values()), fixture.clock);
-  private Halt halt = Halt.NONE;
+  private boolean readable = true;
   private TrafficPolicy trafficPolicy = TrafficPolicy.unset(PLATFORM.id());
 
   private final RecordedHttp http =
       new RecordedHttp(
           new BareHttp(HttpSettings.from(fixture.values())),
           HttpSettings.from(fixture.values()),
-          new SendPermission(platform -> halt, platform -> trafficPolicy, fixture.clock),
+          this::policy,
           breakers,
           new TokenBuckets(fixture.values(), fixture.clock),
           measured -> {},
@@ -57,6 +54,13 @@ class SendPermissionTest {
   @AfterEach
   void close() {
     standIn.close();
+  }
+
+  private TrafficPolicy policy(PlatformId platform) {
+    if (!readable) {
+      throw new IllegalStateException("no database");
+    }
+    return trafficPolicy;
   }
 
   private ExchangeResult send(RequestPurpose requestPurpose, ExchangeLog by) {
@@ -75,75 +79,16 @@ class SendPermissionTest {
   }
 
   @Test
-  void nothing_is_sent_or_recorded_for_a_paused_platform() {
-    halt = new Halt(Scope.EVERYTHING, "Platform one is paused by ann: works", null);
+  void nothing_is_sent_while_the_policy_cannot_be_read() {
+    readable = false;
 
     assertThatThrownBy(this::read)
         .isInstanceOfSatisfying(
             Deferred.class,
-            thrown -> {
-              assertThat(thrown.failure().failureClass()).isEqualTo(FailureClass.HALTED);
-              assertThat(thrown.failure().message()).isEqualTo(halt.why());
-              assertThat(thrown.notBefore()).isEqualTo(fixture.clock.instant());
-            });
-    assertThat(log.requests()).isEmpty();
-    assertThat(standIn.ledger().entries()).isEmpty();
-
-    halt = Halt.NONE;
-    assertThat(read().status()).isEqualTo(401);
-  }
-
-  @Test
-  void a_freeze_blocks_writes_and_names_its_end() {
-    halt = new Halt(Scope.WRITES, "frozen", fixture.clock.instant().plusSeconds(9));
-
-    assertThat(read().status()).isEqualTo(401);
-    assertThatThrownBy(() -> send(RequestPurpose.WRITE, log))
-        .isInstanceOf(Deferred.class)
-        .hasMessage("frozen (until 2026-01-01T00:00:09Z)");
-    assertThat(standIn.ledger().entries()).hasSize(1);
-  }
-
-  @Test
-  void manual_requests_are_sent_during_a_pause() {
-    halt = new Halt(Scope.EVERYTHING, "paused", null);
-
-    ExchangeResult answer =
-        send(
-            RequestPurpose.READ,
-            new ExchangeLog() {
-              @Override
-              public int starting(Request request) {
-                return 1;
-              }
-
-              @Override
-              public void ended(int number, Answer answer) {}
-
-              @Override
-              public boolean isManual() {
-                return true;
-              }
-            });
-
-    assertThat(answer.status()).isEqualTo(401);
-  }
-
-  @Test
-  void nothing_is_sent_while_the_policies_cannot_be_read() {
-    SendPermission blind =
-        new SendPermission(
-            platform -> {
-              throw new IllegalStateException("no database");
-            },
-            TrafficPolicy::unset,
-            fixture.clock);
-
-    assertThatThrownBy(() -> blind.of(PLATFORM.id(), RequestPurpose.READ, log))
-        .isInstanceOfSatisfying(
-            Deferred.class,
             thrown ->
                 assertThat(thrown.notBefore()).isEqualTo(fixture.clock.instant().plusSeconds(1)));
+    assertThat(log.requests()).isEmpty();
+    assertThat(standIn.ledger().entries()).isEmpty();
   }
 
   @Test
