@@ -17,8 +17,8 @@ import java.util.function.LongSupplier;
  * client that sends many requests does not cost a query for each.
  *
  * <p>A revoked token must be rejected by every server as soon as the revocation is answered. A
- * message to the other servers could arrive late or never; therefore the revocation waits. When it
- * is committed, it takes {@link #LIFETIME} until every server has read the token again.
+ * message to the other servers could arrive late or never; therefore the revocation waits. {@link
+ * #LIFETIME} after its commit, no server uses a token that was read before.
  */
 @ApplicationScoped
 class RecentTokens {
@@ -68,10 +68,19 @@ class RecentTokens {
 
   /** Returns when no server accepts the token any more. */
   void await(@Observes(during = TransactionPhase.AFTER_SUCCESS) TokenRevocation revocation) {
-    try {
-      TimeUnit.NANOSECONDS.sleep(LIFETIME.toNanos());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // the server stops
+    long committed = System.nanoTime();
+    boolean interrupted = false;
+    long left = LIFETIME.toNanos();
+    while (left > 0) {
+      try {
+        TimeUnit.NANOSECONDS.sleep(left);
+      } catch (InterruptedException e) {
+        interrupted = true; // the server stops, but other servers do not
+      }
+      left = LIFETIME.toNanos() - (System.nanoTime() - committed);
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -35,6 +35,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,6 +83,7 @@ public class ConflictPolicy {
    *
    * @param basis what an earlier attempt was decided on; null for the first attempt. While no push
    *     of ours has landed, changes by others are detected against the state found by that attempt
+   * @param recording runs what records a conflict in one transaction with the read that found it
    * @throws ConflictFound when the state must not be changed
    * @throws Deferred while our last push is still being read back and a different state is found
    */
@@ -90,7 +92,8 @@ public class ConflictPolicy {
       Sync sync,
       DesiredState wanted,
       @Nullable LiveState liveState,
-      @Nullable PushBasis basis) {
+      @Nullable PushBasis basis,
+      Consumer<Runnable> recording) {
     PlatformId platform = sync.intent().platform();
     TypeKey typeKey = sync.intent().typeKey();
     DeployedState deployedState =
@@ -98,7 +101,7 @@ public class ConflictPolicy {
             .find(platform, typeKey)
             .orElseGet(() -> DeployedState.unknown(platform, typeKey));
     if (deployedState.pushed() == null) {
-      return decideUnpushed(there, sync, deployedState, wanted, liveState, basis);
+      return decideUnpushed(there, sync, deployedState, wanted, liveState, basis, recording);
     }
     List<String> theirs = changedByOthers(there, deployedState, liveState);
     if (theirs.isEmpty() || isNoLoss(there, sync, wanted, liveState, deployedState.pushed())) {
@@ -111,7 +114,7 @@ public class ConflictPolicy {
               "The last push " + deployedState.pushed() + " is still being read back"),
           clock.instant().plus(policy.between()));
     }
-    return settle(sync, deployedState, deployedState.base(), wanted, liveState, theirs);
+    return settle(sync, deployedState, deployedState.base(), wanted, liveState, theirs, recording);
   }
 
   /**
@@ -124,7 +127,8 @@ public class ConflictPolicy {
       DeployedState deployedState,
       DesiredState wanted,
       @Nullable LiveState liveState,
-      @Nullable PushBasis basis) {
+      @Nullable PushBasis basis,
+      Consumer<Runnable> recording) {
     Conflict met =
         basis == null
             ? decided(RetryChain.of(sync, syncs))
@@ -138,7 +142,7 @@ public class ConflictPolicy {
     List<String> theirs = comparison.changes(base, liveState, there);
     return theirs.isEmpty() || isNoLoss(there, sync, wanted, liveState, null)
         ? Optional.of(wanted)
-        : settle(sync, deployedState, base, wanted, liveState, theirs);
+        : settle(sync, deployedState, base, wanted, liveState, theirs, recording);
   }
 
   /** Returns the state that a user decided on, or the base of the open conflict. */
@@ -155,11 +159,16 @@ public class ConflictPolicy {
    * Decides after the platform reported a concurrent change (412): any state found now that is not
    * the desired one is a change by others.
    *
+   * @param recording runs what records a conflict in one transaction with the read that found it
    * @return the state to write; empty to leave the platform unchanged
    * @throws ConflictFound when the state must not be changed
    */
   public Optional<DesiredState> decideLate(
-      PlatformLookup.Reached there, Sync sync, DesiredState wanted, @Nullable LiveState liveState) {
+      PlatformLookup.Reached there,
+      Sync sync,
+      DesiredState wanted,
+      @Nullable LiveState liveState,
+      Consumer<Runnable> recording) {
     PlatformId platform = sync.intent().platform();
     TypeKey typeKey = sync.intent().typeKey();
     DeployedState deployedState =
@@ -173,7 +182,7 @@ public class ConflictPolicy {
         liveState != null && wanted instanceof DesiredState.Content content
             ? there.gateway().differences(there.platform(), liveState.content(), content.whole())
             : List.of("");
-    return settle(sync, deployedState, deployedState.base(), wanted, liveState, theirs);
+    return settle(sync, deployedState, deployedState.base(), wanted, liveState, theirs, recording);
   }
 
   /**
@@ -230,7 +239,8 @@ public class ConflictPolicy {
       @Nullable PayloadReference base,
       DesiredState wanted,
       @Nullable LiveState liveState,
-      List<String> theirs) {
+      List<String> theirs,
+      Consumer<Runnable> recording) {
     OnConflict how = isDecidedOtherwise(sync, liveState) ? OnConflict.REFUSE : onConflict(sync);
     DesiredState merged =
         how == OnConflict.MERGE
@@ -240,7 +250,9 @@ public class ConflictPolicy {
             : null;
     boolean refused = how == OnConflict.REFUSE || (how == OnConflict.MERGE && merged == null);
     if (!sync.intent().options().dryRun()) {
-      record(sync, deployedState.wanted(), base, liveState, theirs, refused ? null : how);
+      recording.accept(
+          () ->
+              record(sync, deployedState.wanted(), base, liveState, theirs, refused ? null : how));
     }
     if (refused) {
       throw new ConflictFound(failure(sync, deployedState, liveState, theirs, how));

@@ -1,6 +1,6 @@
 package dev.synctrail.conflict;
 
-import static jakarta.transaction.Transactional.TxType.REQUIRES_NEW;
+import static jakarta.transaction.Transactional.TxType.MANDATORY;
 
 import dev.synctrail.gateway.OnConflict;
 import dev.synctrail.snapshot.PayloadReference;
@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Records a conflict in a transaction of its own, before the push reacts to it. */
+/** Records a conflict before the push reacts to it, together with the read that found it. */
 @ApplicationScoped
-@Transactional(REQUIRES_NEW)
+@Transactional(MANDATORY)
 public class RecordConflict {
   private final Conflicts conflicts;
   private final Snapshots snapshots;

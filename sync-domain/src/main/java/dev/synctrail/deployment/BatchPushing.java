@@ -58,7 +58,7 @@ public class BatchPushing {
       Opened next =
           attemptOpening.takeAlong(taken, run, 1).stream()
               .findFirst()
-              .map(along -> attemptOpening.open(along).opened())
+              .flatMap(attemptOpening::open)
               .orElse(null);
       if (next == null) {
         break;

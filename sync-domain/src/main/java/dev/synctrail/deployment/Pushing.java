@@ -182,7 +182,8 @@ public class Pushing {
                       confirmed(
                           prepared,
                           liveState,
-                          conflictPolicy.decideLate(there, sync, prepared.wanted(), liveState))));
+                          conflictPolicy.decideLate(
+                              there, sync, prepared.wanted(), liveState, prepared.log()::record))));
     }
   }
 
@@ -219,7 +220,12 @@ public class Pushing {
         prepared,
         liveState,
         conflictPolicy.decide(
-            prepared.there(), sync, prepared.wanted(), liveState, prepared.opened().basis()));
+            prepared.there(),
+            sync,
+            prepared.wanted(),
+            liveState,
+            prepared.opened().basis(),
+            prepared.log()::record));
   }
 
   /** A platform that has accepted a batch gets some time before it is written to again. */

@@ -10,7 +10,6 @@ import dev.synctrail.gateway.RequestPurpose;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.tracking.Attempt.Outcome;
 import dev.synctrail.tracking.Attempt.Trigger;
-import dev.synctrail.tracking.Backlog.Kind;
 import dev.synctrail.tracking.Backlog.Taken;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -60,14 +59,6 @@ public class AttemptOpening {
     return backlog.take(platform, lane, clock.instant());
   }
 
-  /**
-   * Takes the next due entry as {@link #take} does and, if it is a sync, opens its next attempt in
-   * the same transaction.
-   */
-  public Optional<Work> takeAndOpen(PlatformId platform, String lane) {
-    return take(platform, lane).map(this::work);
-  }
-
   /** Takes more due syncs of a run for a lane that already holds one of them. */
   public List<Taken> takeAlong(Taken taken, RunId run, int atMost) {
     return backlog.takeAlong(taken.platform(), run, taken.lane(), clock.instant(), atMost);
@@ -83,17 +74,9 @@ public class AttemptOpening {
     backlog.retry(key, due);
   }
 
-  /** Opens the next attempt of an entry that was taken, if it is a sync. */
-  public Work open(Taken taken) {
+  /** Opens the next attempt of a sync. Returns nothing when the sync already has its outcome. */
+  public Optional<Opened> open(Taken taken) {
     backlog.requireHeld(taken.key());
-    return work(taken);
-  }
-
-  private Work work(Taken taken) {
-    return new Work(taken, taken.kind() == Kind.SYNC ? openHeld(taken).orElse(null) : null);
-  }
-
-  private Optional<Opened> openHeld(Taken taken) {
     SyncId id = new SyncId(taken.workId());
     Sync sync = syncs.lock(id).orElseThrow(() -> new IllegalTransition("Unknown sync: " + id));
     if (sync.status().isTerminal()) {
@@ -170,7 +153,7 @@ public class AttemptOpening {
               ENGINE,
               wrote
                   ? "the server stopped during the attempt"
-                  : "the server stopped while it was reading; nothing was written"));
+                  : "the server stopped before the attempt wrote anything; its last read may be missing"));
       if (wrote) {
         Failure failure =
             Failure.of(
@@ -220,13 +203,6 @@ public class AttemptOpening {
   public void abandon(Taken taken, Instant due) {
     backlog.abandon(taken.key(), due);
   }
-
-  /**
-   * An entry that a lane holds.
-   *
-   * @param opened the attempt of a sync; null of other work, and when the sync has its outcome
-   */
-  public record Work(Taken taken, @Nullable Opened opened) {}
 
   /**
    * An open attempt, held by a lane.

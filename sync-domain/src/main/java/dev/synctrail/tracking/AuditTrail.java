@@ -112,7 +112,10 @@ public class AuditTrail {
   void exchangeEnded(@Observes @Priority(1) ExchangeEnded fact) {
     Optional<Sync> of = find(fact.of());
     Exchange exchange = ended(fact);
-    syncs.ended(exchange);
+    if (!syncs.ended(exchange)) {
+      throw new IllegalTransition(
+          "Exchange " + exchange.number() + " of attempt " + fact.of() + " has ended already");
+    }
     of.map(sync -> sync.sending(exchange.startedAt()))
         .map(sync -> answered(sync, exchange.purpose(), fact.answer(), exchange.response()))
         .ifPresent(syncs::update);
@@ -120,7 +123,7 @@ public class AuditTrail {
   }
 
   void exchangedLate(@Observes @Priority(1) LateExchange fact) {
-    syncs.ended(ended(fact.of()));
+    boolean unused = syncs.ended(ended(fact.of())); // its end may have been recorded in time
   }
 
   private Exchange ended(ExchangeEnded fact) {

@@ -14,6 +14,7 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Records facts of one attempt in one transaction. Either all of them are durable when a method
@@ -44,19 +45,21 @@ public class RecordFacts {
    */
   void record(AttemptKey key, List<TrackingEvent> inOrder, Runnable rest) {
     backlog.requireHeld(key);
+    List<RecordingReceipt> receipts = inOrder.stream().flatMap(RecordFacts::receipt).toList();
+    receipts.forEach(RecordingReceipt::withdraw);
     inOrder.forEach(facts::fire);
-    if (!inOrder.stream().allMatch(RecordFacts::isSigned)) {
+    if (!receipts.stream().allMatch(RecordingReceipt::isSigned)) {
       throw new Unrecorded(key);
     }
     syncs.confirm();
     rest.run();
   }
 
-  private static boolean isSigned(TrackingEvent fact) {
+  private static Stream<RecordingReceipt> receipt(TrackingEvent fact) {
     if (fact instanceof ExchangeStarted started) {
-      return started.receipt().isSigned();
+      return Stream.of(started.receipt());
     }
-    return !(fact instanceof ExchangeEnded ended) || ended.receipt().isSigned();
+    return fact instanceof ExchangeEnded ended ? Stream.of(ended.receipt()) : Stream.empty();
   }
 
   /** Records what a lane has exchanged with a platform although another one has taken over. */

@@ -12,6 +12,11 @@ public final class RecordingReceipt {
     signed = true;
   }
 
+  /** Withdraws the signature before the fact is recorded again, in another transaction. */
+  void withdraw() {
+    signed = false;
+  }
+
   public boolean isSigned() {
     return signed;
   }

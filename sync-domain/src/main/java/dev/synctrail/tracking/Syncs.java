@@ -87,9 +87,9 @@ public interface Syncs {
   /**
    * Stores an exchange that ended, whether or not its start is stored.
    *
-   * @throws IllegalTransition when its end is already stored
+   * @return false when its end is already stored
    */
-  void ended(Exchange exchange);
+  boolean ended(Exchange exchange);
 
   /** Returns the exchanges of one attempt in order. */
   List<Exchange> exchanges(UUID workId, int attempt);

@@ -1,6 +1,9 @@
 package dev.synctrail.tracking;
 
+import dev.synctrail.gateway.Deferred;
 import dev.synctrail.gateway.ExchangeLog;
+import dev.synctrail.gateway.Failure;
+import dev.synctrail.gateway.FailureClass;
 import dev.synctrail.gateway.PlatformException;
 import dev.synctrail.gateway.RequestPurpose;
 import dev.synctrail.platform.PlatformId;
@@ -49,11 +52,27 @@ public final class TrailLog implements ExchangeLog {
       if (pending.stream().anyMatch(ExchangeEnded.class::isInstance)) {
         record();
       }
-      recorded(() -> recordFacts.permit(key, platform, request));
+      requirePermitted(request);
     }
     exchanges = number;
     current = request;
     return number;
+  }
+
+  private void requirePermitted(Request request) {
+    try {
+      recordFacts.permit(key, platform, request);
+    } catch (PlatformException | StaleLane e) {
+      throw e;
+    } catch (RuntimeException e) {
+      LOG.log(
+          Level.WARNING, () -> "It could not be determined whether " + platform + " is paused", e);
+      throw new Deferred(
+          Failure.of(
+              FailureClass.INTERNAL,
+              "It could not be determined whether " + platform + " is paused"),
+          request.startedAt().plusSeconds(1));
+    }
   }
 
   @Override
@@ -101,8 +120,8 @@ public final class TrailLog implements ExchangeLog {
    *
    * @throws StaleLane when another lane has taken over
    * @throws PlatformException when the request that would follow must not be sent
-   * @throws Unrecorded when something cannot be recorded; what cannot be recorded permanently is
-   *     dropped
+   * @throws Unrecorded when something cannot be recorded; it is dropped unless the database may
+   *     accept it later
    */
   public void record(TrackingEvent... facts) {
     record(List.of(facts), () -> {});
@@ -118,61 +137,68 @@ public final class TrailLog implements ExchangeLog {
   }
 
   private void record(List<TrackingEvent> facts, Runnable rest) {
-    if (!pending.isEmpty()) {
-      try {
-        recordTogether(facts, rest);
-        return;
-      } catch (Unrecorded e) {
-        LOG.log(
-            Level.WARNING, () -> "Attempt " + key + " is recorded step by step: " + e.getMessage());
-        recordPendingAlone();
+    try {
+      if (!pending.isEmpty()) {
+        try {
+          recordTogether(facts, rest);
+          return;
+        } catch (Unrecorded e) {
+          LOG.log(
+              Level.WARNING,
+              () -> "Attempt " + key + " is recorded step by step: " + e.getMessage());
+          recordPendingAlone();
+        }
       }
+      recordTogether(facts, rest);
+    } catch (StaleLane e) {
+      recordLate();
+      throw e;
     }
-    recordTogether(facts, rest);
   }
 
   private void recordTogether(List<TrackingEvent> facts, Runnable rest) {
     List<TrackingEvent> all = new ArrayList<>(pending);
     all.addAll(facts);
-    try {
-      recorded(() -> recordFacts.record(key, all, rest));
-    } catch (StaleLane e) {
-      recordLate();
-      throw e;
-    }
+    recorded(() -> recordFacts.record(key, all, rest));
     pending.clear();
   }
 
   /**
    * Records what is pending step by step, so that one answer that cannot be recorded hides nothing
-   * else, not even its own request.
+   * else, not even its own request. What failed is tried again with the next fact if the database
+   * may accept it then, and is dropped otherwise.
    */
   private void recordPendingAlone() {
     while (!pending.isEmpty()) {
       TrackingEvent fact = pending.get(0);
-      if (fact instanceof ExchangeEnded ended
-          && ended.request().purpose() != RequestPurpose.WRITE) {
-        recordStart(ended);
+      try {
+        recordAlone(fact);
+      } catch (Unrecorded e) {
+        if (!e.mayPass()) {
+          drop(fact);
+        }
+        throw e;
       }
       pending.remove(0);
-      recordAlone(fact);
     }
   }
 
-  /** Records the request alone. It is tried again later unless the database always rejects it. */
-  private void recordStart(ExchangeEnded ended) {
-    try {
-      recordAlone(
-          new ExchangeStarted(key, ended.number(), ended.request(), new RecordingReceipt()));
-    } catch (Unrecorded e) {
-      if (e.isPermanent()) {
-        pending.remove(0);
-      }
-      throw e;
+  /** A decision is dropped with the read that it was made on. */
+  private void drop(TrackingEvent fact) {
+    pending.remove(fact);
+    if (fact instanceof ExchangeEnded) {
+      pending.removeIf(PushDecided.class::isInstance);
     }
   }
 
   private void recordAlone(TrackingEvent fact) {
+    if (fact instanceof ExchangeEnded ended && ended.request().purpose() != RequestPurpose.WRITE) {
+      recordOne(new ExchangeStarted(key, ended.number(), ended.request(), new RecordingReceipt()));
+    }
+    recordOne(fact);
+  }
+
+  private void recordOne(TrackingEvent fact) {
     recorded(() -> recordFacts.record(key, List.of(fact), () -> {}));
   }
 
@@ -185,6 +211,9 @@ public final class TrailLog implements ExchangeLog {
             .map(LateExchange::new)
             .toList();
     pending.clear();
+    if (late.isEmpty()) {
+      return;
+    }
     try {
       recordFacts.recordLate(late);
     } catch (RuntimeException e) {

@@ -23,11 +23,11 @@ public final class Unrecorded extends RuntimeException {
   private static final int CLASS = 2;
 
   Unrecorded(AttemptKey key, Throwable cause) {
-    super("An exchange of " + key + " could not be recorded: " + cause.getMessage(), cause);
+    super("Attempt " + key + " could not be recorded: " + cause.getMessage(), cause);
   }
 
   Unrecorded(AttemptKey key) {
-    super("No observer recorded the exchange of " + key);
+    super("No observer recorded attempt " + key);
   }
 
   /**
@@ -45,9 +45,9 @@ public final class Unrecorded extends RuntimeException {
                     "The outcome could not be recorded; see the log for the cause"));
   }
 
-  /** Returns whether the database would reject the same values again. */
-  boolean isPermanent() {
-    return failure(this).failureClass() == FailureClass.UNRECORDABLE;
+  /** Returns whether the same values may be recorded later, because the database was the cause. */
+  boolean mayPass() {
+    return refusal(this).isPresent() && failure(this).failureClass() != FailureClass.UNRECORDABLE;
   }
 
   private static Optional<SQLException> refusal(Throwable thrown) {

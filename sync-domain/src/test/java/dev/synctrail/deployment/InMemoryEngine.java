@@ -247,12 +247,7 @@ public record InMemoryEngine(
   public void work(Taken taken) {
     switch (taken.kind()) {
       case LISTING -> listing.list(taken);
-      case SYNC -> {
-        Opened opened = trail.attemptOpening().open(taken).opened();
-        if (opened != null) {
-          work(taken, opened);
-        }
-      }
+      case SYNC -> trail.attemptOpening().open(taken).ifPresent(opened -> work(taken, opened));
       case CHECK -> throw new AssertionError("This engine runs no read-backs");
       case PLATFORM_CHECK -> throw new AssertionError("This engine runs no platform checks");
     }

@@ -3,7 +3,6 @@ package dev.synctrail.tracking;
 import static dev.synctrail.tracking.InMemoryTrail.ARTICLE;
 import static dev.synctrail.tracking.InMemoryTrail.CAUSE;
 import static dev.synctrail.tracking.InMemoryTrail.CMS;
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -21,8 +20,6 @@ import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.tracking.Attempt.Outcome;
 import dev.synctrail.tracking.Attempt.Trigger;
 import dev.synctrail.tracking.AttemptOpening.Opened;
-import dev.synctrail.tracking.AttemptOpening.Work;
-import dev.synctrail.tracking.Backlog.Kind;
 import dev.synctrail.tracking.Backlog.Taken;
 import dev.synctrail.tracking.TrackingEvent.OutcomeLost;
 import dev.synctrail.tracking.TrackingEvent.SettlingDelayed;
@@ -77,7 +74,7 @@ class AttemptOpeningTest {
   void opens_the_first_attempt_with_the_fence_of_the_lane() {
     Taken taken = trail.take();
 
-    Opened opened = requireNonNull(trail.attemptOpening().open(taken).opened());
+    Opened opened = trail.attemptOpening().open(taken).orElseThrow();
 
     assertThat(opened.key()).isEqualTo(new AttemptKey(id.value(), 1, taken.fence()));
     assertThat(opened.trigger()).isEqualTo(Trigger.FIRST);
@@ -131,36 +128,25 @@ class AttemptOpeningTest {
   }
 
   @Test
-  void takes_an_entry_and_opens_its_attempt_at_once() {
-    trail.recordIntent().listing(CMS, InMemoryTrail.CAUSE);
-
-    Work first = trail.attemptOpening().takeAndOpen(CMS, "lane-1").orElseThrow();
-    Work listing = trail.attemptOpening().takeAndOpen(CMS, "lane-2").orElseThrow();
-
-    assertThat(requireNonNull(first.opened()).key())
-        .isEqualTo(new AttemptKey(id.value(), 1, first.taken().fence()));
-    assertThat(listing.taken().kind()).isEqualTo(Kind.LISTING);
-    assertThat(listing.opened()).isNull();
-    assertThat(trail.attemptOpening().takeAndOpen(CMS, "lane-3")).isEmpty();
-  }
-
-  @Test
   void opens_no_attempt_of_a_terminal_sync() {
     Taken taken = trail.take();
     PushResult result = PushResult.whole(Operation.CREATE, 201);
     trail.syncs().update(sync().concluded(result, SettledBy.ANSWER, now));
 
-    assertThat(trail.attemptOpening().open(taken).opened()).isNull();
+    assertThat(trail.attemptOpening().open(taken)).isEmpty();
 
     assertThat(trail.backlog().due(id)).isEmpty();
     assertThat(trail.syncs().attempts(id)).isEmpty();
   }
 
   @Test
-  void rejects_entries_that_are_no_sync() {
-    Taken stray = new Taken(Kind.SYNC, SyncId.at(now).value(), CMS, "lane-1", 1, 1, 0, 0, null);
+  void rejects_entries_whose_sync_is_not_stored() {
+    Taken taken = trail.take();
+    trail.syncs().purge(id);
 
-    assertThatThrownBy(() -> trail.attemptOpening().open(stray)).isInstanceOf(StaleLane.class);
+    assertThatThrownBy(() -> trail.attemptOpening().open(taken))
+        .isInstanceOf(IllegalTransition.class)
+        .hasMessage("Unknown sync: " + taken.workId());
   }
 
   @Test
@@ -272,7 +258,7 @@ class AttemptOpeningTest {
     diesOften();
     Taken taken = trail.take();
 
-    assertThat(trail.attemptOpening().open(taken).opened()).isNull();
+    assertThat(trail.attemptOpening().open(taken)).isEmpty();
 
     assertThat(taken.interruptions()).isEqualTo(10);
     assertThat(sync().status()).isEqualTo(SyncStatus.UNKNOWN);
@@ -345,7 +331,7 @@ class AttemptOpeningTest {
     Taken again = trail.attemptOpening().take(CMS, "lane-2").orElseThrow();
 
     assertThat(again.interruptions()).isEqualTo(2);
-    assertThat(requireNonNull(trail.attemptOpening().open(again).opened()).earlier())
+    assertThat(trail.attemptOpening().open(again).orElseThrow().earlier())
         .extracting(Attempt::outcome)
         .containsExactly(Outcome.INTERRUPTED);
   }

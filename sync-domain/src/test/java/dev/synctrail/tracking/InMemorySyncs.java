@@ -291,14 +291,14 @@ public final class InMemorySyncs implements Syncs, OutsideSyncs {
   }
 
   @Override
-  public void ended(Exchange exchange) {
+  public boolean ended(Exchange exchange) {
     requireUp();
     exchanges.removeIf(other -> isSame(other, exchange) && other.endedAt() == null);
     if (exchanges.stream().anyMatch(other -> isSame(other, exchange))) {
-      throw new IllegalTransition(
-          "Exchange " + exchange.number() + " of " + exchange.workId() + " has ended already");
+      return false;
     }
     exchanges.add(exchange);
+    return true;
   }
 
   private static boolean isSame(Exchange one, Exchange other) {

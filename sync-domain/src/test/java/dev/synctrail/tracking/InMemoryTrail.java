@@ -12,7 +12,6 @@ import dev.synctrail.tracking.AttemptOpening.Opened;
 import dev.synctrail.tracking.Backlog.Taken;
 import dev.synctrail.tracking.RecordIntent.Wanted;
 import dev.synctrail.tracking.Sync.VersionLink;
-import java.util.Objects;
 import java.util.Optional;
 
 /** The whole audit trail without a container: its ports, its clock, its writers and readers. */
@@ -100,7 +99,7 @@ public record InMemoryTrail(
 
   /** Takes the next due entry and opens an attempt for it. */
   public Opened open() {
-    return Objects.requireNonNull(attemptOpening.open(take()).opened());
+    return attemptOpening.open(take()).orElseThrow();
   }
 
   /** Records a fact as a lane does. */

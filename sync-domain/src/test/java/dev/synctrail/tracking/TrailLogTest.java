@@ -19,7 +19,9 @@ import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.tracking.AttemptOpening.Opened;
 import dev.synctrail.tracking.TrackingEvent.ExchangeEnded;
 import dev.synctrail.tracking.TrackingEvent.ExchangeStarted;
+import dev.synctrail.tracking.TrackingEvent.PushDecided;
 import dev.synctrail.tracking.TrackingEvent.SyncSucceeded;
+import dev.synctrail.tracking.TrackingEvent.TargetChosen;
 import java.net.URI;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -354,6 +356,123 @@ class TrailLogTest {
   }
 
   @Test
+  void nothing_is_lost_to_a_short_outage_of_the_database() {
+    log.targeting(new Sync.Target(3, "f1ngerpr1nt", "memory/1", "v1"));
+    log.ended(log.starting(request(RequestPurpose.READ, null)), answer(200, "before", null));
+    log.decided(Snapshot.ofText("before"), null);
+    for (Class<?> failing :
+        List.of(TargetChosen.class, ExchangeStarted.class, ExchangeEnded.class)) {
+      refuseOnce(failing, "57P01");
+      assertThatThrownBy(() -> log.starting(request(RequestPurpose.WRITE, "{}")))
+          .isInstanceOf(Unrecorded.class);
+    }
+    trail.facts().recordedBy((fact, recording) -> recording.run());
+
+    log.ended(log.starting(request(RequestPurpose.WRITE, "{}")), answer(200, "done", null));
+    refuseOnce(ExchangeEnded.class, "57P01");
+    assertThatThrownBy(() -> log.record(succeeded())).isInstanceOf(Unrecorded.class);
+    trail.facts().recordedBy((fact, recording) -> recording.run());
+    log.record(succeeded());
+
+    assertThat(trail.syncs().exchanges(id.value()))
+        .extracting(Exchange::purpose, Exchange::status)
+        .containsExactly(tuple(RequestPurpose.READ, 200), tuple(RequestPurpose.WRITE, 200));
+    assertThat(sync().target().platformRevision()).isEqualTo(3);
+    assertThat(sync().payload(PayloadRole.BEFORE)).contains(reference("before"));
+  }
+
+  /** Makes the database reject a kind of fact until the sender gives up. */
+  private void refuseOnce(Class<?> kind, String state) {
+    trail
+        .facts()
+        .recordedBy(
+            (fact, recording) -> {
+              if (kind.isInstance(fact)) {
+                throw new IllegalStateException(new SQLException("gone", state));
+              }
+              recording.run();
+            });
+  }
+
+  @Test
+  void a_decision_on_a_read_that_can_never_be_recorded_is_dropped_with_it() {
+    log.ended(log.starting(request(RequestPurpose.READ, null)), answer(200, "bad", null));
+    log.decided(Snapshot.ofText("bad"), null);
+    refuseOnce(ExchangeEnded.class, "22021");
+    assertThatThrownBy(() -> log.starting(request(RequestPurpose.WRITE, "{}")))
+        .isInstanceOf(Unrecorded.class);
+
+    log.record(succeeded());
+
+    assertThat(trail.facts().fired(PushDecided.class)).isEmpty();
+  }
+
+  @Test
+  void a_lane_that_is_overtaken_while_it_records_step_by_step_keeps_its_read() {
+    log.ended(log.starting(request(RequestPurpose.READ, null)), answer(200, "late", null));
+    trail
+        .facts()
+        .recordedBy(
+            (fact, recording) -> {
+              if (fact instanceof SyncSucceeded) {
+                throw new IllegalStateException("a defect");
+              }
+              recording.run();
+            });
+    int[] transactions = {0};
+    trail
+        .facts()
+        .beforeTransaction(
+            () -> {
+              if (++transactions[0] == 2) {
+                trail.take();
+              }
+            });
+
+    assertThatThrownBy(() -> log.record(succeeded())).isInstanceOf(StaleLane.class);
+
+    assertThat(trail.syncs().exchanges(id.value()))
+        .extracting(Exchange::response)
+        .containsExactly(reference("late"));
+  }
+
+  @Test
+  void a_lane_that_did_not_hear_of_its_commit_loses_nothing() {
+    log.ended(log.starting(request(RequestPurpose.READ, null)), answer(200, "before", null));
+    trail
+        .facts()
+        .afterCommit(
+            () -> {
+              throw new IllegalStateException(new SQLException("connection lost", "08006"));
+            });
+    assertThatThrownBy(() -> log.record(succeeded())).isInstanceOf(RuntimeException.class);
+    trail.facts().afterCommit(() -> {});
+
+    assertThat(sync().status()).isEqualTo(SyncStatus.SUCCESS);
+    assertThat(trail.syncs().exchanges(id.value()))
+        .extracting(Exchange::status)
+        .containsExactly(200);
+  }
+
+  @Test
+  void a_request_waits_while_it_cannot_be_determined_whether_its_platform_is_paused() {
+    InMemoryTrail blind =
+        InMemoryTrail.halted(
+            platform -> {
+              throw new IllegalStateException("no database");
+            });
+    blind.push("{}");
+    TrailLog blindLog = blind.logs().of(blind.open());
+
+    assertThatThrownBy(() -> blindLog.starting(request(RequestPurpose.READ, null)))
+        .isInstanceOfSatisfying(
+            Deferred.class,
+            deferred ->
+                assertThat(deferred.notBefore()).isEqualTo(trail.clock().instant().plusSeconds(1)));
+    assertThat(blindLog.sent()).isFalse();
+  }
+
+  @Test
   void the_body_of_a_read_is_stored_with_it() {
     log.ended(log.starting(request(RequestPurpose.READ, "{\"query\":1}")), answer(200, "{}", null));
 
@@ -383,27 +502,12 @@ class TrailLogTest {
   }
 
   @Test
-  void what_was_read_while_the_database_was_away_is_recorded_when_it_is_back() {
-    log.ended(log.starting(request(RequestPurpose.READ, null)), answer(200, "before", null));
-    trail.syncs().breakDown();
-    assertThatThrownBy(() -> log.starting(request(RequestPurpose.WRITE, "{}")))
-        .isInstanceOf(Unrecorded.class);
-
-    trail.syncs().repair();
-    log.record(succeeded());
-
-    assertThat(trail.syncs().exchanges(id.value()))
-        .extracting(Exchange::purpose, Exchange::status)
-        .containsExactly(tuple(RequestPurpose.READ, 200));
-  }
-
-  @Test
   void no_request_is_sent_without_an_observer() {
     trail.facts().unobserved();
 
     assertThatThrownBy(() -> log.starting(request(RequestPurpose.WRITE, "{}")))
         .isInstanceOf(Unrecorded.class)
-        .hasMessage("No observer recorded the exchange of " + opened.key());
+        .hasMessage("No observer recorded attempt " + opened.key());
     assertThat(log.sent()).isFalse();
     assertThat(log.wrote()).isFalse();
     assertThat(trail.facts().fired(ExchangeStarted.class)).hasSize(1);
@@ -424,8 +528,7 @@ class TrailLogTest {
 
     assertThatThrownBy(() -> log.starting(request(RequestPurpose.WRITE, "{}")))
         .isInstanceOf(Unrecorded.class)
-        .hasMessage(
-            "An exchange of " + opened.key() + " could not be recorded: The database is gone")
+        .hasMessage("Attempt " + opened.key() + " could not be recorded: The database is gone")
         .hasCauseInstanceOf(IllegalStateException.class);
     assertThat(log.sent()).isFalse();
   }

@@ -63,10 +63,13 @@ final class Server implements AutoCloseable {
 
   /**
    * Returns native memory that is no longer used to the system; the compilers use much of it, for a
-   * short time. Java before 17.0.9 does not know this option.
+   * short time. The option is experimental in some releases of Java and unknown to older ones.
    */
   private static final List<String> TRIM_MEMORY =
-      List.of("-XX:+IgnoreUnrecognizedVMOptions", "-XX:TrimNativeHeapInterval=10000");
+      List.of(
+          "-XX:+UnlockExperimentalVMOptions",
+          "-XX:+IgnoreUnrecognizedVMOptions",
+          "-XX:TrimNativeHeapInterval=10000");
 
   /** Patterns of the cause of a failed deployment, the most specific one first. */
   private static final List<Pattern> CAUSES =

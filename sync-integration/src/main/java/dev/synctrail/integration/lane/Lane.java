@@ -10,7 +10,6 @@ import dev.synctrail.flowcontrol.BreakerStatuses;
 import dev.synctrail.integration.tracing.Spans;
 import dev.synctrail.retry.RetryPolicy;
 import dev.synctrail.tracking.AttemptOpening;
-import dev.synctrail.tracking.AttemptOpening.Work;
 import dev.synctrail.tracking.Backlog;
 import dev.synctrail.tracking.Backlog.Taken;
 import dev.synctrail.tracking.StaleLane;
@@ -21,7 +20,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -77,32 +75,18 @@ class Lane {
       if (refused.isPresent()) {
         return at(refused.get());
       }
-      if (!workOnNext(lane)) {
+      Optional<Taken> taken = attemptOpening.take(lane.platform(), lane.toString());
+      if (taken.isEmpty()) {
         return sleep(lane);
       }
+      work(taken.get());
     }
     return at(clock.instant());
   }
 
-  /** Returns whether there was a due entry. */
-  private boolean workOnNext(LaneId lane) {
-    Optional<Work> next;
+  private void work(Taken taken) {
     try {
-      next = attemptOpening.takeAndOpen(lane.platform(), lane.toString());
-    } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "Lane " + lane + " opens the next attempt in two steps", e);
-      // so that a failure to open it counts as an interruption of the entry
-      Optional<Taken> taken = attemptOpening.take(lane.platform(), lane.toString());
-      taken.ifPresent(entry -> work(entry, () -> attemptOpening.open(entry)));
-      return taken.isPresent();
-    }
-    next.ifPresent(work -> work(work.taken(), () -> work));
-    return next.isPresent();
-  }
-
-  private void work(Taken taken, Supplier<Work> work) {
-    try {
-      workDispatcher.on(work.get());
+      workDispatcher.on(taken);
     } catch (StaleLane e) {
       stale(taken, e);
     } catch (RuntimeException e) {

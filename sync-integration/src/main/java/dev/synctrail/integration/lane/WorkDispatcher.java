@@ -8,8 +8,8 @@ import dev.synctrail.retrieval.Listing;
 import dev.synctrail.retrieval.Pulling;
 import dev.synctrail.retry.Settling;
 import dev.synctrail.tracking.Attempt.Trigger;
+import dev.synctrail.tracking.AttemptOpening;
 import dev.synctrail.tracking.AttemptOpening.Opened;
-import dev.synctrail.tracking.AttemptOpening.Work;
 import dev.synctrail.tracking.Backlog.Taken;
 import dev.synctrail.tracking.Direction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,6 +18,7 @@ import jakarta.inject.Inject;
 /** Passes one entry of the backlog to its use case. */
 @ApplicationScoped
 class WorkDispatcher {
+  private final AttemptOpening attemptOpening;
   private final Pushing pushing;
   private final BatchPushing together;
   private final Pulling pulling;
@@ -28,6 +29,7 @@ class WorkDispatcher {
 
   @Inject
   WorkDispatcher(
+      AttemptOpening attemptOpening,
       Pushing pushing,
       BatchPushing together,
       Pulling pulling,
@@ -35,6 +37,7 @@ class WorkDispatcher {
       Listing listing,
       ReadBackCheck readBackCheck,
       ListForCheck listForCheck) {
+    this.attemptOpening = attemptOpening;
     this.pushing = pushing;
     this.together = together;
     this.pulling = pulling;
@@ -44,17 +47,12 @@ class WorkDispatcher {
     this.listForCheck = listForCheck;
   }
 
-  void on(Work work) {
-    Taken taken = work.taken();
+  void on(Taken taken) {
     switch (taken.kind()) {
       case LISTING -> listing.list(taken);
       case CHECK -> readBackCheck.check(taken);
       case PLATFORM_CHECK -> listForCheck.list(taken);
-      case SYNC -> {
-        if (work.opened() != null) {
-          attempt(taken, work.opened());
-        }
-      }
+      case SYNC -> attemptOpening.open(taken).ifPresent(opened -> attempt(taken, opened));
     }
   }
 

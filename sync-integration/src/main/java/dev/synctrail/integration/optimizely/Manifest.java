@@ -81,6 +81,7 @@ final class Manifest {
     try {
       Read read = plan(order);
       if (read instanceof Entry entry) {
+        order.log().waiting(); // for the others, so that not all live types are kept in memory
         entries.add(entry);
       }
       return read::pushed;

@@ -1,5 +1,6 @@
 package dev.synctrail.persistence.schema;
 
+import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -24,6 +25,8 @@ final class Schema {
           + " md5(string_agg(concat_ws(' ', id, author, filename, exectype, md5sum), ','"
           + " order by id, author, filename)) from databasechangelog";
 
+  private static final System.Logger LOGGER = System.getLogger(Schema.class.getName());
+
   private static final String NO_SUCH_TABLE = "42P01";
 
   private Schema() {}
@@ -32,8 +35,8 @@ final class Schema {
    * Migrates a database to the schema of this release by running all pending changesets. Concurrent
    * migrations wait for each other.
    *
-   * <p>One query tells whether Liquibase has to run. It has not if neither the files of the
-   * changesets nor its table of applied changesets differ from those after the last migration.
+   * <p>One query tells whether Liquibase has to run. It does not run if the files and the table of
+   * applied changesets are the same as after the last migration.
    *
    * @return whether Liquibase ran
    * @throws SQLException if the database cannot be reached
@@ -51,15 +54,28 @@ final class Schema {
           try (Connection connection = dataSource.getConnection()) {
             Migration.run(connection, loader);
           }
-          execute(
-              lockHolder,
-              "comment on table databasechangelog is '" + state(lockHolder).after(files) + "'");
+          rememberMigration(lockHolder, files);
         }
         execute(lockHolder, CREATE_PARTITIONS);
         return !current;
       } finally {
         execute(lockHolder, "select pg_advisory_unlock(" + LOCK_KEY + ")");
       }
+    }
+  }
+
+  /** Only the owner of the table may write its comment; without it, each start runs Liquibase. */
+  private static void rememberMigration(Connection connection, String files) {
+    try {
+      execute(
+          connection,
+          "comment on table databasechangelog is '" + state(connection).after(files) + "'");
+    } catch (SQLException e) {
+      LOGGER.log(
+          Level.WARNING,
+          "The migration could not be noted at the table databasechangelog; each start will check"
+              + " the schema with Liquibase",
+          e);
     }
   }
 

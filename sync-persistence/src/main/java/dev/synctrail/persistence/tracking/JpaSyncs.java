@@ -38,6 +38,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.eclipse.persistence.config.HintValues;
+import org.eclipse.persistence.config.QueryHints;
 import org.eclipse.persistence.sessions.UnitOfWork;
 import org.jspecify.annotations.Nullable;
 
@@ -311,6 +313,7 @@ public class JpaSyncs implements Syncs {
         .createQuery(
             "select a from Attempt a where a.syncId = :id order by a.number", AttemptRow.class)
         .setParameter("id", id.value())
+        .setHint(QueryHints.REFRESH, HintValues.TRUE) // rows are written by other statements
         .getResultStream()
         .map(AttemptRow::toAttempt)
         .toList();
@@ -320,12 +323,13 @@ public class JpaSyncs implements Syncs {
   public void started(Exchange exchange) {
     // after a commit whose confirmation was lost, a read is recorded once more
     String known = exchange.purpose() == RequestPurpose.WRITE ? "" : " on conflict do nothing";
-    insert(exchange, known).executeUpdate();
-    recordPayloadTimes(exchange);
+    if (insert(exchange, known).executeUpdate() == 1) {
+      recordPayloadTimes(exchange);
+    }
   }
 
   @Override
-  public void ended(Exchange exchange) {
+  public boolean ended(Exchange exchange) {
     int ended =
         insert(
                 exchange,
@@ -337,11 +341,10 @@ public class JpaSyncs implements Syncs {
                     + " ended_at = excluded.ended_at, failure_class = excluded.failure_class,"
                     + " error_message = excluded.error_message where exchange.ended_at is null")
             .executeUpdate();
-    if (ended == 0) {
-      throw new IllegalTransition(
-          "Exchange " + exchange.number() + " of " + exchange.workId() + " has ended already");
+    if (ended == 1) {
+      recordPayloadTimes(exchange);
     }
-    recordPayloadTimes(exchange);
+    return ended == 1;
   }
 
   private Query insert(Exchange exchange, String onConflict) {
@@ -368,6 +371,7 @@ public class JpaSyncs implements Syncs {
             ExchangeRow.class)
         .setParameter("trail", workId)
         .setParameter("attempt", attempt)
+        .setHint(QueryHints.REFRESH, HintValues.TRUE)
         .getResultStream()
         .map(ExchangeRow::toExchange)
         .toList();

@@ -127,7 +127,7 @@ class JdbcPayloadProofIT {
             null,
             null);
     syncs.lock(id);
-    syncs.ended(exchange);
+    assertThat(syncs.ended(exchange)).isTrue();
   }
 
   @Test
