@@ -3,6 +3,7 @@ package dev.synctrail.conflict;
 import static dev.synctrail.tracking.InMemoryTrail.CAUSE;
 import static dev.synctrail.tracking.InMemoryTrail.CMS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.deployment.InMemoryEngine;
@@ -14,12 +15,15 @@ import dev.synctrail.gateway.PushOptions;
 import dev.synctrail.gateway.RequestPurpose;
 import dev.synctrail.snapshot.PayloadReference;
 import dev.synctrail.snapshot.Snapshot;
+import dev.synctrail.tracking.AttemptOpening.Opened;
 import dev.synctrail.tracking.RunId;
+import dev.synctrail.tracking.StaleLane;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.tracking.SyncStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
@@ -84,6 +88,29 @@ class OneConflictTest {
     assertThat(open().foundAt()).isEqualTo(before.foundAt());
     assertThat(open().updatedAt()).isEqualTo(before.updatedAt());
     assertThat(engine.conflicts().of(second)).contains(open());
+  }
+
+  @Example
+  void a_lane_that_was_overtaken_records_none() {
+    pushed("one");
+    theirs("theirs");
+    engine.trail().push(ARTICLE, content("two"), PushOptions.NONE, CAUSE);
+    Opened overtaken = engine.trail().open();
+    AtomicBoolean taken = new AtomicBoolean();
+    engine
+        .trail()
+        .facts()
+        .beforeTransaction(
+            () -> {
+              if (taken.compareAndSet(false, true)) {
+                engine.trail().take();
+              }
+            });
+
+    assertThatThrownBy(() -> engine.pushing().push(overtaken)).isInstanceOf(StaleLane.class);
+
+    assertThat(taken).isTrue();
+    assertThat(engine.conflicts().countOpen()).isZero();
   }
 
   @Example

@@ -99,7 +99,10 @@ public final class Sql {
     return all(database, read).stream().findFirst();
   }
 
-  /** Executes an insert, update or delete and returns the number of rows. */
+  /**
+   * Executes an insert, update or delete and returns the number of rows; of several statements in
+   * one text, that of the first.
+   */
   public int update(DataSource database) {
     try (Connection connection = database.getConnection()) {
       return execute(connection);

@@ -60,9 +60,13 @@ public class JdbcOutsideSyncs implements OutsideSyncs {
   @Override
   public void update(Sync current, Sync next, SyncEvent event) {
     Sql append = JpaSyncs.insert(event);
-    ROWS.update(SyncRow.of(current), SyncRow.of(next), "id")
-        .map(update -> update.add("; ").add(append))
-        .orElse(append)
-        .update(database);
+    int stored =
+        ROWS.update(SyncRow.of(current), SyncRow.of(next), "id")
+            .map(update -> update.add("; ").add(append))
+            .orElse(append)
+            .update(database);
+    if (stored != 1) {
+      throw new IllegalStateException("Sync " + next.id() + " is not recorded");
+    }
   }
 }
