@@ -1,5 +1,7 @@
 package dev.synctrail.web.rest;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.synctrail.history.Page;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -41,12 +43,15 @@ public class FieldSelection implements ContainerRequestFilter, ContainerResponse
 
   private static Set<String> selected(String fields, Set<String> known) {
     Set<String> selected = new LinkedHashSet<>(Arrays.asList(fields.split(",", -1)));
-    for (String name : selected) {
-      if (!known.contains(name)) {
-        throw Problem.malformedParameter(
-            FieldsParameter.NAME,
-            "Unknown member '" + name + "'; known are " + String.join(", ", known));
-      }
+    String unknown =
+        selected.stream()
+            .filter(name -> !known.contains(name))
+            .map(name -> name.isEmpty() ? "(empty)" : "'" + name + "'")
+            .collect(joining(", "));
+    if (!unknown.isEmpty()) {
+      throw Problem.malformedParameter(
+          FieldsParameter.NAME,
+          "Unknown member " + unknown + "; known are " + String.join(", ", known));
     }
     return selected;
   }
