@@ -13,7 +13,9 @@ public class FieldsParameter {
 
   @QueryParam(NAME)
   @Parameter(
-      description = "Members that each entry has, separated by commas; default all",
+      description =
+          "Members that each entry has, separated by commas; default all. Members that are not"
+              + " named are missing even where the schema requires them",
       example = "id,typeKey,syncStatus")
   @Nullable String fields;
 }
