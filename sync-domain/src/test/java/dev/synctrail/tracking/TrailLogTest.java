@@ -298,20 +298,12 @@ class TrailLogTest {
 
   @Test
   void an_answer_that_cannot_be_recorded_does_not_hide_its_request() {
-    trail
-        .facts()
-        .recordedBy(
-            (fact, recording) -> {
-              if (fact instanceof ExchangeEnded) {
-                throw new IllegalStateException("The answer is refused");
-              }
-              recording.run();
-            });
+    rejecting(ExchangeEnded.class, "22021");
     log.ended(log.starting(request(RequestPurpose.READ, null)), answer(200, "bad", null));
 
     assertThatThrownBy(() -> log.starting(request(RequestPurpose.WRITE, "{}")))
         .isInstanceOf(Unrecorded.class)
-        .hasMessageContaining("The answer is refused");
+        .hasMessageContaining("rejected");
     assertThat(log.wrote()).isFalse();
     assertThat(trail.syncs().exchanges(id.value()))
         .extracting(Exchange::purpose, Exchange::endedAt)
@@ -324,19 +316,11 @@ class TrailLogTest {
   @Test
   void an_answer_to_a_write_that_cannot_be_recorded_leaves_the_write_open() {
     log.ended(log.starting(request(RequestPurpose.WRITE, "{}")), answer(200, "bad", null));
-    trail
-        .facts()
-        .recordedBy(
-            (fact, recording) -> {
-              if (fact instanceof ExchangeEnded) {
-                throw new IllegalStateException("The answer is refused");
-              }
-              recording.run();
-            });
+    rejecting(ExchangeEnded.class, "22021");
 
     assertThatThrownBy(() -> log.record(succeeded()))
         .isInstanceOf(Unrecorded.class)
-        .hasMessageContaining("The answer is refused");
+        .hasMessageContaining("rejected");
 
     assertThat(sync().status()).isEqualTo(SyncStatus.IN_PROGRESS);
     assertThat(trail.syncs().exchanges(id.value()))
@@ -362,14 +346,14 @@ class TrailLogTest {
     log.decided(Snapshot.ofText("before"), null);
     for (Class<?> failing :
         List.of(TargetChosen.class, ExchangeStarted.class, ExchangeEnded.class)) {
-      refuseOnce(failing, "57P01");
+      rejecting(failing, "57P01");
       assertThatThrownBy(() -> log.starting(request(RequestPurpose.WRITE, "{}")))
           .isInstanceOf(Unrecorded.class);
     }
     trail.facts().recordedBy((fact, recording) -> recording.run());
 
     log.ended(log.starting(request(RequestPurpose.WRITE, "{}")), answer(200, "done", null));
-    refuseOnce(ExchangeEnded.class, "57P01");
+    rejecting(ExchangeEnded.class, "57P01");
     assertThatThrownBy(() -> log.record(succeeded())).isInstanceOf(Unrecorded.class);
     trail.facts().recordedBy((fact, recording) -> recording.run());
     log.record(succeeded());
@@ -381,14 +365,14 @@ class TrailLogTest {
     assertThat(sync().payload(PayloadRole.BEFORE)).contains(reference("before"));
   }
 
-  /** Makes the database reject a kind of fact until the sender gives up. */
-  private void refuseOnce(Class<?> kind, String state) {
+  /** Makes the database reject facts of this kind with this SQLSTATE from now on. */
+  private void rejecting(Class<?> kind, String state) {
     trail
         .facts()
         .recordedBy(
             (fact, recording) -> {
               if (kind.isInstance(fact)) {
-                throw new IllegalStateException(new SQLException("gone", state));
+                throw new IllegalStateException(new SQLException("rejected", state));
               }
               recording.run();
             });
@@ -398,7 +382,7 @@ class TrailLogTest {
   void a_decision_on_a_read_that_can_never_be_recorded_is_dropped_with_it() {
     log.ended(log.starting(request(RequestPurpose.READ, null)), answer(200, "bad", null));
     log.decided(Snapshot.ofText("bad"), null);
-    refuseOnce(ExchangeEnded.class, "22021");
+    rejecting(ExchangeEnded.class, "22021");
     assertThatThrownBy(() -> log.starting(request(RequestPurpose.WRITE, "{}")))
         .isInstanceOf(Unrecorded.class);
 

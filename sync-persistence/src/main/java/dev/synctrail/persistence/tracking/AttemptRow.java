@@ -131,13 +131,6 @@ class AttemptRow {
     UUID syncId;
     int number;
 
-    Key() {}
-
-    Key(UUID syncId, int number) {
-      this.syncId = syncId;
-      this.number = number;
-    }
-
     @Override
     public boolean equals(@Nullable Object other) {
       return other instanceof Key that && syncId.equals(that.syncId) && number == that.number;

@@ -138,14 +138,6 @@ class ExchangeRow {
     int attempt;
     int number;
 
-    Key() {}
-
-    Key(UUID trailId, int attempt, int number) {
-      this.trailId = trailId;
-      this.attempt = attempt;
-      this.number = number;
-    }
-
     @Override
     public boolean equals(@Nullable Object other) {
       return other instanceof Key that

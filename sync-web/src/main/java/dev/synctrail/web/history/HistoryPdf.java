@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
 /** Writes the filtered history as a PDF for auditors. */
 @ApplicationScoped
 public class HistoryPdf {
-  /** Nobody reads more pages than this; the other export formats have no limit. */
+  /**
+   * A PDF is meant for reading, so its length is limited; the other export formats have no limit.
+   */
   static final int MOST = 2_000;
 
   private static final String NOTHING = "–";
