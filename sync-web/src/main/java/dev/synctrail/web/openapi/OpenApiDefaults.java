@@ -2,6 +2,7 @@ package dev.synctrail.web.openapi;
 
 import dev.synctrail.access.Right;
 import dev.synctrail.history.PageCursors;
+import dev.synctrail.platform.PlatformId;
 import dev.synctrail.web.access.NeededRight;
 import dev.synctrail.web.changefeed.EventsServlet;
 import dev.synctrail.web.rest.ConditionParameters;
@@ -51,7 +52,9 @@ public class OpenApiDefaults implements OASFilter {
     Map<String, Schema> schemas = new TreeMap<>(api.getComponents().getSchemas());
     schemas.put("Problem", problem());
     schemas.put("ProblemError", problemError());
-    schemas.replace("PlatformId", text("^[a-z0-9]{1,64}$", "optimizely"));
+    schemas.replace(
+        "PlatformId",
+        text("^" + PlatformId.PATTERN + "$", "optimizely").maxLength(PlatformId.MAX_LENGTH));
     schemas.replace("TypeKey", text("^[A-Za-z][_0-9A-Za-z]{1,254}$", "ArticlePage"));
     schemas.replace("Snapshot", OASFactory.createSchema().type(SchemaType.OBJECT));
     schemas.remove("Checksum");

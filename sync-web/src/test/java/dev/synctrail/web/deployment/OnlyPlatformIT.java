@@ -36,7 +36,7 @@ class OnlyPlatformIT {
         .post(path)
         .then()
         .statusCode(200)
-        .body("platform", is("own"), "counts.success", is(1));
+        .body("platform", is("own-prod"), "counts.success", is(1));
   }
 
   @Test
@@ -47,7 +47,7 @@ class OnlyPlatformIT {
     finished("retrievals", "Only");
 
     String last = "sync/type/Only/last-successful";
-    String named = server.platform().api().get(last + "?platform=own").asString();
+    String named = server.platform().api().get(last + "?platform=own-prod").asString();
     server.platform().api().get(last).then().statusCode(200).body(is(named));
     server
         .platform()
@@ -55,7 +55,7 @@ class OnlyPlatformIT {
         .get("sync/analytics")
         .then()
         .statusCode(200)
-        .body("platform", is("own"));
+        .body("platform", is("own-prod"));
   }
 
   @Test

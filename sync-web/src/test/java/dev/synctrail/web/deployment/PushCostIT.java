@@ -74,7 +74,8 @@ class PushCostIT {
     server
         .platform()
         .api()
-        .body("{\"platform\":\"own\",\"typeKeys\":[\"" + String.join("\",\"", types()) + "\"]}")
+        .body(
+            "{\"platform\":\"own-prod\",\"typeKeys\":[\"" + String.join("\",\"", types()) + "\"]}")
         .post("deployments")
         .then()
         .statusCode(202);

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** Tests the pages of drift, checks and conflicts. */
 class DriftPagesIT extends InBrowser {
-  private static final String PLATFORM = "driftpages";
+  private static final String PLATFORM = "drift-pages";
   private static final String DRIFT = "drift.xhtml?platform=" + PLATFORM;
   private static final String CHOSEN = "correct horse battery";
 

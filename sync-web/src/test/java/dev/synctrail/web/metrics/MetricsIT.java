@@ -30,13 +30,13 @@ class MetricsIT extends OnSharedServer {
   private static final Path DASHBOARD = Path.of("../docs/grafana/synctrail.json");
   private static final Pattern NAME = Pattern.compile("\\b(synctrail_[a-z_]+)");
 
-  private static final String PLATFORM = "platform=\"metrics\"";
+  private static final String PLATFORM = "platform=\"metrics-prod\"";
 
   private static Watched watched;
 
   @BeforeAll
   static void push() {
-    watched = new Watched("metrics").start();
+    watched = new Watched("metrics-prod").start();
     watched.store("MeasuredGood");
     watched.store("MeasuredBad");
     watched.pushed("MeasuredGood", watched.api());

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.not;
 
 import dev.synctrail.web.server.OnSharedServer;
 import io.restassured.response.ValidatableResponse;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +55,19 @@ class PlatformsIT extends OnSharedServer {
         .then()
         .body("data.name", contains("Second", "First"));
     server().api().get("/platforms").then().body("data.id", hasItem(id));
+  }
+
+  @Test
+  void an_id_may_contain_single_hyphens() {
+    added(validBody("First").replace(id, id + "-eu-1"))
+        .statusCode(201)
+        .body("id", equalTo(id + "-eu-1"));
+    server().api().get("/platforms/" + id + "-eu-1").then().statusCode(200);
+    for (String illegal : List.of("-a", "a-", "a--b", "a_b", "a.b", "A", "a".repeat(65))) {
+      added(validBody("First").replace(id, illegal))
+          .statusCode(400)
+          .body("errors.pointer", contains("/id"));
+    }
   }
 
   @Test

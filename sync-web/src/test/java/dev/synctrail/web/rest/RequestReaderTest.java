@@ -198,7 +198,7 @@ class RequestReaderTest {
         "name|\"\"|Shorter than 1 characters",
         "name|\"abcdef\"|Longer than 5 characters",
         "name|\"a1\"|Only letters",
-        "platform|\"NO\"|A platform id must have 1 to 64 lower-case letters and digits",
+        "platform|\"NO\"|A platform id must have 1 to 64 lower-case letters and digits, with single hyphens between them",
         "at|\"2026-01-31\"|Must be an ISO-8601 instant such as 2026-01-31T09:30:00.000Z",
         "at|\"2026-01-31T09:31:00.001Z\"|Must not be in the future; now is 2026-01-31T09:30:00Z",
         "id|\"1-1-1-1-1\"|Must be a UUID of 36 characters",

@@ -11,7 +11,7 @@ import java.util.Map;
  * that the shared server must not have.
  */
 public final class OwnServer implements AutoCloseable {
-  private static final String PLATFORM = "own";
+  private static final String PLATFORM = "own-prod";
 
   private final StandIn standIn = SharedServer.newPlatform();
   private final Postgres.Database database = Postgres.newDatabase();
