@@ -158,7 +158,8 @@ public class ErrorPage extends HttpServlet {
       return texts.getString("error." + status + ".text");
     }
     return request.getAttribute(PROBLEM) instanceof Problem problem
-        ? problem.text()
+        ? new SentenceCatalog(language(request), texts, (kind, value) -> value)
+            .translate(problem.text())
         : texts.getString(status < 500 ? "error.400.text" : "error.500.text");
   }
 

@@ -31,10 +31,12 @@ public class PageContext {
   private static final int MAX_REASON_LENGTH = 1_000;
 
   private final HttpServletRequest request;
+  private final Wording wording;
 
   @Inject
-  PageContext(HttpServletRequest request) {
+  PageContext(HttpServletRequest request, Wording wording) {
     this.request = request;
+    this.wording = wording;
   }
 
   /** Returns the authenticated name. */
@@ -109,9 +111,9 @@ public class PageContext {
     add(FacesMessage.SEVERITY_INFO, text(key, values));
   }
 
-  /** Adds an error message to the next page. */
+  /** Adds an error message to the next page: a text of the console or a sentence of the domain. */
   public void refused(@Nullable String reason) {
-    add(FacesMessage.SEVERITY_ERROR, String.valueOf(reason));
+    add(FacesMessage.SEVERITY_ERROR, wording.said(reason));
   }
 
   /**

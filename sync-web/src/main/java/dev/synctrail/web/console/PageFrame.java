@@ -40,7 +40,9 @@ public class PageFrame {
 
   /** Returns the text that names the missing right; null if the user has it. */
   public @Nullable String missingRight(String right) {
-    return currentUser.may(right) ? null : PageContext.text("rightMissing", right);
+    return currentUser.may(right)
+        ? null
+        : PageContext.text("rightMissing", right, PageContext.text("right." + right));
   }
 
   /** Returns {@code disabled} if the user lacks the right, otherwise null. */

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Named;
 import java.text.NumberFormat;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -108,12 +109,40 @@ public class Wording {
 
   /** Returns a text in the reader's language, or the key if there is no text. */
   public String text(String key) {
-    FacesContext faces = FacesContext.getCurrentInstance();
-    ResourceBundle texts = faces.getApplication().getResourceBundle(faces, "msg");
     try {
-      return texts.getString(key);
+      return texts().getString(key);
     } catch (MissingResourceException e) {
       return key;
     }
+  }
+
+  /** Returns the label of a constant, such as {@code failure.TIMEOUT}; a dash if it is null. */
+  public String label(String kind, @Nullable Object constant) {
+    return constant == null ? NOT_KNOWN : SentenceCatalog.label(texts(), kind, constant.toString());
+  }
+
+  /**
+   * Returns a sentence of the domain in the reader's language; what a platform or a user wrote is
+   * returned unchanged.
+   */
+  public String said(@Nullable Object sentence) {
+    if (sentence == null) {
+      return "";
+    }
+    Locale locale = locale();
+    return new SentenceCatalog(locale, texts(), this::parameter).translate(sentence.toString());
+  }
+
+  private String parameter(String kind, String text) {
+    return switch (kind) {
+      case "time" -> utc(Instant.parse(text));
+      case "duration" -> duration(Duration.parse(text).toMillis());
+      default -> text;
+    };
+  }
+
+  private static ResourceBundle texts() {
+    FacesContext faces = FacesContext.getCurrentInstance();
+    return faces.getApplication().getResourceBundle(faces, "msg");
   }
 }

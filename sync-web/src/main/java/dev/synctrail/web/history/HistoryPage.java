@@ -281,7 +281,8 @@ public class HistoryPage {
   /** Returns the label of a value of a criterion. */
   public String label(Criterion criterion, String choice) {
     return switch (criterion) {
-      case STATUS, DIRECTION -> PageContext.text(choice);
+      case STATUS, DIRECTION, OPERATION -> PageContext.text(choice);
+      case FAILURE_CLASS -> PageContext.text("failure." + choice);
       case DRY_RUN -> PageContext.text("dryRun." + choice);
       default -> choice;
     };

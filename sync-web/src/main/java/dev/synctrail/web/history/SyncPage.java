@@ -275,7 +275,7 @@ public class SyncPage {
     }
     try {
       String reason = pageContext.requiredReason();
-      SyncStatus outcome = SyncStatus.valueOf(asked("outcome"));
+      SyncStatus outcome = outcome();
       String form =
           "settle " + id + " " + outcome + " " + reason + " " + pageContext.parameter("form");
       submitOnce.start(pageContext.actor(), form, () -> SELF + settled(id, outcome, reason));
@@ -287,6 +287,14 @@ public class SyncPage {
     } catch (IllegalArgumentException e) {
       pageContext.refused(e.getMessage());
     }
+  }
+
+  private SyncStatus outcome() {
+    String chosen = asked("outcome");
+    if (chosen.isEmpty()) {
+      throw new IllegalArgumentException(PageContext.text("outcomeMissing"));
+    }
+    return SyncStatus.valueOf(chosen);
   }
 
   private SyncId settled(SyncId id, SyncStatus outcome, String reason) {

@@ -113,12 +113,20 @@ public class PlatformsPage {
       case "name" -> one.name();
       case "baseUrl" -> one.baseUrl().toString();
       case "apiVersion" -> one.apiVersion();
-      default ->
-          new TreeMap<>(one.settings())
-              .entrySet().stream()
-                  .map(setting -> setting.getKey() + "=" + setting.getValue())
-                  .collect(Collectors.joining("\n"));
+      default -> assignments(one.settings(), "\n");
     };
+  }
+
+  /** Returns the settings as the form takes them, in one line. */
+  public String shown(Map<String, String> settings) {
+    return assignments(settings, ", ");
+  }
+
+  private static String assignments(Map<String, String> settings, String separator) {
+    return new TreeMap<>(settings)
+        .entrySet().stream()
+            .map(setting -> setting.getKey() + "=" + setting.getValue())
+            .collect(Collectors.joining(separator));
   }
 
   /** Returns the errors of a field; empty if it is valid. */

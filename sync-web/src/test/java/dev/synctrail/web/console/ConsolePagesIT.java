@@ -70,7 +70,7 @@ class ConsolePagesIT extends InBrowser {
     assertThat(page.locator("tbody tr")).containsText("Failed");
     page.locator("tbody tr a").first().click();
 
-    assertThat(page.locator("main")).containsText("NO_CREDENTIALS");
+    assertThat(page.locator("main")).containsText("No credentials");
     page.locator("#payload-INTENDED > summary").click();
     assertThat(page.locator("#payload-INTENDED > pre")).containsText("\"displayName\": \"A type\"");
     photograph("sync");
@@ -250,7 +250,7 @@ class ConsolePagesIT extends InBrowser {
     assertThat(page.getByRole(AriaRole.ALERT)).containsText("saved");
 
     press("Test connection");
-    assertThat(page.getByRole(AriaRole.STATUS)).containsText("NO_CREDENTIALS");
+    assertThat(page.getByRole(AriaRole.STATUS)).containsText("No credentials");
     photograph("platform");
   }
 

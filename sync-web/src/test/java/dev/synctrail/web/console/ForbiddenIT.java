@@ -83,7 +83,8 @@ class ForbiddenIT extends InBrowser {
     navigate("/console/history.xhtml");
     Locator retry = button("Retry selected");
     assertThat(retry).isDisabled();
-    assertThat(retry).hasAttribute("title", "Requires the right ACTION");
+    assertThat(retry)
+        .hasAttribute("title", "Requires the right ACTION (push, pull, retry and edit)");
     assertThat(page.getByText("CSV").last()).hasAttribute("aria-disabled", "true");
     photograph("viewer-history");
 

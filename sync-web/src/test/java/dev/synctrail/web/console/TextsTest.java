@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.synctrail.access.AccessAudit.Holder;
 import dev.synctrail.access.AccessRecord;
+import dev.synctrail.access.Caller;
 import dev.synctrail.access.Right;
 import dev.synctrail.access.Role;
+import dev.synctrail.analytics.FailurePattern;
+import dev.synctrail.analytics.Precedent;
 import dev.synctrail.conflict.Merging;
 import dev.synctrail.deployment.Previewing;
 import dev.synctrail.drift.DeployedState;
@@ -13,11 +16,17 @@ import dev.synctrail.drift.DriftIncident;
 import dev.synctrail.drift.DriftVerdict;
 import dev.synctrail.drift.PlatformCheck;
 import dev.synctrail.flowcontrol.QueueEntry;
+import dev.synctrail.flowcontrol.TrafficPolicy;
 import dev.synctrail.flowcontrol.WaitReason;
+import dev.synctrail.gateway.FailureClass;
 import dev.synctrail.gateway.OnConflict;
+import dev.synctrail.gateway.RequestPurpose;
 import dev.synctrail.history.Criterion;
+import dev.synctrail.tracking.Attempt;
 import dev.synctrail.tracking.Backlog;
 import dev.synctrail.tracking.SettledBy;
+import dev.synctrail.tracking.SyncEvent;
+import dev.synctrail.version.VersionSource;
 import dev.synctrail.web.conflict.ConflictDiff;
 import dev.synctrail.web.history.HistoryColumn;
 import dev.synctrail.web.history.HistoryPage;
@@ -81,7 +90,18 @@ class TextsTest {
                 named("work.", Backlog.Kind.values()),
                 named("queued.", QueueEntry.State.values()),
                 named("waitReason.", WaitReason.Why.values()),
-                named("day.", DayOfWeek.values()))
+                named("day.", DayOfWeek.values()),
+                named("failure.", FailureClass.values()),
+                named("trigger.", Attempt.Trigger.values()),
+                named("attempted.", Attempt.Outcome.values()),
+                named("purpose.", RequestPurpose.values()),
+                named("event.", SyncEvent.Kind.values()),
+                named("source.", VersionSource.values()),
+                named("trend.", FailurePattern.Trend.values()),
+                named("changeOf.", Precedent.Kind.values()),
+                named("proof.", Caller.Proof.values()),
+                named("roleName.", Role.values()),
+                named("breaker.", TrafficPolicy.State.values()))
             .flatMap(all -> all)
             .toList();
     assertThat(read("messages.properties").stringPropertyNames()).containsAll(names);

@@ -189,7 +189,8 @@ class DriftPagesIT extends InBrowser {
     assertThat(page.locator("#sides")).hasCount(0);
     Locator keep = page.locator("#keep");
     assertThat(keep).isDisabled();
-    assertThat(keep).hasAttribute("title", "Requires the right ACTION");
+    assertThat(keep)
+        .hasAttribute("title", "Requires the right ACTION (push, pull, retry and edit)");
     page.locator("#reason").fill("I want to");
     keep.evaluate("it => it.removeAttribute('disabled')");
     keep.click();

@@ -55,7 +55,7 @@ class PlatformAnswersPagesIT extends InBrowser {
     navigate("/console/deployment.xhtml?id=" + run);
     assertTold(
         page.locator(
-            "main tr", new Page.LocatorOptions().setHasText(Pattern.compile("FAILED\\s*" + TYPE))));
+            "main tr", new Page.LocatorOptions().setHasText(Pattern.compile("Failed\\s*" + TYPE))));
   }
 
   private static void assertTold(Locator place) {

@@ -57,7 +57,8 @@ public final class SharedServer {
           "settlement",
           "secrets",
           "documented",
-          "answerpages");
+          "answerpages",
+          "german");
 
   /** The client secret of all platforms. */
   public static final String CLIENT_SECRET = secret("client");
