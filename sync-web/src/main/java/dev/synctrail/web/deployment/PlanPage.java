@@ -353,7 +353,7 @@ public class PlanPage {
               .start(pageContext.actor(), form, () -> begin(plan, reason, dryRun))
               .orElse(RunPage.pageOf(plan)));
     } catch (UnknownTypes e) {
-      pageContext.refused(PageContext.text("unknownTypes", e.typeKeys().toString()));
+      pageContext.refused(PageContext.text("unknownTypes", RunsPage.listed(e.typeKeys())));
     } catch (UnknownPlatform e) {
       pageContext.refused(PageContext.text("unknownPlatform", e.id()));
     } catch (UnknownVersion e) {

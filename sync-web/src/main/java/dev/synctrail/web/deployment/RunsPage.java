@@ -39,6 +39,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -173,16 +174,22 @@ public class RunsPage {
     } catch (UnknownPlatform e) {
       pageContext.refused(PageContext.text("unknownPlatform", e.id()));
     } catch (UnknownTypes e) {
-      pageContext.refused(PageContext.text("unknownTypes", e.typeKeys().toString()));
+      pageContext.refused(PageContext.text("unknownTypes", listed(e.typeKeys())));
     } catch (IllegalArgumentException e) {
       pageContext.refused(e.getMessage());
     }
   }
 
   private String begin(boolean dryRun) {
+    if (fieldValue("platform").isEmpty()) {
+      throw new IllegalArgumentException(PageContext.text("platformMissing"));
+    }
     PlatformId platform = new PlatformId(fieldValue("platform"));
     String reason = pageContext.reason();
     List<TypeKey> typeKeys = typeKeys("typeKeys");
+    if (fieldValue("which").isEmpty()) {
+      throw new IllegalArgumentException(PageContext.text("typesMissing"));
+    }
     if (!fieldValue("which").equals("named") && !typeKeys.isEmpty()) {
       throw new IllegalArgumentException(PageContext.text("typesNotSelected"));
     }
@@ -197,7 +204,7 @@ public class RunsPage {
     List<TypeKey> removed = typeKeys("removed");
     List<TypeKey> both = typeKeys.stream().filter(removed::contains).toList();
     if (!both.isEmpty()) {
-      throw new IllegalArgumentException(PageContext.text("pushedAndRemoved", both.toString()));
+      throw new IllegalArgumentException(PageContext.text("pushedAndRemoved", listed(both)));
     }
     Selection selection =
         switch (fieldValue("which")) {
@@ -227,6 +234,10 @@ public class RunsPage {
       flags.add(PushFlag.BATCHED);
     }
     return flags;
+  }
+
+  static String listed(List<TypeKey> typeKeys) {
+    return typeKeys.stream().map(TypeKey::value).collect(Collectors.joining(", "));
   }
 
   private static List<TypeKey> nonEmpty(List<TypeKey> typeKeys) {

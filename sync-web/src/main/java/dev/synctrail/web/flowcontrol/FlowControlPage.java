@@ -50,6 +50,9 @@ import org.jspecify.annotations.Nullable;
 @Needs(Right.METADATA)
 @RequestScoped
 public class FlowControlPage {
+  /** The scope of a pause or freeze of every platform. */
+  static final String ALL = "*";
+
   private final Pauses pauses;
   private final Freezes freezes;
   private final TrafficPolicies trafficPolicies;
@@ -112,7 +115,7 @@ public class FlowControlPage {
     return platforms.all();
   }
 
-  /** Returns the preselected platform of a form; empty for all platforms. */
+  /** Returns the chosen scope of a form: a platform, {@value #ALL}, or empty if none is chosen. */
   public String getChosen() {
     String chosen = pageContext.parameter("of");
     PlatformId platform = platformId();
@@ -342,7 +345,10 @@ public class FlowControlPage {
 
   private @Nullable PlatformId of() {
     String chosen = fieldValue("of");
-    return chosen.isEmpty() ? null : new PlatformId(chosen);
+    if (chosen.isEmpty()) {
+      throw new IllegalArgumentException(PageContext.text("platformMissing"));
+    }
+    return chosen.equals(ALL) ? null : new PlatformId(chosen);
   }
 
   private UUID haltId() {
