@@ -101,7 +101,11 @@ public class AttemptOpening {
     syncs.open(Attempt.open(key, trigger, taken.lane(), now, trace));
     syncs.append(
         new SyncEvent(
-            id, SyncEvent.Kind.TRY_OPENED, now, ENGINE, "try " + key.number() + ", " + trigger));
+            id,
+            SyncEvent.Kind.TRY_OPENED,
+            now,
+            ENGINE,
+            "attempt " + key.number() + ", " + trigger));
     RunId run = sync.intent().cause().run();
     if (run != null) {
       runs.started(run, now);

@@ -133,7 +133,9 @@ public class Recording {
             sync.id(),
             Kind.REPORTED,
             actor,
-            "try " + tried.number() + (failure == null ? " succeeded" : ": " + failure.message())));
+            "attempt "
+                + tried.number()
+                + (failure == null ? " succeeded" : ": " + failure.message())));
     return attempt;
   }
 

@@ -69,7 +69,7 @@ public class SettlingManually {
   }
 
   private static SyncEvent said(Sync sync, Kind kind, Instant now, String actor, String reason) {
-    return new SyncEvent(sync.id(), kind, now, actor, "settled by PERSON: " + reason);
+    return new SyncEvent(sync.id(), kind, now, actor, "settled by a user: " + reason);
   }
 
   private Sync succeeded(Sync sync, Instant now, SyncEvent event) {
@@ -93,7 +93,7 @@ public class SettlingManually {
     Failure lost = Objects.requireNonNullElse(sync.state().failure(), NOT_KNOWN);
     return new Failure(
         lost.failureClass(),
-        "Set to FAILED by a user: " + reason + " (" + lost.message() + ")",
+        "Set to failed by a user: " + reason + " (" + lost.message() + ")",
         lost.httpStatus(),
         lost.platformCode(),
         lost.fields(),

@@ -88,7 +88,8 @@ class AttemptOpeningTest {
         .containsExactly(
             Attempt.open(opened.key(), Trigger.FIRST, "lane-1", now, InMemoryTrail.UNTRACED));
     assertThat(trail.syncs().events(id).get(1))
-        .isEqualTo(new SyncEvent(id, SyncEvent.Kind.TRY_OPENED, now, "synctrail", "try 1, FIRST"));
+        .isEqualTo(
+            new SyncEvent(id, SyncEvent.Kind.TRY_OPENED, now, "synctrail", "attempt 1, FIRST"));
   }
 
   @Test

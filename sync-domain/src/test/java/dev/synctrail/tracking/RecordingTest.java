@@ -141,7 +141,7 @@ class RecordingTest {
     assertThat(sync().state().failure()).isEqualTo(Failure.of(FailureClass.REPORTED, "timeout"));
     assertThat(sync().payload(PayloadRole.ANSWERED)).isEmpty();
     assertThat(lastEvent())
-        .isEqualTo(new SyncEvent(id, Kind.REPORTED, now, "bob", "try 1: timeout"));
+        .isEqualTo(new SyncEvent(id, Kind.REPORTED, now, "bob", "attempt 1: timeout"));
 
     Attempt second =
         recording.attempt(id, new Tried(2, end, end, null, ANSWER), "bob").orElseThrow();
@@ -151,7 +151,7 @@ class RecordingTest {
     assertThat(sync().state().firstSentAt()).isEqualTo(now);
     assertThat(sync().payload(PayloadRole.ANSWERED)).contains(PayloadReference.of(ANSWER));
     assertThat(trail.snapshots().find(ANSWER.checksum(), false)).contains(ANSWER);
-    assertThat(lastEvent().cause()).isEqualTo("try 2 succeeded");
+    assertThat(lastEvent().cause()).isEqualTo("attempt 2 succeeded");
     assertThat(trail.syncs().attempts(id)).containsExactly(first, second);
   }
 

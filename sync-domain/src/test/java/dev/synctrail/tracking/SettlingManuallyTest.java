@@ -75,7 +75,7 @@ class SettlingManuallyTest {
     assertThat(sync.state().completedAt()).isEqualTo(now);
     assertThat(lastEvent())
         .isEqualTo(
-            new SyncEvent(id, Kind.SUCCEEDED, now, "eve", "settled by PERSON: seen in the CMS"));
+            new SyncEvent(id, Kind.SUCCEEDED, now, "eve", "settled by a user: seen in the CMS"));
     assertThat(trail.facts().fired(PushLanded.class)).hasSize(1);
   }
 
@@ -90,7 +90,7 @@ class SettlingManuallyTest {
         .isEqualTo(
             new Failure(
                 FailureClass.TIMEOUT,
-                "Set to FAILED by a user: seen in the CMS (late)",
+                "Set to failed by a user: seen in the CMS (late)",
                 504,
                 "slow",
                 List.of(new FieldError("a", "b")),
@@ -201,7 +201,7 @@ class SettlingManuallyTest {
         .isEqualTo(
             Failure.of(
                 FailureClass.REPORTED,
-                "Set to FAILED by a user: why (The outcome could not be determined)"));
+                "Set to failed by a user: why (The outcome could not be determined)"));
     assertThat(trail.facts().fired(SyncSettled.class)).hasSize(1);
 
     trail.syncs().update(unknown.unknown(LOST));

@@ -138,8 +138,7 @@ final class Manifest {
       return new ManifestResult(ACCEPTED, Map.of(), Set.of());
     }
     if (ended.isEmpty()) {
-      throw responseClassifier.unconfirmed(
-          out, status, "without saying what setResult of the types");
+      throw responseClassifier.unconfirmed(out, status, "without saying what became of the types");
     }
     JsonObject read = responseClassifier.object(ended, out, true);
     if (!(read.get("outcomes") instanceof JsonArray)

@@ -189,7 +189,7 @@ record StrapiSchema(TypeUid uid, JsonObject members) {
               }
             });
     if (hasDrafts() && !wanted.hasDrafts()) {
-      losses.add(new FieldError("/draftAndPublish", "Unpublished hasDrafts are lost."));
+      losses.add(new FieldError("/draftAndPublish", "Unpublished drafts are lost."));
     }
     if (!kind().equals(wanted.kind())) {
       losses.add(new FieldError("/kind", "It becomes " + wanted.kind() + ", was " + kind() + "."));
