@@ -1,10 +1,11 @@
-/* Scripts of the console's pages: local time, theme, automatic updates, payloads, exports, consent. */
+/* Scripts of all pages: frame, local time, theme, automatic updates, dialogs, payloads, exports, consent. */
 (function () {
   "use strict";
   var THEMES = ["auto", "light", "dark"];
   var POLL_DELAY = 2000;
   var EVENT_DELAY = 1000;
   var RECONNECT_DELAY = 30000;
+  var TOAST_DELAY = 10000;
   var root = document.documentElement;
   var edited = false;
   var leaving = false;
@@ -51,14 +52,130 @@
       }
       applyTheme(next);
       name();
+      document.dispatchEvent(new CustomEvent("synctrail:theme"));
     });
+  }
+
+  /* The menu button of narrow screens, and the user menu, which closes like every menu. */
+  function menus() {
+    var menu = document.getElementById("menu");
+    var who = document.getElementById("who");
+    if (!menu) {
+      return;
+    }
+    root.classList.add("scripted");
+    menu.hidden = false;
+    menu.addEventListener("click", function () {
+      var open = root.classList.toggle("nav-open");
+      menu.setAttribute("aria-expanded", String(open));
+    });
+    document.addEventListener("click", function (event) {
+      if (!who.contains(event.target)) {
+        who.open = false;
+      }
+    });
+    document.addEventListener("keydown", function (event) {
+      if (event.key === "Escape" && who.open) {
+        who.open = false;
+        who.querySelector("summary").focus();
+      }
+    });
+  }
+
+  /* Messages can be closed; the good ones close themselves unless somebody reads them. */
+  function dismissible(button) {
+    var toast = button.closest("li");
+    var list = button.closest(".toasts");
+    function dismiss() {
+      toast.remove();
+      if (!list.querySelector("li")) {
+        list.remove();
+      }
+    }
+    button.hidden = false;
+    button.addEventListener("click", dismiss);
+    if (button.dataset.dismiss === "soon") {
+      setTimeout(function wait() {
+        if (list.matches(":hover, :focus-within")) {
+          setTimeout(wait, TOAST_DELAY);
+        } else {
+          dismiss();
+        }
+      }, TOAST_DELAY);
+    }
+  }
+
+  /*
+   * Asks before a button with data-confirm submits its form: with the consequence in words, and the reason if
+   * data-reason is "required" or "optional". The server checks both again.
+   */
+  function confirmed(event) {
+    var button = event.target.closest("[data-confirm]");
+    var dialog = document.getElementById("ask");
+    if (!button || button.disabled || button.dataset.confirmed !== undefined || !dialog.showModal) {
+      return;
+    }
+    if (!button.form.reportValidity()) {
+      event.preventDefault();
+      return;
+    }
+    event.preventDefault();
+    var why = document.getElementById("askReason");
+    document.getElementById("askTitle").textContent = button.value || button.textContent;
+    document.getElementById("askText").textContent = button.dataset.confirm;
+    document.getElementById("askYes").textContent = button.value || button.textContent;
+    document.getElementById("askWhy").hidden = !button.dataset.reason;
+    why.required = button.dataset.reason === "required";
+    why.value = "";
+    dialog.returnValue = "no";
+    dialog.onclose = function () {
+      if (dialog.returnValue !== "yes") {
+        button.focus();
+        return;
+      }
+      if (button.dataset.reason) {
+        var field = button.form.elements.reason || document.createElement("input");
+        if (!field.parentNode) {
+          field.type = "hidden";
+          field.name = "reason";
+          button.form.append(field);
+        }
+        field.value = why.value;
+      }
+      button.dataset.confirmed = "";
+      button.form.requestSubmit(button);
+      delete button.dataset.confirmed;
+    };
+    dialog.showModal();
+  }
+
+  /* Opens and closes the dialogs of a page. */
+  function dialogs(event) {
+    var opener = event.target.closest("[data-opens]");
+    var closer = event.target.closest("[data-closes]");
+    if (opener) {
+      document.getElementById(opener.dataset.opens).showModal();
+    }
+    if (closer) {
+      document.getElementById(closer.dataset.closes).close();
+    }
   }
 
   function quoted(name, value) {
     return "[" + name + '="' + CSS.escape(value) + '"]';
   }
 
-  /* Keeps selections, inputs, open details and loaded payloads when the live part is replaced. */
+  /* Tells whether the user has changed a field; others get the value of the server. */
+  function changed(field) {
+    if (field.tagName === "SELECT") {
+      return Array.from(field.options).some(function (option) {
+        return option.selected !== option.defaultSelected;
+      });
+    }
+    return ["hidden", "checkbox", "radio", "submit", "file"].indexOf(field.type) < 0 && field.value !== field.defaultValue;
+  }
+
+  /* Keeps selections, inputs, open details, loaded payloads and drawn charts when the live part is replaced. */
   function keep(old, fresh) {
     old.querySelectorAll("input[type=checkbox]").forEach(function (box) {
       var same = fresh.querySelector(
@@ -74,10 +191,16 @@
         same.replaceWith(place);
       }
     });
-    old.querySelectorAll("input[type=text][id], select[id]").forEach(function (field) {
+    old.querySelectorAll("input[id], textarea[id], select[id]").forEach(function (field) {
       var same = fresh.querySelector("#" + CSS.escape(field.id));
-      if (same) {
+      if (same && changed(field)) {
         same.value = field.value;
+      }
+    });
+    old.querySelectorAll("canvas[data-chart][id]").forEach(function (canvas) {
+      var same = fresh.querySelector("#" + CSS.escape(canvas.id));
+      if (same && same.dataset.chart === canvas.dataset.chart) {
+        same.parentNode.replaceWith(canvas.parentNode);
       }
     });
     old.querySelectorAll("details[id]").forEach(function (details) {
@@ -186,6 +309,7 @@
           keep(live, fresh);
           live.replaceWith(document.adoptNode(fresh));
           prepare(fresh);
+          fresh.dispatchEvent(new CustomEvent("synctrail:replaced", { bubbles: true }));
           if (focused) {
             focused.focus({ preventScroll: true });
           }
@@ -492,9 +616,10 @@
     if (document.getElementById("theme")) {
       switchable(document.getElementById("theme"));
     }
-    document.querySelectorAll(".canvas[data-label] canvas").forEach(function (canvas) {
-      canvas.setAttribute("aria-label", canvas.closest(".canvas").dataset.label);
-    });
+    menus();
+    document.querySelectorAll("[data-dismiss]").forEach(dismissible);
+    document.addEventListener("click", confirmed);
+    document.addEventListener("click", dialogs);
     document.addEventListener("input", function () {
       edited = true;
     });

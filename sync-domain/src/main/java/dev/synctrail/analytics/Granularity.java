@@ -12,34 +12,34 @@ import java.time.temporal.TemporalAdjusters;
 
 /** The length of the time buckets of a period, in local time of a zone. */
 public enum Granularity {
-  QUARTER("15m", Duration.ofMinutes(15)) {
+  QUARTER("15m", Duration.ofMinutes(15), Duration.ofMinutes(15)) {
     @Override
     ZonedDateTime floor(ZonedDateTime at) {
       return QuarterHour.of(at.toInstant()).atZone(at.getZone());
     }
   },
-  HOUR("1h", Duration.ofHours(1)) {
+  HOUR("1h", Duration.ofHours(1), Duration.ofHours(1)) {
     @Override
     ZonedDateTime floor(ZonedDateTime at) {
       return at.truncatedTo(ChronoUnit.HOURS);
     }
   },
   /** Starts at midnight, or at the first valid time of a day without midnight. */
-  DAY("1d", Duration.ofHours(23)) {
+  DAY("1d", Duration.ofHours(23), Duration.ofHours(25)) {
     @Override
     ZonedDateTime floor(ZonedDateTime at) {
       return startOf(at.toLocalDate(), at.getZone());
     }
   },
   /** Starts on Monday. */
-  WEEK("1w", Duration.ofHours(7 * 24 - 1)) {
+  WEEK("1w", Duration.ofHours(7 * 24 - 1), Duration.ofHours(7 * 24 + 1)) {
     @Override
     ZonedDateTime floor(ZonedDateTime at) {
       return startOf(
           at.toLocalDate().with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)), at.getZone());
     }
   },
-  MONTH("1M", Duration.ofHours(28 * 24 - 1)) {
+  MONTH("1M", Duration.ofHours(28 * 24 - 1), Duration.ofHours(31 * 24 + 1)) {
     @Override
     ZonedDateTime floor(ZonedDateTime at) {
       return startOf(at.toLocalDate().withDayOfMonth(1), at.getZone());
@@ -48,10 +48,12 @@ public enum Granularity {
 
   private final String text;
   private final Duration minLength;
+  private final Duration maxLength;
 
-  Granularity(String text, Duration minLength) {
+  Granularity(String text, Duration minLength, Duration maxLength) {
     this.text = text;
     this.minLength = minLength;
+    this.maxLength = maxLength;
   }
 
   abstract ZonedDateTime floor(ZonedDateTime at);
@@ -59,6 +61,13 @@ public enum Granularity {
   /** Returns the start of the bucket that contains an instant. */
   public Instant floor(Instant at, ZoneId zone) {
     return floor(at.atZone(zone)).toInstant();
+  }
+
+  /**
+   * Returns the end of the bucket that starts at an instant, which is the start of the next one.
+   */
+  public Instant end(Instant start, ZoneId zone) {
+    return floor(start.plus(maxLength), zone);
   }
 
   /** Returns the name in queries, such as {@code 15m} or {@code 1M}. */

@@ -29,6 +29,7 @@ public class PageRights extends HttpFilter {
           Map.entry("/console/changes", Right.PAYLOAD),
           Map.entry("/console/types.zip", Right.PAYLOAD),
           Map.entry("/console/overview.xhtml", Right.METADATA),
+          Map.entry("/console/failures.xhtml", Right.METADATA),
           Map.entry("/console/history.xhtml", Right.METADATA),
           Map.entry("/console/sync.xhtml", Right.METADATA),
           Map.entry("/console/types.xhtml", Right.METADATA),

@@ -8,16 +8,13 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/**
- * Adds headers that make browsers distrust foreign content. PrimeFaces sets the content security
- * policy of Faces pages itself, because it contains a nonce per answer.
- */
+/** Adds headers that make browsers distrust foreign content. */
 @WebFilter(urlPatterns = "/*", asyncSupported = true)
 public class SecurityHeaders extends HttpFilter {
   private static final long serialVersionUID = 1L;
   private static final String SAME_ORIGIN_POLICY =
-      "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
-          + " object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+      "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none';"
+          + " form-action 'self'; frame-ancestors 'none'";
   private static final String DENY_ALL_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
   @Override
@@ -39,13 +36,10 @@ public class SecurityHeaders extends HttpFilter {
     if (request.isSecure()) {
       response.setHeader("Strict-Transport-Security", "max-age=31536000");
     }
-    if (path.startsWith("/api/")) {
-      response.setHeader("Content-Security-Policy", DENY_ALL_POLICY);
+    boolean api = path.startsWith("/api/");
+    response.setHeader("Content-Security-Policy", api ? DENY_ALL_POLICY : SAME_ORIGIN_POLICY);
+    if (api || (path.endsWith(".xhtml") && !path.startsWith("/jakarta.faces.resource/"))) {
       response.setHeader("Cache-Control", "no-store");
-    } else if (path.endsWith(".xhtml") && !path.startsWith("/jakarta.faces.resource/")) {
-      response.setHeader("Cache-Control", "no-store");
-    } else {
-      response.setHeader("Content-Security-Policy", SAME_ORIGIN_POLICY);
     }
   }
 }

@@ -53,6 +53,7 @@ public class AnalyticsPage {
   private List<Metric> buckets = List.of();
   private List<Metric> types = List.of();
   private Measures all = new Measures();
+  private Granularity granularity = Granularity.DAY;
   private String fault = "";
 
   @Inject
@@ -89,7 +90,7 @@ public class AnalyticsPage {
   private void measure(
       Reporting.Span requested, @Nullable PlatformId platform, @Nullable TypeKey typeKey) {
     String text = pageAddress.get("granularity");
-    Granularity granularity = text == null ? Granularity.DAY : Granularity.of(text);
+    granularity = text == null ? Granularity.DAY : Granularity.of(text);
     buckets = measuring.measure(query(requested, platform, typeKey, granularity, Set.of()));
     List<Metric> whole = measuring.measure(query(requested, platform, typeKey, null, Set.of()));
     all = whole.isEmpty() ? new Measures() : whole.get(0).measures();
@@ -177,20 +178,37 @@ public class AnalyticsPage {
 
   /** Returns the chart of syncs by status. */
   public String getStatusChart() {
-    return Charts.statuses(buckets, PageContext::text);
+    return Charts.statuses(buckets, granularity, PageContext::text);
   }
 
   /** Returns the chart of durations. */
   public String getDurationChart() {
     Map<Measure, String> lines = new LinkedHashMap<>();
-    lines.put(Measure.MEDIAN_DURATION, "#3b82d6");
-    lines.put(Measure.P95_DURATION, "#d19a1e");
-    return Charts.lines(buckets, lines, PageContext::text);
+    lines.put(Measure.MEDIAN_DURATION, "--open");
+    lines.put(Measure.P95_DURATION, "--part");
+    return Charts.lines(buckets, granularity, lines, PageContext::text);
   }
 
   /** Returns the chart of the success rate. */
   public String getRateChart() {
-    return Charts.lines(buckets, Map.of(Measure.SUCCESS_RATE, "#2f9e58"), PageContext::text);
+    return Charts.lines(
+        buckets, granularity, Map.of(Measure.SUCCESS_RATE, "--good"), PageContext::text);
+  }
+
+  /** Returns the history of the selected platform and type, without the period. */
+  public String getRowsLink() {
+    return "history.xhtml?"
+        + pageAddress
+            .with("startDate", null)
+            .with("endDate", null)
+            .with("granularity", null)
+            .with("dryRun", "false")
+            .query();
+  }
+
+  /** Returns this page without the length of the buckets, which a shorter period selects anew. */
+  public String getZoomLink() {
+    return "analytics.xhtml?" + pageAddress.with("granularity", null).query();
   }
 
   /** Returns the types by number of failures, then by number of syncs. */

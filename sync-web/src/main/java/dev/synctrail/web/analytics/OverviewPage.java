@@ -13,6 +13,7 @@ import dev.synctrail.analytics.Reporting;
 import dev.synctrail.analytics.SyncStatistics;
 import dev.synctrail.conflict.Conflicts;
 import dev.synctrail.drift.DeployedStates;
+import dev.synctrail.history.Criterion;
 import dev.synctrail.history.LastSync;
 import dev.synctrail.history.RunHistory;
 import dev.synctrail.history.SyncFilter;
@@ -31,11 +32,10 @@ import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +48,7 @@ public class OverviewPage {
   private static final int MOST_RUNNING = 50;
   private static final int MAX_PATTERNS = 5;
   private static final int MOST_PLATFORMS = 5;
-  private static final int MOST_FAILURES = 5;
+  private static final int MOST_FAILURES = 10;
   private static final int COUNTED = 999;
 
   private final Measuring measuring;
@@ -59,10 +59,9 @@ public class OverviewPage {
   private final SyncHistory history;
   private final DeployedStates deployedStates;
   private final Conflicts conflicts;
-  private final Clock clock;
+  private final Reporting.Span span;
   private List<Metric> days = List.of();
   private Measures all = new Measures();
-  private Measures today = new Measures();
   private List<LastSync> openFailures = List.of();
   private List<SyncListRow> recent = List.of();
   private List<Run> running = List.of();
@@ -80,8 +79,7 @@ public class OverviewPage {
       RunHistory runs,
       SyncHistory history,
       DeployedStates deployedStates,
-      Conflicts conflicts,
-      Clock clock) {
+      Conflicts conflicts) {
     this.measuring = measuring;
     this.reporting = reporting;
     this.statistics = statistics;
@@ -90,16 +88,13 @@ public class OverviewPage {
     this.history = history;
     this.deployedStates = deployedStates;
     this.conflicts = conflicts;
-    this.clock = clock;
+    this.span = reporting.span(null, null);
   }
 
   @PostConstruct
   void read() {
-    Reporting.Span span = reporting.span(null, null);
-    Instant now = clock.instant();
     days = measure(span.from(), span.until(), Granularity.DAY);
     all = only(measure(span.from(), span.until(), null));
-    today = only(measure(now.truncatedTo(ChronoUnit.DAYS), span.until(), null));
     drifted =
         DriftPage.Summary.of(platforms, deployedStates).stream()
             .filter(one -> one.drifted() > 0)
@@ -107,7 +102,10 @@ public class OverviewPage {
     openConflicts = conflicts.countOpen();
     openFailures = history.openFailures(span.from(), COUNTED + 1);
     recent =
-        history.page(SyncQuery.latest(SyncFilter.ALL, RECENT)).data().stream()
+        history
+            .page(SyncQuery.latest(new SyncFilter(Map.of(Criterion.DRY_RUN, false)), RECENT))
+            .data()
+            .stream()
             .map(SyncListRow::of)
             .toList();
     running = runs.open(MOST_RUNNING);
@@ -138,14 +136,20 @@ public class OverviewPage {
     return Measure.SUCCESS_RATE.of(all);
   }
 
-  /** Returns the number of syncs that started today, in UTC. */
-  public long getToday() {
-    return today.counted().total();
+  /** Returns the reported period. */
+  public Reporting.Span getSpan() {
+    return span;
   }
 
-  /** Returns the median duration. */
-  public @Nullable Number getMedian() {
-    return Measure.MEDIAN_DURATION.of(all);
+  /** Returns the number of syncs in the reported period with a status, without dry runs. */
+  public long count(String status) {
+    return all.counted().count(SyncStatus.valueOf(status));
+  }
+
+  /** Returns the history of exactly these syncs. */
+  public String rows(String status) {
+    return "history.xhtml?dryRun=false&status=%s&startDate=%s&endDate=%s"
+        .formatted(status, span.from(), span.until());
   }
 
   /** Returns the 95th percentile of the durations. */
@@ -158,14 +162,19 @@ public class OverviewPage {
     return openFailures.subList(0, Math.min(MOST_FAILURES, openFailures.size()));
   }
 
+  /** Tells whether more failures are open than the page shows. */
+  public boolean isMoreFailures() {
+    return openFailures.size() > MOST_FAILURES;
+  }
+
   /** Returns the number of open failures. */
   public String getOpenFailureCount() {
     return openFailures.size() > COUNTED ? COUNTED + "+" : String.valueOf(openFailures.size());
   }
 
-  /** Returns the platforms with types that others changed or removed. */
-  public List<DriftPage.Summary> getDrifted() {
-    return drifted;
+  /** Returns the page of the types in drift; of their platform if there is only one. */
+  public String getDrift() {
+    return drifted.size() == 1 ? "drift.xhtml?platform=" + drifted.get(0).id() : "drift.xhtml";
   }
 
   /** Returns the number of types in drift, on all platforms. */
@@ -178,14 +187,9 @@ public class OverviewPage {
     return openConflicts;
   }
 
-  /** Returns the number of syncs without an outcome. */
-  public long getUnsettled() {
-    return all.counted().count(SyncStatus.IN_PROGRESS) + all.counted().count(SyncStatus.UNKNOWN);
-  }
-
   /** Returns the chart of syncs per day. */
   public String getChart() {
-    return Charts.statuses(days, PageContext::text);
+    return Charts.statuses(days, Granularity.DAY, PageContext::text);
   }
 
   /** Returns the syncs per day, as a table for users who do not see the chart. */

@@ -37,28 +37,13 @@ public class FacesErrorHandler extends HttpFilter {
       if (response.isCommitted()) {
         throw e;
       }
-      Optional<Problem> known =
-          lacksNonce(e) ? Optional.of(missingNonce()) : ProblemMapper.known(e);
+      Optional<Problem> known = ProblemMapper.known(e);
       known.ifPresentOrElse(
           problem -> request.setAttribute(ErrorPage.PROBLEM, problem),
           () -> ErrorPage.log(request, e));
       response.sendError(
           known.map(Problem::status).orElse(HttpServletResponse.SC_INTERNAL_SERVER_ERROR));
     }
-  }
-
-  /** Matches the exception by name, because PrimeFaces is on the class path only at run time. */
-  private static boolean lacksNonce(Throwable thrown) {
-    for (Throwable at = thrown; at != null; at = at.getCause()) {
-      if (at.getClass().getName().equals("org.primefaces.csp.CspException")) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static Problem missingNonce() {
-    return Problem.of(400, "MALFORMED_REQUEST", "The form lacks the nonce of its page");
   }
 
   /** Query parameters become query values of the database, which cannot hold U+0000. */

@@ -4,7 +4,7 @@ import java.util.List;
 
 /** The items of the console's navigation, in their order. */
 public enum NavItem {
-  OVERVIEW("/console/overview.xhtml"),
+  OVERVIEW("/console/overview.xhtml", "/console/failures.xhtml"),
   HISTORY("/console/history.xhtml", "/console/sync.xhtml"),
   TYPES("/console/types.xhtml", "/console/type.xhtml"),
   DEPLOYMENTS("/console/deployments.xhtml", "/console/deployment.xhtml"),
@@ -35,6 +35,24 @@ public enum NavItem {
   /** Returns the message key of its label. */
   public String getLabel() {
     return "nav." + name();
+  }
+
+  /** Returns the heading under which the navigation lists it. */
+  Group group() {
+    return switch (this) {
+      case OVERVIEW, HISTORY, ANALYTICS -> Group.TRAIL;
+      case TYPES, DEPLOYMENTS, PULL_RUNS -> Group.CONTENT;
+      case DRIFT, CONFLICTS, QUEUE -> Group.WATCH;
+      case PLATFORMS, ACCESS, ACCESS_LOG -> Group.ADMINISTRATION;
+    };
+  }
+
+  /** A heading of the navigation. */
+  enum Group {
+    TRAIL,
+    CONTENT,
+    WATCH,
+    ADMINISTRATION
   }
 
   /** Tells whether a page is this one or below it. */

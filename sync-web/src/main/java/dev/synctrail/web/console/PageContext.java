@@ -2,8 +2,6 @@ package dev.synctrail.web.console;
 
 import dev.synctrail.tracking.Intent;
 import jakarta.enterprise.context.RequestScoped;
-import jakarta.faces.application.FacesMessage;
-import jakarta.faces.application.FacesMessage.Severity;
 import jakarta.faces.context.ExternalContext;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
@@ -108,37 +106,47 @@ public class PageContext {
 
   /** Adds a success message to the next page. */
   public void done(String key, Object... values) {
-    add(FacesMessage.SEVERITY_INFO, text(key, values));
+    add(new Toast(false, text(key, values), null));
+  }
+
+  /**
+   * Adds a success message to the next page, with a button to undo it.
+   *
+   * @param undo what {@link Undo} needs; null if it cannot be undone
+   */
+  public void doneUndoable(@Nullable String undo, String key, Object... values) {
+    add(new Toast(false, text(key, values), undo));
   }
 
   /** Adds an error message to the next page: a text of the console or a sentence of the domain. */
   public void refused(@Nullable String reason) {
-    add(FacesMessage.SEVERITY_ERROR, wording.said(reason));
+    add(new Toast(true, wording.said(reason), null));
   }
 
   /**
    * Keeps the message in the session, because a page that refreshes itself could consume the flash.
    */
-  private static void add(Severity severity, String text) {
+  private static void add(Toast toast) {
     Map<String, Object> session =
         FacesContext.getCurrentInstance().getExternalContext().getSessionMap();
-    ArrayList<FacesMessage> messages = new ArrayList<>(pending(session));
-    messages.add(new FacesMessage(severity, text, null));
-    session.put(MESSAGES, messages);
+    ArrayList<Toast> toasts = new ArrayList<>(pending(session));
+    toasts.add(toast);
+    session.put(MESSAGES, toasts);
   }
 
-  private static List<FacesMessage> pending(Map<String, Object> session) {
+  private static List<Toast> pending(Map<String, Object> session) {
     return session.get(MESSAGES) instanceof List<?> pending
-        ? pending.stream().map(FacesMessage.class::cast).toList()
+        ? pending.stream().map(Toast.class::cast).toList()
         : List.of();
   }
 
-  /** Shows the pending messages on this page and removes them. */
-  static void showMessages() {
-    FacesContext faces = FacesContext.getCurrentInstance();
-    Map<String, Object> session = faces.getExternalContext().getSessionMap();
-    pending(session).forEach(message -> faces.addMessage(null, message));
+  /** Removes the pending messages from the session and returns them. */
+  static List<Toast> takeToasts() {
+    Map<String, Object> session =
+        FacesContext.getCurrentInstance().getExternalContext().getSessionMap();
+    List<Toast> toasts = pending(session);
     session.remove(MESSAGES);
+    return toasts;
   }
 
   /** Returns a text in the reader's language. */

@@ -5,7 +5,10 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +19,7 @@ public class PageFrame {
   private final HttpServletRequest request;
   private final CurrentUser currentUser;
   private final PageContext pageContext;
+  private List<Toast> toasts = List.of();
 
   @Inject
   PageFrame(HttpServletRequest request, CurrentUser currentUser, PageContext pageContext) {
@@ -27,16 +31,56 @@ public class PageFrame {
   /** Shows pending messages, unless the script only refreshes the page. */
   public void showMessages() {
     if (!pageContext.isRefresh() && request.getSession(false) != null) {
-      PageContext.showMessages();
+      toasts = PageContext.takeToasts();
     }
   }
 
-  /** Returns the navigation items that the user may open. */
-  public List<NavItem> getNavItems() {
-    return Stream.of(NavItem.values())
-        .filter(navItem -> currentUser.mayOpen(navItem.getPath()))
+  /** Returns the messages about what the user has just done. */
+  public List<Toast> getToasts() {
+    return toasts;
+  }
+
+  /** Returns what the user may undo, for {@link Undo}; null if nothing. */
+  public @Nullable String getUndo() {
+    return toasts.stream()
+        .map(Toast::undo)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElseGet(() -> pageContext.parameter(Undo.PARAMETER));
+  }
+
+  /** Returns a new key, which identifies one submission of a form. */
+  public String getFormKey() {
+    return UUID.randomUUID().toString();
+  }
+
+  /** Returns the address of this page, relative to the context path. */
+  public String getAddress() {
+    String query = request.getQueryString();
+    return request.getServletPath() + (query == null ? "" : "?" + query);
+  }
+
+  /** Returns the navigation items that the user may open, under their headings. */
+  public List<NavGroup> getNavGroups() {
+    return Arrays.stream(NavItem.Group.values())
+        .map(
+            group ->
+                new NavGroup(
+                    "navGroup." + group,
+                    Stream.of(NavItem.values())
+                        .filter(item -> item.group() == group)
+                        .filter(item -> currentUser.mayOpen(item.getPath()))
+                        .toList()))
+        .filter(group -> !group.items().isEmpty())
         .toList();
   }
+
+  /**
+   * Items of the navigation under one heading.
+   *
+   * @param label key of its text
+   */
+  public record NavGroup(String label, List<NavItem> items) {}
 
   /** Returns the text that names the missing right; null if the user has it. */
   public @Nullable String missingRight(String right) {

@@ -107,6 +107,11 @@ public class Wording {
         : faces.getViewRoot().getLocale();
   }
 
+  /** Returns a text with two values in the reader's language. */
+  public String format(String key, Object first, Object second) {
+    return PageContext.text(key, first, second);
+  }
+
   /** Returns a text in the reader's language, or the key if there is no text. */
   public String text(String key) {
     try {

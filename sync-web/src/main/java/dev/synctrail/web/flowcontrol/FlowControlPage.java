@@ -151,6 +151,22 @@ public class FlowControlPage {
     return read;
   }
 
+  /** Returns the freezes that are active now. */
+  public List<Freeze> getActiveFreezes() {
+    return getFreezes().stream().filter(this::isActive).toList();
+  }
+
+  /** Returns the circuit breakers of this server that reject or test requests. */
+  public List<PlatformBreaker> getOpenBreakers() {
+    return platforms.all().stream()
+        .map(one -> new PlatformBreaker(one, breakerStatuses.breaker(one.id())))
+        .filter(one -> !one.breaker().state().equals("CLOSED"))
+        .toList();
+  }
+
+  /** The circuit breaker of a platform. */
+  public record PlatformBreaker(Platform platform, BreakerStatus.Breaker breaker) {}
+
   /** Returns the current or next time of a freeze. */
   public @Nullable Span next(Freeze freeze) {
     return freeze.next(clock.instant()).orElse(null);
@@ -237,20 +253,19 @@ public class FlowControlPage {
     change(
         () ->
             changes
-                    .pause(
-                        of(),
-                        pageContext.requiredReason(),
-                        until.isEmpty() ? null : local(until).toInstant(ZoneOffset.UTC))
-                    .isPresent()
-                ? "pauseStarted"
-                : null,
+                .pause(
+                    of(),
+                    pageContext.requiredReason(),
+                    until.isEmpty() ? null : local(until).toInstant(ZoneOffset.UTC))
+                .map(pause -> new Done("pauseStarted", UndoPause.of(pause)))
+                .orElse(null),
         "alreadyPaused");
   }
 
   /** Ends a pause. */
   @Needs(Right.ADMINISTRATION)
   public void endPause() {
-    change(() -> changes.endPause(haltId()) ? "pauseEnded" : null, "alreadyEnded");
+    change(() -> Done.of(changes.endPause(haltId()), "pauseEnded"), "alreadyEnded");
   }
 
   /** Sets a freeze. */
@@ -263,7 +278,7 @@ public class FlowControlPage {
             throw new IllegalArgumentException(PageContext.text("freezeNameNeeded"));
           }
           changes.freeze(of(), name, pageContext.requiredReason(), window());
-          return "freezeSet";
+          return Done.of(true, "freezeSet");
         },
         "alreadyEnded");
   }
@@ -284,7 +299,7 @@ public class FlowControlPage {
   /** Removes a freeze. */
   @Needs(Right.ADMINISTRATION)
   public void removeFreeze() {
-    change(() -> changes.removeFreeze(haltId()) ? "freezeRemoved" : null, "alreadyEnded");
+    change(() -> Done.of(changes.removeFreeze(haltId()), "freezeRemoved"), "alreadyEnded");
   }
 
   /** Sets the traffic policy of the platform. */
@@ -297,7 +312,8 @@ public class FlowControlPage {
             throw new IllegalArgumentException(PageContext.text("otherRevision"));
           }
           Integer openFor = number("openFor");
-          return changes
+          return Done.of(
+              changes
                   .setPolicy(
                       current,
                       new Settings(
@@ -307,9 +323,8 @@ public class FlowControlPage {
                           number("ratePerMinute"),
                           number("burst")),
                       pageContext.reason())
-                  .isPresent()
-              ? "flowControlSaved"
-              : null;
+                  .isPresent(),
+              "flowControlSaved");
         },
         "changedMeanwhile");
   }
@@ -329,12 +344,12 @@ public class FlowControlPage {
   private void order(TrafficPolicy.State state) {
     change(
         () ->
-            changes
+            Done.of(
+                changes
                     .order(
                         Objects.requireNonNull(platformId()), state, pageContext.requiredReason())
-                    .isPresent()
-                ? "breakerSet"
-                : null,
+                    .isPresent(),
+                "breakerSet"),
         "changedMeanwhile");
   }
 
@@ -373,11 +388,11 @@ public class FlowControlPage {
    */
   private void change(Change change, String refusal) {
     try {
-      String done = change.make();
+      Done done = change.make();
       if (done == null) {
         pageContext.refused(PageContext.text(refusal));
       } else {
-        pageContext.done(done);
+        pageContext.doneUndoable(done.undo(), done.key());
       }
     } catch (UnknownPlatform e) {
       pageContext.refused(PageContext.text("unknownPlatform", e.id()));
@@ -390,8 +405,20 @@ public class FlowControlPage {
         platform == null ? "/console/queue.xhtml" : "/console/platform.xhtml?id=" + platform);
   }
 
-  /** Makes a change and returns the key of the success message; null if it was not possible. */
+  /** Makes a change; null if it was not possible. */
   private interface Change {
-    @Nullable String make();
+    @Nullable Done make();
+  }
+
+  /**
+   * A change that was made.
+   *
+   * @param key of the success message
+   * @param undo see {@link PageContext#doneUndoable}
+   */
+  private record Done(String key, @Nullable String undo) {
+    static @Nullable Done of(boolean changed, String key) {
+      return changed ? new Done(key, null) : null;
+    }
   }
 }

@@ -326,9 +326,11 @@ public class HistoryPage {
   /** Deletes a saved view. */
   public void removeView() {
     String name = pageContext.parameter("viewRemoved");
-    if (name != null && views.remove(pageContext.actor(), name)) {
-      pageContext.done("viewRemoved", name);
-    }
+    views.of(pageContext.actor()).stream()
+        .filter(view -> view.name().equals(name))
+        .filter(view -> views.remove(view.owner(), view.name()))
+        .forEach(
+            view -> pageContext.doneUndoable(UndoViewRemoval.of(view), "viewRemoved", view.name()));
     pageContext.goTo(self + "?" + back());
   }
 

@@ -358,7 +358,6 @@ class DenialOfServiceIT {
         .formParam("form:name", "admin")
         .formParam("form:password", PASSWORD)
         .formParam("form:enter", "")
-        .formParam("primefaces.nonce", hidden(page, "primefaces.nonce"))
         .formParam("jakarta.faces.ViewState", hidden(page, "jakarta.faces.ViewState"))
         .post(server.uri() + "sign-in.xhtml")
         .then()

@@ -82,6 +82,10 @@ final class Table {
     return String.format(Locale.ROOT, "%,.0f /s", rate);
   }
 
+  static String kilobytes(double bytes) {
+    return String.format(Locale.ROOT, "%,.0f KB", bytes / 1e3);
+  }
+
   static String megabytes(double bytes) {
     return String.format(Locale.ROOT, "%,.0f MB", bytes / 1e6);
   }

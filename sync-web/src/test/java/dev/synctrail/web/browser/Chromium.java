@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.setDefaul
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.AriaRole;
@@ -98,10 +99,19 @@ public final class Chromium implements AutoCloseable {
     page.waitForURL("**/console/**");
   }
 
-  /** Presses the button of exactly that name. */
+  /** Presses the button of exactly that name, and confirms if the page asks. */
   public static void press(Page page, String name) {
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true))
         .click();
+    confirm(page);
+  }
+
+  /** Confirms what the page asks; does nothing if it asks nothing. */
+  public static void confirm(Page page) {
+    Locator yes = page.locator("#ask[open] #askYes");
+    if (yes.isVisible()) {
+      yes.click();
+    }
   }
 
   /** Saves a screenshot of the page in the build's output, as high as the browser can draw. */

@@ -63,7 +63,8 @@ class ConsoleIT extends InBrowser {
     assertThat(session().sameSite).isEqualTo(SameSiteAttribute.LAX);
     assertThat(page.locator(".who")).containsText("Signed in as " + SharedServer.USER);
 
-    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign out")).click();
+    page.locator("#who > summary").click();
+    press("Sign out");
     assertThat(page).hasURL(Pattern.compile(".*/sign-in\\.xhtml"));
     navigate("/console/overview.xhtml");
     assertThat(page).hasURL(Pattern.compile(".*/sign-in\\.xhtml"));
@@ -156,6 +157,10 @@ class ConsoleIT extends InBrowser {
     page.getByText("Save this view").click();
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Remove")).click();
     assertThat(page.getByRole(AriaRole.ALERT)).containsText("removed");
+    press("Undo");
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("saved");
+    assertThat(page).hasURL(Pattern.compile(".*status=FAILED&column=STATUS&column=TYPE.*"));
+    assertThat(page.locator("#views a")).hasText("what <b>failed</b> 🚀");
   }
 
   @Test
@@ -213,6 +218,7 @@ class ConsoleIT extends InBrowser {
     signIn(SharedServer.PASSWORD);
     assertThat(page).hasURL(Pattern.compile(".*/console/overview\\.xhtml"));
 
+    page.locator("#who > summary").click();
     page.getByTitle("Switch color theme").click();
     page.getByTitle("Switch color theme").click();
     assertThat(page.locator("html")).hasAttribute("data-theme", "dark");

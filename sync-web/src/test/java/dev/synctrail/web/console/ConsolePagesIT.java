@@ -394,6 +394,7 @@ class ConsolePagesIT extends InBrowser {
     Map<String, String> pages =
         Map.ofEntries(
             Map.entry("overview", "overview.xhtml"),
+            Map.entry("failures", "failures.xhtml"),
             Map.entry("history", "history.xhtml"),
             Map.entry("one-sync", "sync.xhtml?id=" + sync),
             Map.entry("types", "types.xhtml"),

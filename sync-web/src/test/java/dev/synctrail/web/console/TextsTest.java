@@ -91,6 +91,7 @@ class TextsTest {
                 named("queued.", QueueEntry.State.values()),
                 named("waitReason.", WaitReason.Why.values()),
                 named("day.", DayOfWeek.values()),
+                named("whatToDo.", FailureClass.values()),
                 named("failure.", FailureClass.values()),
                 named("trigger.", Attempt.Trigger.values()),
                 named("attempted.", Attempt.Outcome.values()),

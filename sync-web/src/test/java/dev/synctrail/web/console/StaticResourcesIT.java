@@ -1,0 +1,86 @@
+package dev.synctrail.web.console;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.synctrail.web.server.OnSharedServer;
+import io.restassured.response.Response;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** Tests how pages, style sheets and scripts are compressed, kept by browsers, and restricted. */
+class StaticResourcesIT extends OnSharedServer {
+  private static final Pattern RESOURCE =
+      Pattern.compile("(?:href|src)=\"([^\"]*/jakarta\\.faces\\.resource/[^\"]*)\"");
+
+  private static Response get(String path) {
+    return given().header("Accept-Encoding", "gzip").get(server().uri().resolve(path));
+  }
+
+  private static List<String> resources() {
+    return RESOURCE
+        .matcher(get("/sign-in.xhtml").then().statusCode(200).extract().asString())
+        .results()
+        .map(found -> found.group(1).replace("&amp;", "&"))
+        .toList();
+  }
+
+  @Test
+  void pages_and_their_resources_are_compressed() {
+    assertThat(resources()).hasSizeGreaterThanOrEqualTo(3);
+    resources()
+        .forEach(
+            path ->
+                assertThat(get(path).then().statusCode(200).extract().header("Content-Encoding"))
+                    .as(path)
+                    .isEqualTo("gzip"));
+    assertThat(get("/sign-in.xhtml").header("Content-Encoding")).isEqualTo("gzip");
+    assertThat(get("/api-docs/index.html").header("Content-Encoding")).isEqualTo("gzip");
+    assertThat(
+            given()
+                .header("Accept-Encoding", "identity")
+                .get(server().uri().resolve("/sign-in.xhtml"))
+                .header("Content-Encoding"))
+        .isNull();
+  }
+
+  @Test
+  void an_error_page_is_readable_whatever_the_client_accepts() {
+    Response missing =
+        given()
+            .header("Accept-Encoding", "gzip")
+            .header("Accept", "text/html")
+            .get(server().uri().resolve("/nothing.xhtml"));
+    assertThat(missing.statusCode()).isBetween(401, 404);
+    assertThat(missing.asString()).contains("<html");
+  }
+
+  @Test
+  void browsers_keep_a_resource_for_a_year_only_under_the_hash_of_its_content() {
+    for (String path : resources()) {
+      assertThat(get(path).header("Cache-Control")).as(path).contains("immutable");
+      String other = path.replaceAll("v=[0-9a-f]+", "v=000000000000");
+      assertThat(other).isNotEqualTo(path);
+      assertThat(get(other).header("Cache-Control")).as(other).isEqualTo("no-cache");
+    }
+    assertThat(get("/sign-in.xhtml").header("Cache-Control")).isEqualTo("no-store");
+  }
+
+  @Test
+  void the_content_security_policy_allows_no_inline_code_or_style() {
+    for (String path : List.of("/sign-in.xhtml", "/api-docs/index.html")) {
+      assertThat(get(path).header("Content-Security-Policy"))
+          .contains("default-src 'self'")
+          .contains("frame-ancestors 'none'")
+          .doesNotContain("unsafe");
+    }
+    List<MatchResult> inline =
+        Pattern.compile("<script(?![^>]*src=)[^>]*>|<style|\\son[a-z]+=\"|\\sstyle=\"")
+            .matcher(get("/sign-in.xhtml").asString())
+            .results()
+            .toList();
+    assertThat(inline).isEmpty();
+  }
+}
