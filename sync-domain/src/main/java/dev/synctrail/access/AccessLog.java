@@ -45,11 +45,13 @@ public interface AccessLog {
   /**
    * Selects records; null matches everything.
    *
+   * @param actorPart a part of the name of the actor, case-insensitively
    * @param from the start, inclusive
    * @param until the end, exclusive
    */
   record Filter(
       @Nullable String actor,
+      @Nullable String actorPart,
       AccessRecord.@Nullable Kind kind,
       @Nullable Right right,
       @Nullable Instant from,

@@ -1,6 +1,7 @@
 package dev.synctrail.drift;
 
 import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.history.Period;
 import dev.synctrail.platform.PlatformId;
 import java.util.List;
 import java.util.Optional;
@@ -19,16 +20,21 @@ public interface DriftIncidents {
   /**
    * Returns incidents, the newest first.
    *
-   * @param platform null for every platform
-   * @param typeKey null for every type
-   * @param ongoing true for ongoing ones only, false for ended ones only; null for both
    * @param cursor the id next to which the page begins, itself excluded; null for the newest
    */
-  List<DriftIncident> list(
+  List<DriftIncident> list(Filter filter, @Nullable UUID cursor, boolean backwards, int limit);
+
+  /**
+   * Selects incidents; null matches everything.
+   *
+   * @param typePart a part of the type, case-insensitively
+   * @param ongoing true for ongoing ones only, false for ended ones only
+   * @param period a time in which the incident was ongoing
+   */
+  record Filter(
       @Nullable PlatformId platform,
       @Nullable TypeKey typeKey,
+      @Nullable String typePart,
       @Nullable Boolean ongoing,
-      @Nullable UUID cursor,
-      boolean backwards,
-      int limit);
+      Period period) {}
 }

@@ -12,6 +12,7 @@ import dev.synctrail.version.VersionId;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -20,7 +21,21 @@ import java.util.function.Function;
  */
 public enum Criterion {
   TYPE_KEY("typeKey", "Content type", "ArticlePage", 255, TypeKey.class, TypeKey::new),
+  TYPE_KEY_CONTAINS(
+      "typeKeyContains",
+      "Part of the content type, case-insensitively",
+      "article",
+      Criterion.MAX_TEXT,
+      String.class,
+      Criterion::text),
   PLATFORM("platform", "Platform", "optimizely", 64, PlatformId.class, PlatformId::new),
+  PLATFORM_CONTAINS(
+      "platformContains",
+      "Part of the platform, case-insensitively",
+      "prod",
+      Criterion.MAX_TEXT,
+      String.class,
+      Criterion::text),
   STATUS("status", "Status", SyncStatus.class),
   DIRECTION("direction", "Direction", Direction.class),
   START_DATE(
@@ -64,6 +79,13 @@ public enum Criterion {
   ACTOR(
       "actor",
       "Authenticated name of the actor",
+      "ci",
+      Criterion.MAX_TEXT,
+      String.class,
+      Criterion::text),
+  ACTOR_CONTAINS(
+      "actorContains",
+      "Part of the authenticated name of the actor, case-insensitively",
       "ci",
       Criterion.MAX_TEXT,
       String.class,
@@ -206,6 +228,18 @@ public enum Criterion {
   /** Returns the texts of all possible values; empty if they cannot be listed. */
   public List<String> choices() {
     return choices;
+  }
+
+  /**
+   * Returns the criterion of the whole value if this one is about a part of it; otherwise empty.
+   */
+  public Optional<Criterion> whole() {
+    return switch (this) {
+      case TYPE_KEY_CONTAINS -> Optional.of(TYPE_KEY);
+      case PLATFORM_CONTAINS -> Optional.of(PLATFORM);
+      case ACTOR_CONTAINS -> Optional.of(ACTOR);
+      default -> Optional.empty();
+    };
   }
 
   /**

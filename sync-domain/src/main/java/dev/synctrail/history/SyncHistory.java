@@ -19,6 +19,12 @@ public interface SyncHistory {
   /** Returns one page of the history. */
   Page<SyncSummary> page(SyncQuery query);
 
+  /**
+   * Resolves the criteria of a filter that are about a part of a value: returns for each the values
+   * that contain the part, sorted, of the syncs that exist or existed.
+   */
+  Map<Criterion, List<String>> resolve(SyncFilter filter);
+
   /** Returns one sync. */
   Optional<SyncSummary> find(SyncId id);
 

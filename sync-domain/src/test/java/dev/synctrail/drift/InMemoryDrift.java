@@ -7,6 +7,7 @@ import dev.synctrail.gateway.Gateways;
 import dev.synctrail.gateway.PlatformGateway;
 import dev.synctrail.gateway.PlatformLookup;
 import dev.synctrail.gateway.TypeListing;
+import dev.synctrail.history.Period;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.retry.ReadWork;
 import dev.synctrail.retry.RetryPolicy;
@@ -135,7 +136,14 @@ final class InMemoryDrift {
 
   /** Returns the types that have an ongoing drift incident. */
   Set<TypeKey> drifting() {
-    return engine.driftIncidents().list(null, null, true, null, false, Integer.MAX_VALUE).stream()
+    return engine
+        .driftIncidents()
+        .list(
+            new DriftIncidents.Filter(null, null, null, true, Period.ALWAYS),
+            null,
+            false,
+            Integer.MAX_VALUE)
+        .stream()
         .map(DriftIncident::typeKey)
         .collect(Collectors.toSet());
   }

@@ -1,6 +1,7 @@
 package dev.synctrail.drift;
 
 import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.history.Period;
 import dev.synctrail.platform.PlatformId;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,8 @@ public final class InMemoryDriftIncidents implements DriftIncidents {
 
   @Override
   public Optional<DriftIncident> ongoing(PlatformId platform, TypeKey typeKey) {
-    return list(platform, typeKey, true, null, false, 1).stream().findFirst();
+    return list(new Filter(platform, typeKey, null, true, Period.ALWAYS), null, false, 1).stream()
+        .findFirst();
   }
 
   @Override
@@ -25,16 +27,11 @@ public final class InMemoryDriftIncidents implements DriftIncidents {
 
   @Override
   public List<DriftIncident> list(
-      @Nullable PlatformId platform,
-      @Nullable TypeKey typeKey,
-      @Nullable Boolean ongoing,
-      @Nullable UUID cursor,
-      boolean backwards,
-      int limit) {
+      Filter filter, @Nullable UUID cursor, boolean backwards, int limit) {
     return incidents.stream()
-        .filter(one -> platform == null || one.platform().equals(platform))
-        .filter(one -> typeKey == null || one.typeKey().equals(typeKey))
-        .filter(one -> ongoing == null || (one.endedAt() == null) == ongoing)
+        .filter(one -> filter.platform() == null || one.platform().equals(filter.platform()))
+        .filter(one -> filter.typeKey() == null || one.typeKey().equals(filter.typeKey()))
+        .filter(one -> filter.ongoing() == null || (one.endedAt() == null) == filter.ongoing())
         .limit(limit)
         .toList();
   }

@@ -18,6 +18,7 @@ import dev.synctrail.gateway.Operation;
 import dev.synctrail.gateway.PushOptions;
 import dev.synctrail.gateway.RequestPurpose;
 import dev.synctrail.gateway.TypeListing;
+import dev.synctrail.history.Period;
 import dev.synctrail.snapshot.PayloadReference;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.tracking.Attempt;
@@ -216,7 +217,14 @@ class PushBaselineTest {
     assertThat(engine.sync(second).state().operation()).isEqualTo(Operation.NONE);
     assertThat(verdict(first).word()).isEqualTo(Word.DRIFTED);
     assertThat(verdict(second).word()).isEqualTo(Word.CONFIRMED);
-    assertThat(engine.driftIncidents().list(CMS, ARTICLE, null, null, false, 9))
+    assertThat(
+            engine
+                .driftIncidents()
+                .list(
+                    new DriftIncidents.Filter(CMS, ARTICLE, null, null, Period.ALWAYS),
+                    null,
+                    false,
+                    9))
         .singleElement()
         .satisfies(
             incident -> {

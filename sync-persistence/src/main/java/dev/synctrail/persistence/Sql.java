@@ -58,6 +58,11 @@ public final class Sql {
     return this;
   }
 
+  /** Returns the pattern of {@code like} for texts that contain a part. */
+  public static String containing(String part) {
+    return "%" + part.replaceAll("[\\\\%_]", "\\\\$0") + "%";
+  }
+
   public Sql withTimeout(int seconds) {
     timeoutSeconds = seconds;
     return this;

@@ -9,6 +9,7 @@ import dev.synctrail.drift.DriftIncident;
 import dev.synctrail.drift.DriftIncident.End;
 import dev.synctrail.drift.DriftIncidents;
 import dev.synctrail.persistence.Columns;
+import dev.synctrail.persistence.Sql;
 import dev.synctrail.persistence.Table;
 import dev.synctrail.platform.PlatformId;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,6 +17,7 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -36,7 +38,8 @@ public class JdbcDriftIncidents implements DriftIncidents {
         last_seen = excluded.last_seen, live_checksum = excluded.live_checksum,
         live_size = excluded.live_size, live_etag = excluded.live_etag,
         live_at = excluded.live_at, ended_at = excluded.ended_at, ended = excluded.ended,
-        ended_by = excluded.ended_by, actor = excluded.actor, reason = excluded.reason""";
+        ended_by = excluded.ended_by, actor = excluded.actor, reason = excluded.reason\
+      """;
 
   private final Table table;
 
@@ -82,28 +85,36 @@ public class JdbcDriftIncidents implements DriftIncidents {
 
   @Override
   public List<DriftIncident> list(
-      @Nullable PlatformId platform,
-      @Nullable TypeKey typeKey,
-      @Nullable Boolean ongoing,
-      @Nullable UUID cursor,
-      boolean backwards,
-      int limit) {
+      Filter filter, @Nullable UUID cursor, boolean backwards, int limit) {
+    String typePart = filter.typePart();
+    String pattern = typePart == null ? null : Sql.containing(typePart);
+    Instant from = filter.period().from();
+    Instant until = filter.period().until();
     return table.select(
         "select * from drift_incident where (cast(? as text) is null or platform = ?)"
             + " and (cast(? as text) is null or type_key = ?)"
+            + " and (cast(? as text) is null or type_key ilike ?)"
             + " and (cast(? as boolean) is null or (ended_at is null) = ?)"
+            + " and (cast(? as timestamptz) is null or coalesce(ended_at, 'infinity') >= ?)"
+            + " and (cast(? as timestamptz) is null or first_seen < ?)"
             + " and (cast(? as uuid) is null or id "
             + (backwards ? ">" : "<")
             + " ?) order by id "
             + (backwards ? "asc" : "desc")
             + " limit ?",
         JdbcDriftIncidents::driftIncident,
-        platform,
-        platform,
-        typeKey,
-        typeKey,
-        ongoing,
-        ongoing,
+        filter.platform(),
+        filter.platform(),
+        filter.typeKey(),
+        filter.typeKey(),
+        pattern,
+        pattern,
+        filter.ongoing(),
+        filter.ongoing(),
+        from,
+        from,
+        until,
+        until,
         cursor,
         cursor,
         limit);

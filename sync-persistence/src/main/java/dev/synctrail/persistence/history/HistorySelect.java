@@ -2,7 +2,6 @@ package dev.synctrail.persistence.history;
 
 import dev.synctrail.history.Criterion;
 import dev.synctrail.history.Holding;
-import dev.synctrail.history.PageRequest;
 import dev.synctrail.history.SyncFilter;
 import dev.synctrail.history.SyncOrder;
 import dev.synctrail.history.SyncQuery;
@@ -13,9 +12,12 @@ import dev.synctrail.search.PayloadKeys;
 import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.RunId;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -40,11 +42,20 @@ public final class HistorySelect {
   private static final Set<Criterion> COUNTED =
       EnumSet.of(
           Criterion.TYPE_KEY,
+          Criterion.TYPE_KEY_CONTAINS,
           Criterion.PLATFORM,
+          Criterion.PLATFORM_CONTAINS,
           Criterion.DIRECTION,
           Criterion.OPERATION,
           Criterion.DRY_RUN,
           Criterion.STATUS);
+
+  /** The values of a column that contain a part; a trigger stores them. */
+  private static final String VALUES =
+      "select distinct value from sync_value where kind = ? and value ilike ?";
+
+  /** A page is merged from one page of each value, in the order of its index, up to this number. */
+  private static final int MAX_MERGED = 20;
 
   /** The criteria that always match many rows. */
   private static final Set<Criterion> COMMON =
@@ -65,12 +76,74 @@ public final class HistorySelect {
   /**
    * Selects one entry more than the page, nearest to the cursor first. The limit is no parameter:
    * PostgreSQL would consider a generic plan without the limit expensive and plan each page again.
+   *
+   * <p>A plan for a part of a value must know the values that contain it, because they may be rare
+   * or on every row. No index has the rows of several values in the order of a page, so that their
+   * pages are merged.
+   *
+   * @param values the values of each criterion that is about a part of a value, from {@link
+   *     #values}
    */
-  static Sql page(SyncQuery query) {
-    PageRequest page = query.page();
-    return entries(
-            "*", query.filter(), new SyncOrder(query.order().by(), descending(query)), page.key())
-        .add(" limit " + (page.limit() + 1));
+  static Sql page(SyncQuery query, Map<Criterion, List<String>> values) {
+    SyncOrder order = new SyncOrder(query.order().by(), descending(query));
+    String end = order(order) + " limit " + (query.page().limit() + 1);
+    List<Sql> pages =
+        merged(values).stream().map(each -> matches(query, order, each).add(end)).toList();
+    if (pages.size() == 1) {
+      return pages.get(0);
+    }
+    Sql sql = query("select * from (");
+    String between = "(";
+    for (Sql each : pages) {
+      sql.add(between).add(each).add(")");
+      between = " union all (";
+    }
+    return sql.add(") as pages" + end);
+  }
+
+  private static Sql matches(
+      SyncQuery query, SyncOrder order, Map<Criterion, List<String>> values) {
+    SyncFilter filter = query.filter();
+    for (Criterion criterion : values.keySet()) {
+      filter = filter.with(criterion, null);
+    }
+    Sql sql = selected("*", filter, order, query.page().key());
+    values.forEach((criterion, each) -> in(sql.customPlan(), column(criterion), each));
+    return sql;
+  }
+
+  /** Returns the values of each page that is merged: one of a few, or all of many. */
+  private static List<Map<Criterion, List<String>>> merged(Map<Criterion, List<String>> values) {
+    return values.entrySet().stream()
+        .filter(entry -> entry.getValue().size() > 1 && entry.getValue().size() <= MAX_MERGED)
+        .min(Comparator.comparing(entry -> entry.getValue().size()))
+        .map(
+            entry ->
+                entry.getValue().stream()
+                    .map(
+                        value -> {
+                          Map<Criterion, List<String>> each = new EnumMap<>(values);
+                          each.put(entry.getKey(), List.of(value));
+                          return each;
+                        })
+                    .toList())
+        .orElse(List.of(values));
+  }
+
+  private static void in(Sql sql, String column, List<String> values) {
+    if (values.size() == 1) {
+      equal(sql, column, values.get(0));
+    } else if (values.isEmpty()) {
+      sql.add(" and false");
+    } else {
+      sql.add(
+          " and " + column + " in (" + "?, ".repeat(values.size() - 1) + "?)", values.toArray());
+    }
+  }
+
+  /** Selects the values in the history that contain the text of a criterion. */
+  static Sql values(Criterion criterion, String text) {
+    return query(VALUES + " order by value", kind(criterion), Sql.containing(text));
   }
 
   /**
@@ -80,6 +153,11 @@ public final class HistorySelect {
    * @param key as {@link SyncQuery#key} formats it; null selects all entries
    */
   public static Sql entries(
+      String columns, SyncFilter filter, SyncOrder order, @Nullable String key) {
+    return selected(columns, filter, order, key).add(order(order));
+  }
+
+  private static Sql selected(
       String columns, SyncFilter filter, SyncOrder order, @Nullable String key) {
     Sql sql = query("select " + columns + " from sync where true");
     where(sql, filter);
@@ -96,7 +174,7 @@ public final class HistorySelect {
         }
       }
     }
-    return sql.add(order(order));
+    return sql;
   }
 
   /** Selects how payloads are stored, by their checksums in hexadecimal. */
@@ -148,6 +226,9 @@ public final class HistorySelect {
             (criterion, value) -> {
               switch (criterion) {
                 case STATUS, OPERATION -> equal(sql, stage + column(criterion), value);
+                case TYPE_KEY_CONTAINS, PLATFORM_CONTAINS ->
+                    sql.add(
+                        " and " + column(criterion) + " ilike ?", Sql.containing((String) value));
                 default -> add(sql, criterion, value);
               }
             });
@@ -193,10 +274,15 @@ public final class HistorySelect {
           // every word of the query becomes a prefix: :* after its closing quote
           sql.add(
               " and error_message is not null" // tells the planner how few rows have a message
-                  + " and to_tsvector('simple', translate(error_message, '/._', '   '))"
-                  + " @@ regexp_replace("
-                  + "websearch_to_tsquery('simple', translate(?, '/._', '   '))::text, '''( |\\)|$)', ''':*\\1', 'g')::tsquery",
+                  + " and to_tsvector('simple', translate(error_message, '/._', '   ')) @@"
+                  + " regexp_replace(websearch_to_tsquery('simple', translate(?, '/._', '  "
+                  + " '))::text, '''( |\\)|$)', ''':*\\1', 'g')::tsquery",
               value);
+      case TYPE_KEY_CONTAINS, PLATFORM_CONTAINS, ACTOR_CONTAINS ->
+          sql.add(
+              " and " + column(criterion) + " = any (array(" + VALUES + "))",
+              kind(criterion),
+              Sql.containing((String) value));
       case POINTER, VALUE -> {} // one condition, see where
       default -> equal(sql, column(criterion), value);
     }
@@ -204,7 +290,11 @@ public final class HistorySelect {
 
   /** Most criteria are named like their column, and need no condition of their own. */
   private static String column(Criterion criterion) {
-    return criterion.name().toLowerCase(Locale.ROOT);
+    return criterion.whole().orElse(criterion).name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String kind(Criterion part) {
+    return part.whole().orElseThrow().name();
   }
 
   private static void equal(Sql sql, String column, Object value) {
@@ -217,7 +307,7 @@ public final class HistorySelect {
   }
 
   /** Returns the smallest id of an instant, like {@code uuid_floor} in the schema. */
-  private static UUID floor(Instant at) {
+  static UUID floor(Instant at) {
     return new UUID(at.toEpochMilli() << 16, 0);
   }
 

@@ -7,8 +7,10 @@ import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.gateway.ExchangeLog.Header;
 import dev.synctrail.history.AttemptDetail;
 import dev.synctrail.history.AttemptDetail.ExchangeDetail;
+import dev.synctrail.history.Criterion;
 import dev.synctrail.history.LastSync;
 import dev.synctrail.history.Page;
+import dev.synctrail.history.SyncFilter;
 import dev.synctrail.history.SyncHistory;
 import dev.synctrail.history.SyncProgress;
 import dev.synctrail.history.SyncQuery;
@@ -34,6 +36,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +64,8 @@ public class JdbcSyncHistory implements SyncHistory {
 
   @Override
   public Page<SyncSummary> page(SyncQuery query) {
-    List<SyncSummary> rows = SyncColumns.summaries(HistorySelect.page(query), replica);
+    List<SyncSummary> rows =
+        SyncColumns.summaries(HistorySelect.page(query, resolve(query.filter())), replica);
     Long total =
         query.page().count()
             ? HistorySelect.count(query.filter())
@@ -69,6 +73,23 @@ public class JdbcSyncHistory implements SyncHistory {
                 .orElseThrow()
             : null;
     return query.page().page(rows, query::key, total);
+  }
+
+  @Override
+  public Map<Criterion, List<String>> resolve(SyncFilter filter) {
+    Map<Criterion, List<String>> values = new EnumMap<>(Criterion.class);
+    filter
+        .values()
+        .forEach(
+            (criterion, part) -> {
+              if (criterion.whole().isPresent()) {
+                values.put(
+                    criterion,
+                    HistorySelect.values(criterion, (String) part)
+                        .all(replica, row -> row.getString(1)));
+              }
+            });
+    return values;
   }
 
   @Override

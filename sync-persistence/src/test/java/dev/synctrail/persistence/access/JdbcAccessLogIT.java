@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class JdbcAccessLogIT {
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
-  private static final Filter ALL = new Filter(null, null, null, null, null);
+  private static final Filter ALL = new Filter(null, null, null, null, null, null);
 
   @RegisterExtension static final TestDatabase database = new TestDatabase();
 
@@ -58,21 +58,28 @@ class JdbcAccessLogIT {
     log().recordChange(record(Kind.CHANGED, "page2", NOON.plusSeconds(1)));
     log().recordAccess(record(Kind.PAYLOAD_READ, "page3", NOON.plusSeconds(2)));
     long middle =
-        log().page(new Filter("page2", null, null, null, null), null, false, 1).get(0).number();
+        log()
+            .page(new Filter("page2", null, null, null, null, null), null, false, 1)
+            .get(0)
+            .number();
 
     assertThat(actors(ALL, null, false)).containsExactly("page3", "page2", "page1");
     assertThat(actors(ALL, middle, false)).containsExactly("page1");
     assertThat(actors(ALL, middle, true)).containsExactly("page3");
-    assertThat(actors(new Filter(null, Kind.CHANGED, null, null, null), null, false))
+    assertThat(actors(new Filter(null, null, Kind.CHANGED, null, null, null), null, false))
         .containsExactly("page2");
     assertThat(
             actors(
-                new Filter(null, null, null, NOON.plusSeconds(1), NOON.plusSeconds(2)),
+                new Filter(null, null, null, null, NOON.plusSeconds(1), NOON.plusSeconds(2)),
                 null,
                 false))
         .containsExactly("page2");
-    assertThat(actors(new Filter(null, null, Right.EXPORT, null, null), null, false)).isEmpty();
-    assertThat(log().page(new Filter("page2", null, null, null, null), null, false, 1))
+    assertThat(actors(new Filter(null, null, null, Right.EXPORT, null, null), null, false))
+        .isEmpty();
+    assertThat(actors(new Filter(null, "AGE2", null, null, null, null), null, false))
+        .contains("page2")
+        .allMatch(actor -> actor.contains("age2"));
+    assertThat(log().page(new Filter("page2", null, null, null, null, null), null, false, 1))
         .singleElement()
         .usingRecursiveComparison()
         .ignoringFields("number")
@@ -88,7 +95,11 @@ class JdbcAccessLogIT {
 
   private static List<AccessRecord> denials(Instant from) {
     return log()
-        .page(new Filter(null, Kind.DENIED, null, from, from.plusSeconds(86_400)), null, false, 99);
+        .page(
+            new Filter(null, null, Kind.DENIED, null, from, from.plusSeconds(86_400)),
+            null,
+            false,
+            99);
   }
 
   @Test
@@ -130,7 +141,7 @@ class JdbcAccessLogIT {
     log().recordAccess(record(Kind.DENIED, null, day));
     log().recordAccess(record(Kind.DENIED, "known", day));
 
-    assertThat(log().count(new Filter(null, Kind.DENIED, null, day, day.plusSeconds(1))))
+    assertThat(log().count(new Filter(null, null, Kind.DENIED, null, day, day.plusSeconds(1))))
         .isEqualTo(2);
   }
 

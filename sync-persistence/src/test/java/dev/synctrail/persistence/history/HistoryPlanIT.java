@@ -74,34 +74,38 @@ class HistoryPlanIT {
         "set session_replication_role = replica;"
             + // insert only the rows, without triggers
             """
-        insert into sync (id, type_key, version_id, version_hash, platform, direction, operation,
-          status, recorder, run_id, actor, dry_run, ignore_data_loss, started_at, first_sent_at,
-          completed_at, duration_ms, created_at, http_status, failure_class, platform_code,
-          error_message, retry_count, intended_checksum, intended_size, sent_checksum, sent_size)
-        select (left(uuid_floor(at)::text, 14) || right(md5(i::text)::uuid::text, 22))::uuid,
-          'Type' || i % 199, sha256(('v' || i % 6007)::bytea), sha256(('h' || i % 6007)::bytea),
-          case when i % 977 = 0 then 'sandbox' else 'optimizely' end,
-          case when i % 887 = 0 then 'PULL' else 'PUSH' end,
-          case when i % 1013 = 0 then 'DELETE' else 'UPDATE' end,
-          case when fails then 'FAILED' else 'SUCCESS' end, 'ENGINE',
-          ('01770000-0000-7000-8000-' || lpad((i % 15000)::text, 12, '0'))::uuid,
-          'actor' || i % 211, i % 1031 = 0, false, at, at, at + duration, i % 5003, at,
-          case when fails then 400 else 200 end,
-          case when fails then 'REJECTED' end,
-          case when fails then 'E' || i % 307 end,
-          case when fails then 'The platform refused word' || i % 301 || ' of the type' end, 0,
-          sha256((i % 6007)::text::bytea), 2048,
-          sha256((case i % 6007 when 77 then 'sent' else (i % 6007)::text end)::bytea), 2048
-        from (
-          select i, i % 829 = 0 as fails, i % 5003 * interval '1 ms' as duration,
-            timestamptz '2021-01-01 00:00Z' + i * (interval '118 days' / ROWS) as at
-          from generate_series(1, ROWS) as i) as made
-        """
+            insert into sync (id, type_key, version_id, version_hash, platform, direction, operation,
+              status, recorder, run_id, actor, dry_run, ignore_data_loss, started_at, first_sent_at,
+              completed_at, duration_ms, created_at, http_status, failure_class, platform_code,
+              error_message, retry_count, intended_checksum, intended_size, sent_checksum, sent_size)
+            select (left(uuid_floor(at)::text, 14) || right(md5(i::text)::uuid::text, 22))::uuid,
+              'Type' || i % 199, sha256(('v' || i % 6007)::bytea), sha256(('h' || i % 6007)::bytea),
+              case when i % 977 = 0 then 'sandbox' else 'optimizely' end,
+              case when i % 887 = 0 then 'PULL' else 'PUSH' end,
+              case when i % 1013 = 0 then 'DELETE' else 'UPDATE' end,
+              case when fails then 'FAILED' else 'SUCCESS' end, 'ENGINE',
+              ('01770000-0000-7000-8000-' || lpad((i % 15000)::text, 12, '0'))::uuid,
+              'actor' || i % 211, i % 1031 = 0, false, at, at, at + duration, i % 5003, at,
+              case when fails then 400 else 200 end,
+              case when fails then 'REJECTED' end,
+              case when fails then 'E' || i % 307 end,
+              case when fails then 'The platform refused word' || i % 301 || ' of the type' end, 0,
+              sha256((i % 6007)::text::bytea), 2048,
+              sha256((case i % 6007 when 77 then 'sent' else (i % 6007)::text end)::bytea), 2048
+            from (
+              select i, i % 829 = 0 as fails, i % 5003 * interval '1 ms' as duration,
+                timestamptz '2021-01-01 00:00Z' + i * (interval '118 days' / ROWS) as at
+              from generate_series(1, ROWS) as i) as made
+            """
                 .replace("ROWS", Integer.toString(ROWS)));
     for (String index : indexes) {
       execute(index);
     }
-    execute("analyze sync");
+    for (String column : List.of("type_key", "platform", "actor")) {
+      execute(
+          "insert into sync_value select distinct upper('%1$s'), %1$s from sync".formatted(column));
+    }
+    execute("analyze sync, sync_value");
     execute(
         "insert into payload_index values (sha256('42'), array[%d], true), (sha256('sent'), array[%d], true)"
             .formatted(
@@ -186,6 +190,32 @@ class HistoryPlanIT {
         new Case("HTTP class", SyncFilter.ALL.with(Criterion.HTTP_CLASS, 4 + "xx"), "expr_id"),
         new Case("HTTP success", SyncFilter.ALL.with(Criterion.HTTP_CLASS, 2 + "xx"), "pkey"),
         new Case("error text", SyncFilter.ALL.with(Criterion.ERROR_TEXT, "word42"), "to_tsvector"),
+        new Case(
+            "part of one type",
+            SyncFilter.ALL.with(Criterion.TYPE_KEY_CONTAINS, "yPE77"),
+            "type_key_id"),
+        new Case(
+            "part of ten types",
+            SyncFilter.ALL.with(Criterion.TYPE_KEY_CONTAINS, "type19"),
+            "type_key_id"),
+        new Case(
+            "part of all types", SyncFilter.ALL.with(Criterion.TYPE_KEY_CONTAINS, "type"), "pkey"),
+        new Case(
+            "part of a rare platform",
+            SyncFilter.ALL.with(Criterion.PLATFORM_CONTAINS, "BOX"),
+            "platform_id"),
+        new Case(
+            "part of both platforms",
+            SyncFilter.ALL.with(Criterion.PLATFORM_CONTAINS, "o"),
+            "platform_id"),
+        new Case(
+            "part of actors", SyncFilter.ALL.with(Criterion.ACTOR_CONTAINS, "OR21"), "actor_id"),
+        new Case(
+            "part of a type by duration",
+            SyncFilter.ALL.with(Criterion.TYPE_KEY_CONTAINS, "type"),
+            longest,
+            "coalesce_id"),
+        new Case("part of nothing", SyncFilter.ALL.with(Criterion.ACTOR_CONTAINS, "nobody"), ""),
         new Case("dry run", SyncFilter.ALL.with(Criterion.DRY_RUN, true), "_id_idx"),
         new Case("no dry run", SyncFilter.ALL.with(Criterion.DRY_RUN, false), "pkey"),
         new Case("by duration", SyncFilter.ALL, longest, "coalesce_id"));
@@ -194,7 +224,7 @@ class HistoryPlanIT {
   @ParameterizedTest
   @MethodSource("cases")
   void each_filter_uses_its_index(Case testCase) throws SQLException {
-    Plan plan = explain(HistorySelect.page(testCase.query(null)));
+    Plan plan = explain(page(testCase.query(null)));
 
     assertThat(plan.indexes()).as("%s", plan).anyMatch(name -> name.contains(testCase.index()));
     assertThat(plan.scanned()).as("%s", plan).isEmpty();
@@ -210,10 +240,26 @@ class HistoryPlanIT {
     if (cursor == null) {
       return;
     }
-    Plan plan = explain(HistorySelect.page(testCase.query(cursor)));
+    Plan plan = explain(page(testCase.query(cursor)));
 
     assertThat(plan.scanned()).as("%s", plan).isEmpty();
     assertThat(plan.blocks()).as("%s", plan).isLessThan(MAX_BLOCKS);
+  }
+
+  @Test
+  void the_cost_of_the_values_that_contain_a_part_does_not_depend_on_the_number_of_syncs()
+      throws SQLException {
+    Plan plan = explain(HistorySelect.values(Criterion.ACTOR_CONTAINS, "7"));
+
+    assertThat(plan.touched()).as("%s", plan).containsExactly("sync_value");
+    assertThat(plan.blocks()).as("%s", plan).isLessThan(MAX_BLOCKS / 10);
+  }
+
+  @Test
+  void counts_of_a_part_of_an_actor_are_found_by_index() throws SQLException {
+    Plan plan = explain(HistorySelect.count(SyncFilter.ALL.with(Criterion.ACTOR_CONTAINS, "OR21")));
+
+    assertThat(plan.scanned()).as("%s", plan).isEmpty();
   }
 
   @Test
@@ -323,6 +369,10 @@ class HistoryPlanIT {
 
   private static String sha256(String text) {
     return Snapshot.ofText(text).checksum().hex();
+  }
+
+  private static Sql page(SyncQuery query) {
+    return HistorySelect.page(query, history().resolve(query.filter()));
   }
 
   private static JdbcSyncHistory history() {

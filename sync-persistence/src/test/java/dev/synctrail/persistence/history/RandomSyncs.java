@@ -118,7 +118,7 @@ public final class RandomSyncs {
     // at most three criteria, so that several pages match
     for (int i = random.nextInt(4); i > 0; i--) {
       filter =
-          switch (random.nextInt(15)) {
+          switch (random.nextInt(18)) {
             case 0 -> filter.with(Criterion.TYPE_KEY, new TypeKey(pick(TYPES)));
             case 1 -> filter.with(Criterion.PLATFORM, new PlatformId(pick(PLATFORMS)));
             case 2 -> filter.with(Criterion.STATUS, pick(List.of(SyncStatus.values())));
@@ -138,6 +138,10 @@ public final class RandomSyncs {
                 filter.with(
                     Criterion.ERROR_TEXT, pick(List.of("timed", "BREAKING", "hero change")));
             case 13 -> filter.with(Criterion.PLATFORM_CODE, pick(List.of("E42", "E43")));
+            case 14 ->
+                filter.with(Criterion.TYPE_KEY_CONTAINS, pick(List.of("ER", "t", "_", "hero")));
+            case 15 -> filter.with(Criterion.PLATFORM_CONTAINS, pick(List.of("BOX", "o", "%")));
+            case 16 -> filter.with(Criterion.ACTOR_CONTAINS, pick(List.of("N", "c", "\\")));
             default -> filter.with(Criterion.DRY_RUN, random.nextBoolean());
           };
     }
@@ -167,6 +171,9 @@ public final class RandomSyncs {
     RunId retrieval = sync.intent().direction() == Direction.PULL ? run(sync) : null;
     return matches(filter.values().get(Criterion.TYPE_KEY), sync.intent().typeKey())
         && matches(filter.values().get(Criterion.PLATFORM), sync.intent().platform())
+        && contains(filter, Criterion.TYPE_KEY_CONTAINS, sync.intent().typeKey())
+        && contains(filter, Criterion.PLATFORM_CONTAINS, sync.intent().platform())
+        && contains(filter, Criterion.ACTOR_CONTAINS, sync.intent().cause().actor())
         && matches(filter.values().get(Criterion.STATUS), sync.status())
         && matches(filter.values().get(Criterion.DIRECTION), sync.intent().direction())
         && matches(filter.values().get(Criterion.OPERATION), sync.state().operation())
@@ -197,6 +204,12 @@ public final class RandomSyncs {
 
   private static boolean matches(@Nullable Object expected, @Nullable Object actual) {
     return expected == null || expected.equals(actual);
+  }
+
+  private static boolean contains(SyncFilter filter, Criterion criterion, Object whole) {
+    String part = filter.get(criterion, String.class);
+    return part == null
+        || whole.toString().toLowerCase(Locale.ROOT).contains(part.toLowerCase(Locale.ROOT));
   }
 
   private static boolean hasWords(@Nullable String expected, @Nullable String message) {

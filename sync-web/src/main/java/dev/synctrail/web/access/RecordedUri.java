@@ -17,6 +17,7 @@ final class RecordedUri {
   private static final Set<String> RECORDED_PARAMETERS =
       Set.of(
           "actor",
+          "actorContains",
           "active",
           "against",
           "ancestor",
@@ -40,7 +41,9 @@ final class RecordedUri {
           "open",
           "operation",
           "order",
+          "period",
           "platform",
+          "platformContains",
           "pointer",
           "retrievalId",
           "right",
@@ -52,6 +55,7 @@ final class RecordedUri {
           "status",
           "type",
           "typeKey",
+          "typeKeyContains",
           "versionHash",
           "versionId",
           "zone",

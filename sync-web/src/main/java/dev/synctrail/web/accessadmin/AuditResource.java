@@ -56,6 +56,9 @@ public class AuditResource {
   public Page<RecordAnswer> log(
       @QueryParam("actor") @Parameter(description = "Actor", example = "ann")
           @Nullable String actor,
+      @QueryParam("actorContains")
+          @Parameter(description = "Part of the actor, case-insensitively", example = "an")
+          @Nullable String actorPart,
       @QueryParam("kind") @Parameter(description = "Kind of entry")
           AccessRecord.@Nullable Kind kind,
       @QueryParam("right") @Parameter(description = "Right that was used or missing")
@@ -63,7 +66,7 @@ public class AuditResource {
       @QueryParam("startDate") @Parameter(description = "Start, inclusive") @Nullable Instant from,
       @QueryParam("endDate") @Parameter(description = "End, exclusive") @Nullable Instant until,
       @BeanParam PageParameters page) {
-    AccessLog.Filter filter = new AccessLog.Filter(actor, kind, right, from, until);
+    AccessLog.Filter filter = new AccessLog.Filter(actor, actorPart, kind, right, from, until);
     return page.read(
             Long::valueOf,
             (key, backwards, size) -> accessAudit.page(filter, key, backwards, size),
@@ -101,8 +104,8 @@ public class AuditResource {
       @Schema(
               description =
                   "For changes, the values `before` and `after`; for denied requests of unknown"
-                      + " callers, their number from this address in this minute (`times`) and the time"
-                      + " of the last (`lastAt`)",
+                      + " callers, their number from this address in this minute (`times`) and the"
+                      + " time of the last (`lastAt`)",
               implementation = JsonObject.class)
           @Nullable JsonObject details) {
 

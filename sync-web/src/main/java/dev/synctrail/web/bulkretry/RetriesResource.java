@@ -14,6 +14,7 @@ import dev.synctrail.bulkretry.InvalidSelection;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.history.Page;
 import dev.synctrail.history.SyncFilter;
+import dev.synctrail.history.SyncHistory;
 import dev.synctrail.json.StrictJson;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.snapshot.Snapshot;
@@ -47,6 +48,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -66,13 +68,18 @@ import org.jspecify.annotations.Nullable;
 public class RetriesResource {
   private final BulkRetrying retrying;
   private final BulkRetries retries;
+  private final SyncHistory history;
   private final PayloadSearchAccess payloadSearchAccess;
 
   @Inject
   public RetriesResource(
-      BulkRetrying retrying, BulkRetries retries, PayloadSearchAccess payloadSearchAccess) {
+      BulkRetrying retrying,
+      BulkRetries retries,
+      SyncHistory history,
+      PayloadSearchAccess payloadSearchAccess) {
     this.retrying = retrying;
     this.retries = retries;
+    this.history = history;
     this.payloadSearchAccess = payloadSearchAccess;
   }
 
@@ -88,8 +95,14 @@ public class RetriesResource {
               + " retried or settled now; the others would be skipped with a reason. Starts"
               + " nothing. A job takes at most 1 000 000 syncs; counting stops at 1 000 001.")
   public CountAnswer count(CountRequest request) {
-    Matching found = retrying.count(payloadSearchAccess.allowed(request.filter()));
-    return new CountAnswer(found.matching(), found.repeatable());
+    SyncFilter filter = payloadSearchAccess.allowed(request.filter());
+    Matching found = retrying.count(filter);
+    return new CountAnswer(
+        found.matching(),
+        found.repeatable(),
+        history.resolve(filter).entrySet().stream()
+            .map(entry -> new Resolution(entry.getKey().toString(), entry.getValue()))
+            .toList());
   }
 
   /** Starts a job. */
@@ -249,7 +262,16 @@ public class RetriesResource {
               example = "120")
           long matching,
       @Schema(description = "Counted syncs that would be retried or settled now", example = "97")
-          long repeatable) {}
+          long repeatable,
+      @Schema(description = "Values that the criteria about a part of a value stand for now")
+          List<Resolution> resolved) {}
+
+  /** What a criterion about a part of a value stands for. */
+  @Schema(name = "ResolvedCriterion")
+  public record Resolution(
+      @Schema(description = "Criterion", example = "typeKeyContains") String criterion,
+      @Schema(description = "Values in the history that contain the part, sorted")
+          List<String> values) {}
 
   /** Request body of a bulk retry. */
   @Schema(name = "BulkRetryRequest")

@@ -7,6 +7,7 @@ import dev.synctrail.drift.DriftIncident;
 import dev.synctrail.drift.DriftIncidents;
 import dev.synctrail.drift.Observation;
 import dev.synctrail.history.Page;
+import dev.synctrail.history.Period;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.web.access.Needs;
@@ -50,6 +51,9 @@ public class DriftIncidentsResource {
   public Page<DriftIncidentAnswer> list(
       @QueryParam("platform") @Parameter(description = "Platform") @Nullable PlatformId platform,
       @QueryParam("typeKey") @Parameter(description = "Content type") @Nullable TypeKey typeKey,
+      @QueryParam("typeKeyContains")
+          @Parameter(description = "Part of the content type, case-insensitively")
+          @Nullable String typePart,
       @QueryParam("ongoing")
           @Parameter(description = "`true` for ongoing incidents, `false` for ended ones")
           @Nullable Boolean ongoing,
@@ -57,7 +61,11 @@ public class DriftIncidentsResource {
     return page.read(
             UUID::fromString,
             (key, backwards, size) ->
-                driftIncidents.list(platform, typeKey, ongoing, key, backwards, size),
+                driftIncidents.list(
+                    new DriftIncidents.Filter(platform, typeKey, typePart, ongoing, Period.ALWAYS),
+                    key,
+                    backwards,
+                    size),
             DriftIncident::id)
         .map(DriftIncidentAnswer::of);
   }

@@ -13,6 +13,7 @@ import dev.synctrail.drift.DriftPolicy;
 import dev.synctrail.drift.Observation;
 import dev.synctrail.drift.PlatformCheck;
 import dev.synctrail.drift.PlatformChecks;
+import dev.synctrail.history.Period;
 import dev.synctrail.json.MalformedJson;
 import dev.synctrail.json.StrictJson;
 import dev.synctrail.platform.Platform;
@@ -131,7 +132,12 @@ public class DriftPage {
                     .map(deployedState -> Line.of(deployedState, policy, now))
                     .toList());
     checks = platformChecks.list(platform, null, false, LAST_CHECKS);
-    List<DriftIncident> recent = driftIncidents.list(platform, null, null, null, false, RECENT);
+    List<DriftIncident> recent =
+        driftIncidents.list(
+            new DriftIncidents.Filter(platform, null, null, null, Period.ALWAYS),
+            null,
+            false,
+            RECENT);
     timeline = recent.isEmpty() ? null : IncidentTimeline.of(recent, now);
     compared = compare(platform);
   }

@@ -92,7 +92,19 @@ class RetriesIT extends OnSharedServer {
         .then()
         .statusCode(200)
         .body("matching", is(6))
-        .body("repeatable", is(3));
+        .body("repeatable", is(3))
+        .body("resolved", is(List.of()));
+    api()
+        .body(
+            "{\"filter\":{\"platform\":\"%s\",\"typeKeyContains\":\"RETRIEDT\"}}"
+                .formatted(platform))
+        .post("retries/count")
+        .then()
+        .statusCode(200)
+        .body("matching", is(4))
+        .body("repeatable", is(2))
+        .body("resolved.criterion", is(List.of("typeKeyContains")))
+        .body("resolved[0].values", is(List.of("RetriedThree", "RetriedTwo")));
     begin(platform, ",\"expectedCount\":5").statusCode(409).body("code", is("SET_CHANGED"));
 
     String job =

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.containsStringIgnoringCase;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
@@ -26,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -377,6 +380,13 @@ class HistoryIT extends OnSharedServer {
         .containsExactly(bad, good, old);
     assertThat(ids(type, "failureClass=REPORTED")).containsExactly(bad);
     assertThat(ids(type, "actor=nobody")).isEmpty();
+    assertThat(ids(type, "actorContains=OOTSTR&platformContains=else"))
+        .containsExactly(bad, good, old);
+    assertThat(ids(type, "actorContains=b%25p")).isEmpty();
+    assertThat(ids(type, "platformContains=elsewhere2")).isEmpty();
+    get("/sync/history?count=true&typeKeyContains=" + type.toUpperCase(Locale.ROOT))
+        .body("data.typeKey", everyItem(containsStringIgnoringCase(type)))
+        .body("data.id", hasItems(good, bad));
     get("/sync/history?typeKey=" + type).body("data.typeKey", everyItem(equalTo(type)));
   }
 
