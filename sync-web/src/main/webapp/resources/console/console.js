@@ -1,4 +1,4 @@
-/* Scripts of all pages: frame, local time, theme, automatic updates, dialogs, payloads, exports, consent. */
+/* Scripts of all pages: frame, relative time, time zone, theme, automatic updates, dialogs, payloads, exports, consent. */
 (function () {
   "use strict";
   var THEMES = ["auto", "light", "dark"];
@@ -12,7 +12,13 @@
   var refreshRequest = null;
   var pressed = false;
   var released = null;
-  var format = new Intl.DateTimeFormat(root.lang || undefined, { dateStyle: "medium", timeStyle: "medium" });
+  var TICK = 30000;
+  var UNITS = [["day", 86400], ["hour", 3600], ["minute", 60]];
+  var MAX_DAYS = 30;
+  var relativeTime = new Intl.RelativeTimeFormat(root.lang || undefined, { numeric: "always", style: "short" });
+  var now = new Intl.RelativeTimeFormat(root.lang || undefined, { numeric: "auto" }).format(0, "second");
+  /* The clock of the server, because the times are its. */
+  var skew = root.dataset.now ? Date.parse(root.dataset.now) - Date.now() : 0;
 
   function theme() {
     try {
@@ -30,10 +36,75 @@
     }
   }
 
+  /* Returns how long ago an instant is; empty if it is so far away that its date says more. */
+  function relative(instant) {
+    var seconds = (Date.parse(instant) - Date.now() - skew) / 1000;
+    if (Math.abs(seconds) >= MAX_DAYS * UNITS[0][1]) {
+      return "";
+    }
+    var unit = UNITS.find(function (one) {
+      return Math.abs(seconds) >= one[1];
+    });
+    return unit ? relativeTime.format(Math.trunc(seconds / unit[1]), unit[0]) : now;
+  }
+
+  /* The server writes the exact time into the text and the title; one of them becomes the relative time. */
   function localize(part) {
-    part.querySelectorAll("time[datetime]:not([data-local])").forEach(function (time) {
-      time.textContent = format.format(new Date(time.dateTime));
-      time.dataset.local = "";
+    part.querySelectorAll("time[datetime]").forEach(function (time) {
+      var text = relative(time.dateTime);
+      if (!text) {
+        return;
+      }
+      if (time.dataset.exact === undefined) {
+        time.textContent = text;
+      } else {
+        time.title = text;
+      }
+    });
+  }
+
+  /* The server needs the zone to write times and to understand dates. "auto:" precedes the zone of the browser. */
+  function zoneCookie() {
+    var found = /(?:^|; )zone=([^;]*)/.exec(document.cookie);
+    return found ? decodeURIComponent(found[1]) : "";
+  }
+
+  function storeZone(zone) {
+    document.cookie =
+      "zone=" + encodeURIComponent(zone) + "; path=/; max-age=31536000; samesite=lax" + (location.protocol === "https:" ? "; secure" : "");
+    return zoneCookie() === zone;
+  }
+
+  /* Tells the server the zone of the browser unless the user chose another; loads the page again if it used another zone. */
+  function tellZone() {
+    var stored = zoneCookie();
+    var zone = new Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
+    if ((!stored || stored.startsWith("auto:")) && stored !== "auto:" + zone && storeZone("auto:" + zone)) {
+      if (root.dataset.zone && root.dataset.zone !== zone) {
+        location.reload();
+      }
+    }
+  }
+
+  /* The zones to choose from: that of the browser, UTC, and all that the browser knows. */
+  function zones(select) {
+    var own = "auto:" + (new Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC");
+    var stored = zoneCookie();
+    var all = [own, "UTC"].concat(Intl.supportedValuesOf ? Intl.supportedValuesOf("timeZone") : []);
+    if (!stored || all.indexOf(stored) < 0) {
+      all.push(stored || root.dataset.zone);
+    }
+    all.forEach(function (zone) {
+      select.add(
+        new Option(zone === own ? select.dataset.browser.replace("{0}", own.slice(5)) : zone, zone, false, zone === (stored || root.dataset.zone))
+      );
+    });
+    select.hidden = false;
+    select.previousElementSibling.hidden = true;
+    select.addEventListener("change", function () {
+      if (storeZone(select.value)) {
+        location.reload();
+      }
     });
   }
 
@@ -612,7 +683,14 @@
   }
 
   applyTheme(theme());
+  tellZone();
   document.addEventListener("DOMContentLoaded", function () {
+    if (document.getElementById("page-zone")) {
+      zones(document.getElementById("page-zone"));
+    }
+    setInterval(function () {
+      localize(document);
+    }, TICK);
     if (document.getElementById("theme")) {
       switchable(document.getElementById("theme"));
     }

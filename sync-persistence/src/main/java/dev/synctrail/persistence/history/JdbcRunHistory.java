@@ -82,8 +82,7 @@ public class JdbcRunHistory implements RunHistory {
   public Page<Run> page(RunQuery query) {
     PageRequest page = query.page();
     boolean descending = !page.backwards();
-    Sql sql =
-        HistorySelect.query("select * from run where direction = ?", query.direction().name());
+    Sql sql = of("select *", query);
     String key = page.key();
     if (key != null) {
       sql.add(" and id " + (descending ? "<" : ">") + " ?", UUID.fromString(key));
@@ -91,13 +90,19 @@ public class JdbcRunHistory implements RunHistory {
     List<Run> rows =
         sql.add(" order by id" + (descending ? " desc" : "") + " limit ?", page.limit() + 1)
             .all(database, TrailRows::run);
-    Long total =
-        page.count()
-            ? count(
-                HistorySelect.query(
-                    "select count(*) from run where direction = ?", query.direction().name()))
-            : null;
+    Long total = page.count() ? count(of("select count(*)", query)) : null;
     return page.page(rows, query::key, total);
+  }
+
+  private static Sql of(String selected, RunQuery query) {
+    Sql sql =
+        HistorySelect.query(selected + " from run where direction = ?", query.direction().name());
+    Instant from = query.period().from();
+    if (from != null) {
+      sql.add(" and id >= ?", HistorySelect.floor(from));
+    }
+    Instant until = query.period().until();
+    return until == null ? sql : sql.add(" and id < ?", HistorySelect.floor(until));
   }
 
   @Override

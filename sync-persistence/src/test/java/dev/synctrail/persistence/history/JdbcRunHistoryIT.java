@@ -8,6 +8,7 @@ import dev.synctrail.gateway.FailureClass;
 import dev.synctrail.gateway.PushOptions;
 import dev.synctrail.gateway.RequestPurpose;
 import dev.synctrail.history.Page;
+import dev.synctrail.history.Period;
 import dev.synctrail.history.RunLogQuery;
 import dev.synctrail.history.RunQuery;
 import dev.synctrail.history.RunStep;
@@ -71,11 +72,19 @@ class JdbcRunHistoryIT {
     }
     database.commit();
 
-    Page<Run> first = history.page(RunQuery.of(Direction.PUSH, 3, null, true));
-    Page<Run> second = history.page(RunQuery.of(Direction.PUSH, 3, first.nextCursor(), false));
-    Page<Run> third = history.page(RunQuery.of(Direction.PUSH, 3, second.nextCursor(), false));
-    Page<Run> back = history.page(RunQuery.of(Direction.PUSH, 3, third.prevCursor(), false));
+    Page<Run> first = history.page(RunQuery.of(Direction.PUSH, Period.ALWAYS, 3, null, true));
+    Page<Run> second =
+        history.page(RunQuery.of(Direction.PUSH, Period.ALWAYS, 3, first.nextCursor(), false));
+    Page<Run> third =
+        history.page(RunQuery.of(Direction.PUSH, Period.ALWAYS, 3, second.nextCursor(), false));
+    Page<Run> back =
+        history.page(RunQuery.of(Direction.PUSH, Period.ALWAYS, 3, third.prevCursor(), false));
 
+    Period period = new Period(deployments.get(2).createdAt(), deployments.get(0).createdAt());
+    Page<Run> within = history.page(RunQuery.of(Direction.PUSH, period, 9, null, true));
+
+    assertThat(within.data()).isEqualTo(deployments.subList(1, 3));
+    assertThat(within.total()).isEqualTo(2);
     assertThat(first.data()).isEqualTo(deployments.subList(0, 3));
     assertThat(first.total()).isEqualTo(7);
     assertThat(first.prevCursor()).isNull();

@@ -10,6 +10,7 @@ import dev.synctrail.json.StrictJson;
 import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.console.PageAddress;
 import dev.synctrail.web.console.PageContext;
+import dev.synctrail.web.console.PagePeriod;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -41,7 +42,14 @@ public class AccessLogPage {
   private static final String AFTER = "after";
   private static final String BEFORE = "before";
   private static final List<String> FILTERS =
-      List.of("kind", "actor", "right", "startDate", "endDate");
+      List.of(
+          "kind",
+          "actor",
+          "actorContains",
+          "right",
+          PagePeriod.START,
+          PagePeriod.END,
+          PagePeriod.PRESET);
 
   private final AccessAudit accessAudit;
   private final PageAddress filter;
@@ -72,10 +80,11 @@ public class AccessLogPage {
     AccessLog.Filter query =
         new AccessLog.Filter(
             filter.get("actor"),
+            filter.get("actorContains"),
             filterValue("kind", AccessRecord.Kind::valueOf),
             filterValue("right", Right::valueOf),
-            filterValue("startDate", Period::start),
-            filterValue("endDate", Period::end));
+            filterValue(PagePeriod.START, Period::start),
+            filterValue(PagePeriod.END, Period::end));
     if (!faults.isEmpty()) {
       return;
     }
@@ -111,6 +120,12 @@ public class AccessLogPage {
   /** Returns the value of a filter in the query string. */
   public String fieldValue(String name) {
     return Objects.requireNonNullElse(filter.get(name), "");
+  }
+
+  /** Returns the text of the field of the actor; the exact name is in quotes. */
+  public String getActor() {
+    String exact = filter.get("actor");
+    return exact == null ? fieldValue("actorContains") : "\"" + exact + "\"";
   }
 
   /** Returns the error of a filter; empty if it is valid. */

@@ -7,10 +7,10 @@ import dev.synctrail.access.Right;
 import dev.synctrail.access.Role;
 import dev.synctrail.access.Secret;
 import dev.synctrail.access.Token;
-import dev.synctrail.history.Period;
 import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.console.PageAddress;
 import dev.synctrail.web.console.PageContext;
+import dev.synctrail.web.console.PageZone;
 import dev.synctrail.web.rest.Problem;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -41,6 +41,7 @@ public class AccessPage {
   private final IssueTokens issueTokens;
   private final Administering administering;
   private final PageContext pageContext;
+  private final PageZone pageZone;
   private final Clock clock;
   private final Map<String, String> faults = new HashMap<>();
   private @Nullable NewSecret newSecret;
@@ -51,11 +52,13 @@ public class AccessPage {
       IssueTokens issueTokens,
       Administering administering,
       PageContext pageContext,
+      PageZone pageZone,
       Clock clock) {
     this.manageUsers = manageUsers;
     this.issueTokens = issueTokens;
     this.administering = administering;
     this.pageContext = pageContext;
+    this.pageZone = pageZone;
     this.clock = clock;
   }
 
@@ -205,7 +208,7 @@ public class AccessPage {
   private @Nullable Instant expiry() {
     String last = pageContext.parameter("tokenExpires");
     try {
-      return last == null ? null : Period.end(last);
+      return last == null ? null : pageZone.format().end(last);
     } catch (IllegalArgumentException e) {
       faults.put("tokenExpires", String.valueOf(e.getMessage()));
       return null;

@@ -22,6 +22,7 @@ import dev.synctrail.tracking.SyncStatus;
 import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.console.PageAddress;
 import dev.synctrail.web.console.PageContext;
+import dev.synctrail.web.console.PagePeriod;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -41,7 +42,13 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 public class AnalyticsPage {
   private static final List<String> PARAMETERS =
-      List.of("platform", "typeKey", "startDate", "endDate", "granularity");
+      List.of(
+          "platform",
+          "typeKey",
+          PagePeriod.START,
+          PagePeriod.END,
+          PagePeriod.PRESET,
+          "granularity");
   private static final int MAX_TYPES = 25;
 
   private final Measuring measuring;
@@ -68,8 +75,8 @@ public class AnalyticsPage {
   @PostConstruct
   void read() {
     try {
-      String start = pageAddress.get("startDate");
-      String end = pageAddress.get("endDate");
+      String start = pageAddress.get(PagePeriod.START);
+      String end = pageAddress.get(PagePeriod.END);
       Reporting.Span requested =
           reporting.span(
               start == null ? null : Period.start(start), end == null ? null : Period.end(end));

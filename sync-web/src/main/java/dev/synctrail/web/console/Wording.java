@@ -2,29 +2,27 @@ package dev.synctrail.web.console;
 
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.FacesContext;
+import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.text.NumberFormat;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.MissingResourceException;
 import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
 
-/** Formats instants, sizes, durations and states, the same on every page. */
+/** Formats sizes, durations and states, the same on every page. */
 @Named
 @RequestScoped
 public class Wording {
   public static final String NOT_KNOWN = "–";
-  private static final DateTimeFormatter UTC =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS 'UTC'", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
 
-  /** Returns the instant in UTC with milliseconds. */
-  public String utc(@Nullable Instant at) {
-    return at == null ? NOT_KNOWN : UTC.format(at);
+  private final PageZone pageZone;
+
+  @Inject
+  Wording(PageZone pageZone) {
+    this.pageZone = pageZone;
   }
 
   /** Returns a symbol for a status, so that it does not depend on colour alone. */
@@ -100,7 +98,7 @@ public class Wording {
     return format.format(number);
   }
 
-  private static Locale locale() {
+  static Locale locale() {
     FacesContext faces = FacesContext.getCurrentInstance();
     return faces == null || faces.getViewRoot() == null
         ? Locale.ENGLISH
@@ -140,7 +138,7 @@ public class Wording {
 
   private String parameter(String kind, String text) {
     return switch (kind) {
-      case "time" -> utc(Instant.parse(text));
+      case "time" -> pageZone.shown(Instant.parse(text));
       case "duration" -> duration(Duration.parse(text).toMillis());
       default -> text;
     };

@@ -15,6 +15,7 @@ import dev.synctrail.gateway.PushOptions;
 import dev.synctrail.history.InvalidCursor;
 import dev.synctrail.history.Page;
 import dev.synctrail.history.PageRequest;
+import dev.synctrail.history.Period;
 import dev.synctrail.history.RunHistory;
 import dev.synctrail.history.RunQuery;
 import dev.synctrail.platform.Platform;
@@ -26,7 +27,9 @@ import dev.synctrail.retrieval.Retrieving;
 import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.Run;
 import dev.synctrail.web.access.Needs;
+import dev.synctrail.web.console.PageAddress;
 import dev.synctrail.web.console.PageContext;
+import dev.synctrail.web.console.PagePeriod;
 import dev.synctrail.web.console.SubmitOnce;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
@@ -68,6 +71,8 @@ public class RunsPage {
   private final Retrieving retrieving;
   private final SubmitOnce submitOnce;
   private final PageContext pageContext;
+  private final PageAddress pageAddress;
+  private String fault = "";
   private final Direction direction;
   private @Nullable Page<Run> page;
 
@@ -86,6 +91,8 @@ public class RunsPage {
     this.retrieving = retrieving;
     this.submitOnce = submitOnce;
     this.pageContext = pageContext;
+    this.pageAddress =
+        pageContext.address(List.of(PagePeriod.START, PagePeriod.END, PagePeriod.PRESET, CURSOR));
     this.direction =
         request.getServletPath().contains("pull-run") ? Direction.PULL : Direction.PUSH;
   }
@@ -96,10 +103,29 @@ public class RunsPage {
       page =
           history.page(
               RunQuery.of(
-                  direction, PageRequest.DEFAULT_LIMIT, pageContext.parameter(CURSOR), false));
+                  direction, period(), PageRequest.DEFAULT_LIMIT, pageAddress.get(CURSOR), false));
     } catch (InvalidCursor e) {
-      page = history.page(RunQuery.of(direction, PageRequest.DEFAULT_LIMIT, null, false));
+      page = history.page(RunQuery.of(direction, period(), PageRequest.DEFAULT_LIMIT, null, false));
+    } catch (IllegalArgumentException e) {
+      fault = String.valueOf(e.getMessage());
     }
+  }
+
+  private Period period() {
+    String start = pageAddress.get(PagePeriod.START);
+    String end = pageAddress.get(PagePeriod.END);
+    return new Period(
+        start == null ? null : Period.start(start), end == null ? null : Period.end(end));
+  }
+
+  /** Returns the error of the period; empty if it is valid. */
+  public String getFault() {
+    return fault;
+  }
+
+  /** Tells whether the list is filtered. */
+  public boolean isFiltered() {
+    return !pageAddress.with(CURSOR, null).isEmpty();
   }
 
   /** Tells whether these are deployments. */
@@ -119,12 +145,16 @@ public class RunsPage {
 
   /** Returns the link to the next page; empty on the last page. */
   public String getNext() {
-    return page == null || page.nextCursor() == null ? "" : "?cursor=" + page.nextCursor();
+    return page == null ? "" : link(page.nextCursor());
   }
 
   /** Returns the link to the previous page; empty on the first page. */
   public String getPrevious() {
-    return page == null || page.prevCursor() == null ? "" : "?cursor=" + page.prevCursor();
+    return page == null ? "" : link(page.prevCursor());
+  }
+
+  private String link(@Nullable String cursor) {
+    return cursor == null ? "" : "?" + pageAddress.with(CURSOR, cursor).query();
   }
 
   /** Returns the platforms to choose from. */

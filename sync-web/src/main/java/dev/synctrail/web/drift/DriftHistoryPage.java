@@ -4,12 +4,14 @@ import dev.synctrail.access.Right;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.drift.DriftIncident;
 import dev.synctrail.drift.DriftIncidents;
+import dev.synctrail.history.Period;
 import dev.synctrail.platform.Platform;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.Platforms;
 import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.console.KeysetPage;
 import dev.synctrail.web.console.PageContext;
+import dev.synctrail.web.console.PagePeriod;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -27,12 +29,22 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 public class DriftHistoryPage {
   private static final List<String> ADDRESS =
-      List.of("platform", "typeKey", "ongoing", "after", "before");
+      List.of(
+          "platform",
+          "typeKey",
+          "typeKeyContains",
+          "ongoing",
+          PagePeriod.START,
+          PagePeriod.END,
+          PagePeriod.PRESET,
+          "after",
+          "before");
 
   private final DriftIncidents driftIncidents;
   private final Platforms platforms;
   private final Clock clock;
   private final PageContext pageContext;
+  private String fault = "";
   private KeysetPage<DriftIncident> found = KeysetPage.none();
 
   @Inject
@@ -52,16 +64,45 @@ public class DriftHistoryPage {
     boolean illegal =
         (platform == null && filter("platform").isPresent())
             || (typeKey == null && filter("typeKey").isPresent());
-    if (!illegal) {
-      Boolean ongoing = filter("ongoing").map(Boolean::valueOf).orElse(null);
+    Period period = period();
+    if (!illegal && period != null) {
+      DriftIncidents.Filter filter =
+          new DriftIncidents.Filter(
+              platform,
+              typeKey,
+              filter("typeKeyContains").orElse(null),
+              filter("ongoing").map(Boolean::valueOf).orElse(null),
+              period);
       found =
           KeysetPage.of(
               pageContext.address(ADDRESS),
               UUID::fromString,
               DriftIncident::id,
-              (key, backwards, limit) ->
-                  driftIncidents.list(platform, typeKey, ongoing, key, backwards, limit));
+              (key, backwards, limit) -> driftIncidents.list(filter, key, backwards, limit));
     }
+  }
+
+  private @Nullable Period period() {
+    try {
+      return new Period(
+          filter(PagePeriod.START).map(Period::start).orElse(null),
+          filter(PagePeriod.END).map(Period::end).orElse(null));
+    } catch (IllegalArgumentException e) {
+      fault = String.valueOf(e.getMessage());
+      return null;
+    }
+  }
+
+  /** Returns the error of the period; empty if it is valid. */
+  public String getFault() {
+    return fault;
+  }
+
+  /** Returns the text of the field of the type; the whole key is in quotes. */
+  public String getType() {
+    return filter("typeKey")
+        .map(key -> "\"" + key + "\"")
+        .orElseGet(() -> fieldValue("typeKeyContains"));
   }
 
   private Optional<String> filter(String name) {

@@ -24,6 +24,7 @@ import dev.synctrail.platform.UnknownPlatform;
 import dev.synctrail.tracking.Run;
 import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.console.PageContext;
+import dev.synctrail.web.console.PageZone;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -35,7 +36,6 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +62,7 @@ public class FlowControlPage {
   private final Halts halts;
   private final FlowControlChanges changes;
   private final PageContext pageContext;
+  private final PageZone pageZone;
   private final Clock clock;
   private final Map<UUID, Optional<WaitReason>> cachedReasons = new HashMap<>();
   private final Map<PlatformId, Halt> cachedHalts = new HashMap<>();
@@ -81,6 +82,7 @@ public class FlowControlPage {
       Halts halts,
       FlowControlChanges changes,
       PageContext pageContext,
+      PageZone pageZone,
       Clock clock) {
     this.pauses = pauses;
     this.freezes = freezes;
@@ -91,6 +93,7 @@ public class FlowControlPage {
     this.halts = halts;
     this.changes = changes;
     this.pageContext = pageContext;
+    this.pageZone = pageZone;
     this.clock = clock;
   }
 
@@ -256,7 +259,7 @@ public class FlowControlPage {
                 .pause(
                     of(),
                     pageContext.requiredReason(),
-                    until.isEmpty() ? null : local(until).toInstant(ZoneOffset.UTC))
+                    until.isEmpty() ? null : parsed(() -> pageZone.format().end(until)))
                 .map(pause -> new Done("pauseStarted", UndoPause.of(pause)))
                 .orElse(null),
         "alreadyPaused");

@@ -18,6 +18,7 @@ import dev.synctrail.tracking.SyncId;
 import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.console.PageAddress;
 import dev.synctrail.web.console.PageContext;
+import dev.synctrail.web.console.PagePeriod;
 import dev.synctrail.web.console.SubmitOnce;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.Problem.Fault;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -45,14 +47,32 @@ public class HistoryPage {
       Stream.of(Criterion.values()).map(Criterion::toString).toList();
 
   private static final Set<Criterion> MAIN =
-      EnumSet.range(Criterion.TYPE_KEY, Criterion.ERROR_TEXT);
+      EnumSet.of(
+          Criterion.TYPE_KEY_CONTAINS,
+          Criterion.PLATFORM_CONTAINS,
+          Criterion.STATUS,
+          Criterion.DIRECTION,
+          Criterion.FAILURE_CLASS,
+          Criterion.HTTP_CLASS,
+          Criterion.ERROR_TEXT);
+
+  /** The criteria that are entered in quotes, in the fields of those about a part of a value. */
+  private static final Set<Criterion> QUOTED =
+      EnumSet.of(Criterion.TYPE_KEY, Criterion.PLATFORM, Criterion.ACTOR);
+
+  private static final Set<Criterion> MORE =
+      EnumSet.complementOf(
+          Stream.of(MAIN, QUOTED, EnumSet.of(Criterion.START_DATE, Criterion.END_DATE))
+              .flatMap(Set::stream)
+              .collect(Collectors.toCollection(() -> EnumSet.noneOf(Criterion.class))));
 
   /** The parameter for the type key on the page of a type, which shows this list too. */
   private static final String KEY = "key";
 
   private static final List<String> PARAMETERS =
       Stream.concat(
-              FILTERS.stream(), Stream.of(KEY, "sort", "order", HistoryColumn.PARAMETER, "cursor"))
+              FILTERS.stream(),
+              Stream.of(KEY, PagePeriod.PRESET, "sort", "order", HistoryColumn.PARAMETER, "cursor"))
           .toList();
   private static final String OF_TYPE = "/console/type.xhtml";
   private static final String CURSOR = "cursor";
@@ -152,6 +172,26 @@ public class HistoryPage {
     return Objects.requireNonNullElse(pageAddress.get(name), "");
   }
 
+  /**
+   * Returns the text of the field of a criterion. The whole value is shown in quotes in the field
+   * of its part.
+   */
+  public String entered(Criterion criterion) {
+    String part = asked(criterion.toString());
+    return criterion
+        .whole()
+        .map(whole -> asked(whole.toString()))
+        .filter(text -> part.isEmpty() && !text.isEmpty())
+        .map(text -> "\"" + text + "\"")
+        .orElse(part);
+  }
+
+  /** Returns the error of the field of a criterion; empty if there is none. */
+  public String fault(Criterion criterion) {
+    return fault(criterion.toString())
+        + criterion.whole().map(whole -> fault(whole.toString())).orElse("");
+  }
+
   /** Returns the error of a URL parameter; empty if there is none. */
   public String fault(String name) {
     return faults.stream()
@@ -204,6 +244,7 @@ public class HistoryPage {
         pageAddress
             .with(CURSOR, null)
             .with(HistoryColumn.PARAMETER, null)
+            .with(PagePeriod.PRESET, null)
             .with(KEY, null)
             .with("typeKey", wanted("typeKey"));
     return "export?" + wanted.with("format", format).query();
@@ -254,7 +295,7 @@ public class HistoryPage {
 
   /** Returns the criteria that the form shows on demand. */
   public Set<Criterion> getMoreCriteria() {
-    return EnumSet.complementOf(EnumSet.copyOf(MAIN));
+    return MORE;
   }
 
   /** Returns whether one of {@link #getMoreCriteria} is set. */
@@ -274,7 +315,7 @@ public class HistoryPage {
       case DRY_RUN -> "dryRuns";
       case DEPLOYMENT_ID -> "deployment";
       case RETRIEVAL_ID -> "pullRun";
-      default -> criterion.toString();
+      default -> criterion.whole().orElse(criterion).toString();
     };
   }
 
@@ -291,7 +332,7 @@ public class HistoryPage {
   /** Returns an example of a value; empty if its format is obvious. */
   public @Nullable String placeholder(Criterion criterion) {
     return switch (criterion) {
-      case START_DATE, END_DATE, POINTER -> criterion.example();
+      case TYPE_KEY_CONTAINS, PLATFORM_CONTAINS, ACTOR_CONTAINS, POINTER -> criterion.example();
       default -> null;
     };
   }
@@ -315,7 +356,11 @@ public class HistoryPage {
   public void saveView() {
     String name = pageContext.parameter("viewName");
     try {
-      views.save(new SavedView(pageContext.actor(), Objects.requireNonNullElse(name, ""), back()));
+      views.save(
+          new SavedView(
+              pageContext.actor(),
+              Objects.requireNonNullElse(name, ""),
+              PagePeriod.relative(back())));
       pageContext.done("viewSaved", String.valueOf(name));
     } catch (IllegalArgumentException e) {
       pageContext.refused(e.getMessage());

@@ -4,6 +4,7 @@ import dev.synctrail.deployment.Pins;
 import dev.synctrail.gateway.Halt;
 import dev.synctrail.gateway.Halts;
 import dev.synctrail.history.Page;
+import dev.synctrail.history.Period;
 import dev.synctrail.history.RunHistory;
 import dev.synctrail.history.RunLogQuery;
 import dev.synctrail.history.RunQuery;
@@ -35,7 +36,10 @@ public class ReadingRuns {
 
   public Page<RunAnswer> list(Direction direction, PageParameters page) {
     return history
-        .page(page.query((limit, cursor, count) -> RunQuery.of(direction, limit, cursor, count)))
+        .page(
+            page.query(
+                (limit, cursor, count) ->
+                    RunQuery.of(direction, Period.ALWAYS, limit, cursor, count)))
         .map(RunAnswer::of);
   }
 

@@ -20,7 +20,8 @@ class DeclaredRightsTest {
   private static final Path CLASSES = Path.of("target/classes");
 
   /** Page beans that are needed before sign-in. */
-  private static final Set<String> OPEN = Set.of("SignIn", "CurrentUser", "PageFrame", "Wording");
+  private static final Set<String> OPEN =
+      Set.of("SignIn", "CurrentUser", "PageFrame", "Wording", "PagePeriod", "PageZone");
 
   /** One of its methods declares no right. */
   public static class PartlyDeclared {

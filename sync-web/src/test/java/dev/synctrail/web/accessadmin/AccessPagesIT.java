@@ -181,15 +181,15 @@ class AccessPagesIT extends InBrowser {
     }
     enter("access-log.xhtml");
     page.locator("#kind").selectOption("PAYLOAD_READ");
-    page.locator("#actor").fill("bootstrap");
+    page.locator("#actorContains").fill("BOOT");
     press("Apply");
     assertThat(page.locator("#log tbody tr")).hasCount(50);
     page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Older →")).click();
-    assertThat(page).hasURL(Pattern.compile(".*kind=PAYLOAD_READ&actor=bootstrap&after=\\d+"));
+    assertThat(page).hasURL(Pattern.compile(".*kind=PAYLOAD_READ&actorContains=BOOT&after=\\d+"));
     page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("← Newer")).click();
     assertThat(page.locator("#log tbody tr")).hasCount(50);
 
-    navigate("/console/access-log.xhtml?startDate=yesterday");
+    navigate("/console/access-log.xhtml?startDate=soon");
     assertThat(page.locator("#startDate-fault")).containsText("not a valid value");
     assertThat(page.getByText("No matches")).isVisible();
   }

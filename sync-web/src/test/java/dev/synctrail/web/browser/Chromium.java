@@ -60,13 +60,24 @@ public final class Chromium implements AutoCloseable {
    * @param server the base of relative addresses
    */
   public Page open(URI server, String language) {
+    return open(server, language, "UTC");
+  }
+
+  /**
+   * Opens a page in a new browser context, without cookies.
+   *
+   * @param server the base of relative addresses
+   * @param zone the time zone of the browser
+   */
+  public Page open(URI server, String language, String zone) {
     Page page =
         browser
             .newContext(
                 new Browser.NewContextOptions()
                     .setBaseURL(server.toString())
                     .setViewportSize(1280, 900)
-                    .setLocale(language))
+                    .setLocale(language)
+                    .setTimezoneId(zone))
             .newPage();
     page.onPageError(browserErrors::add);
     page.onConsoleMessage(

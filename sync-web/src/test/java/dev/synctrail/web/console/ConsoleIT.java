@@ -13,6 +13,7 @@ import dev.synctrail.web.browser.Chromium;
 import dev.synctrail.web.server.SharedServer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -119,10 +120,18 @@ class ConsoleIT extends InBrowser {
     assertThat(page).hasURL(Pattern.compile(".*/console/overview\\.xhtml"));
     navigate("/console/history.xhtml");
 
-    page.locator("#typeKey").fill(typeKey);
+    page.locator("#typeKeyContains").fill(typeKey.toLowerCase(Locale.ROOT));
     page.locator("#status").selectOption("IN_PROGRESS");
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Apply")).click();
-    assertThat(page).hasURL(Pattern.compile(".*typeKey=" + typeKey + ".*status=IN_PROGRESS.*"));
+    assertThat(page).hasURL(Pattern.compile(".*typeKeyContains=console.*status=IN_PROGRESS.*"));
+    assertThat(page.locator("tbody tr")).hasCount(1);
+    page.locator("#typeKeyContains").fill("\"" + typeKey.toLowerCase(Locale.ROOT) + "\"");
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Apply")).click();
+    assertThat(page.getByText("No matches")).isVisible();
+    page.locator("#typeKeyContains").fill("\"" + typeKey + "\"");
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Apply")).click();
+    assertThat(page).hasURL(Pattern.compile(".*\\?status=IN_PROGRESS&.*typeKey=" + typeKey));
+    assertThat(page.locator("#typeKeyContains")).hasValue("\"" + typeKey + "\"");
     assertThat(page.locator("tbody tr")).hasCount(1);
 
     page.locator("#status").selectOption("PARTIAL");

@@ -395,6 +395,7 @@ class ConsolePagesIT extends InBrowser {
         Map.ofEntries(
             Map.entry("overview", "overview.xhtml"),
             Map.entry("failures", "failures.xhtml"),
+            Map.entry("search", "search.xhtml?q=" + type),
             Map.entry("history", "history.xhtml"),
             Map.entry("one-sync", "sync.xhtml?id=" + sync),
             Map.entry("types", "types.xhtml"),

@@ -38,6 +38,10 @@ public abstract class InBrowser extends OnSharedServer {
     page = newPage("en");
   }
 
+  protected static Chromium browser() {
+    return browser;
+  }
+
   protected Page newPage(String language) {
     return browser.open(server().uri(), language);
   }
