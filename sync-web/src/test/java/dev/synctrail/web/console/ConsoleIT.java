@@ -34,9 +34,27 @@ class ConsoleIT extends InBrowser {
 
     assertThat(page.getByRole(AriaRole.ALERT)).hasText("Incorrect name or password");
     assertThat(page).hasURL(Pattern.compile(".*/sign-in\\.xhtml"));
+    assertThat(page.locator("#form\\:password")).isFocused();
     photograph("sign-in-refused");
     navigate("/console/overview.xhtml");
     assertThat(page).hasURL(Pattern.compile(".*/sign-in\\.xhtml"));
+  }
+
+  @Test
+  void the_sign_in_page_says_what_this_is_has_the_focus_and_weighs_little() {
+    navigate("/");
+
+    assertThat(page.locator("h1")).hasText("Synctrail");
+    assertThat(page.locator("main")).containsText("every push and pull of your content types");
+    assertThat(page.locator("#form\\:name")).isFocused();
+    Number bytes =
+        (Number)
+            page.evaluate(
+                "performance.getEntriesByType('navigation')"
+                    + ".concat(performance.getEntriesByType('resource'))"
+                    + ".reduce((sum, one) => sum + one.transferSize, 0)");
+    assertThat(bytes.longValue()).isBetween(1_000L, 100_000L);
+    photograph("sign-in");
   }
 
   @Test
