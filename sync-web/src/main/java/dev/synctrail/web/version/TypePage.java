@@ -161,7 +161,7 @@ public class TypePage {
     return latest;
   }
 
-  /** Returns the text of the editor: the submitted text, or the latest version. */
+  /** Returns the text of the editor: the submitted text, the latest version, or an example. */
   public String getText() {
     String submitted = text;
     if (submitted != null) {
@@ -181,6 +181,10 @@ public class TypePage {
    */
   private String latestText() {
     ContentTypeVersion head = getHead();
+    ExampleType example = ExampleType.of(pageContext.parameter("example"));
+    if (head == null && example != null) {
+      return example.content();
+    }
     if (head == null
         || !authorization.may(Right.PAYLOAD)
         || payloadMasks.isHiding()

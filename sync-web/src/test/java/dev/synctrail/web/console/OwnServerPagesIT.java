@@ -88,9 +88,31 @@ class OwnServerPagesIT {
   }
 
   @Test
+  void an_empty_history_shows_the_first_steps_with_a_platform_that_exists() {
+    page.navigate("/console/history.xhtml");
+    Locator steps = page.locator("#first-steps");
+    assertThat(steps)
+        .containsText("curl -X PUT " + server.process().uri() + "api/v1/types/ArticlePage");
+    assertThat(steps).containsText("{\"platform\": \"own-prod\", \"typeKeys\": [\"ArticlePage\"]");
+    Chromium.photograph(page, "first-steps");
+    steps.getByText("or in the browser").first().click();
+    assertThat(page.locator("#content")).hasValue(Pattern.compile("\"displayName\": \"Article\""));
+    Chromium.press(page, "Save");
+    assertThat(page.locator("h1")).hasText("ArticlePage");
+
+    page.navigate("/console/history.xhtml");
+    steps.getByText("or in the browser").last().click();
+    assertThat(page.locator("#platform")).hasValue("own-prod");
+    assertThat(page.locator("#which")).hasValue("named");
+    assertThat(page.locator("#typeKeys")).hasValue("ArticlePage");
+    assertThat(page.locator("#reason")).hasValue("first push");
+  }
+
+  @Test
   void the_last_administrator_cannot_be_removed() {
     page.navigate("/console/user.xhtml?name=admin");
     Chromium.press(page, "Lock");
+    page.locator("dialog[open] input[type=submit]").click();
     assertThat(
             page.getByRole(AriaRole.ALERT)
                 .filter(new Locator.FilterOptions().setHasText("This is the last administrator")))
