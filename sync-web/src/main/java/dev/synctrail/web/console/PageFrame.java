@@ -2,6 +2,8 @@ package dev.synctrail.web.console;
 
 import dev.synctrail.web.access.CurrentUser;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.context.FacesContext;
+import jakarta.faces.event.PhaseId;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
@@ -87,6 +89,16 @@ public class PageFrame {
     return currentUser.may(right)
         ? null
         : PageContext.text("rightMissing", right, PageContext.text("right." + right));
+  }
+
+  /**
+   * Tells whether a page has a form that needs a right. The page that reads a submitted form has it
+   * for everyone, so that a submit without the right is refused and recorded; Faces would just
+   * ignore it.
+   */
+  public boolean offers(String right) {
+    return currentUser.may(right)
+        || FacesContext.getCurrentInstance().getCurrentPhaseId() != PhaseId.RENDER_RESPONSE;
   }
 
   /** Returns {@code disabled} if the user lacks the right, otherwise null. */

@@ -14,6 +14,7 @@ import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.console.PageContext;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.net.URI;
@@ -62,7 +63,9 @@ public class PlatformsPage {
   @PostConstruct
   void read() {
     platform = id().flatMap(platforms::find).orElse(null);
-    if (platform == null) {
+    if (isMissing()) {
+      FacesContext.getCurrentInstance().getExternalContext().setResponseStatus(404);
+    } else if (platform == null) {
       rows = platforms.all();
     } else {
       revisions = platforms.revisions(platform.id());
@@ -73,6 +76,13 @@ public class PlatformsPage {
     return Optional.ofNullable(pageContext.parameter("id"))
         .filter(PlatformId::isLegal)
         .map(PlatformId::new);
+  }
+
+  /** Tells whether the selected platform does not exist. */
+  public boolean isMissing() {
+    return platform == null
+        && pageContext.parameter("id") != null
+        && pageContext.parameter("new") == null;
   }
 
   /** Returns every platform in use. */
