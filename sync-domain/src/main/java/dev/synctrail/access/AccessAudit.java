@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -83,11 +84,31 @@ public class AccessAudit {
             secrets.hide(request.target()),
             request.address(),
             details);
-    if (kind == AccessRecord.Kind.CHANGED) {
+    if (kind.isChange()) {
       log.recordChange(record);
     } else {
       log.recordAccess(record);
     }
+  }
+
+  /**
+   * Records a request that failed to authenticate.
+   *
+   * @param knownName the user of the entered name; null if there is none
+   */
+  public void refused(@Nullable String knownName, Request request) {
+    log.recordAccess(
+        new AccessRecord(
+            0,
+            clock.instant(),
+            AccessRecord.Kind.DENIED,
+            knownName,
+            null,
+            null,
+            request.method(),
+            secrets.hide(request.target()),
+            request.address(),
+            null));
   }
 
   /** Returns all holders of rights and when each right was last used. */
@@ -99,7 +120,9 @@ public class AccessAudit {
     }
     Instant now = clock.instant();
     List<Holder> holders = new ArrayList<>();
+    Map<String, ConsoleUser> people = new HashMap<>();
     for (ConsoleUser user : users.all()) {
+      people.put(user.name(), user);
       holders.add(
           new Holder(
               user.name(),
@@ -118,7 +141,7 @@ public class AccessAudit {
               token.name(),
               Holder.Kind.TOKEN,
               token.role(),
-              token.isValid(now),
+              token.isValid(now) && token.isOwnerEntitled(people::get),
               token.createdAt(),
               token.createdBy(),
               token.expiresAt(),

@@ -13,9 +13,9 @@ public interface AccessLog {
   /**
    * Stores the record of a read or denied access, in its own transaction.
    *
-   * <p>Denied requests of unauthenticated callers are aggregated per address and minute: the first
-   * one is stored with the number of requests and the time of the last one. They are deleted after
-   * a retention period, because anyone can cause any number of them.
+   * <p>Denied requests of unauthenticated callers are aggregated per address, name and minute: the
+   * first one is stored with the number of requests and the time of the last one. They are deleted
+   * after a retention period, because anyone can cause any number of them.
    *
    * <p>The record is visible immediately. For better performance it is committed asynchronously, so
    * records of the last second may be lost if the database server crashes.
@@ -33,7 +33,10 @@ public interface AccessLog {
   /** Returns the number of records that {@link #page} would return without a limit. */
   long count(Filter filter);
 
-  /** Deletes denials without a user after their retention period; returns how many records. */
+  /**
+   * Deletes denials of unauthenticated callers after their retention period; returns how many
+   * records.
+   */
   int deleteExpiredDenials(Instant now);
 
   /** Records the use of a right, in its own transaction. */

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * One allowed or denied access in the access log.
  *
  * @param number its number in the log; zero until it is stored
- * @param actor the authenticated user or client, or null
+ * @param actor the authenticated user or client; for a failed sign-in the user of the entered name;
+ *     or null
  * @param proof how the actor authenticated, or null
  * @param right the right that was used or missing; null if none was checked yet
  * @param method the HTTP method
@@ -38,6 +39,15 @@ public record AccessRecord(
     /** Authentication or authorization failed. */
     DENIED,
     /** A user signed in. */
-    SIGNED_IN
+    SIGNED_IN,
+    /** A user changed the own password. */
+    PASSWORD_CHANGED,
+    /** An invited user chose a password. */
+    INVITATION_USED;
+
+    /** Returns whether the record belongs to a change and is stored in its transaction. */
+    boolean isChange() {
+      return this == CHANGED || this == PASSWORD_CHANGED || this == INVITATION_USED;
+    }
   }
 }

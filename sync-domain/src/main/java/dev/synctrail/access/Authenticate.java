@@ -64,7 +64,11 @@ public class Authenticate {
     }
     Instant now = clock.instant();
     Checksum hash = Secret.of(token).hash();
-    Optional<Token> valid = recentTokens.find(hash).filter(known -> known.isValid(now));
+    Optional<Token> valid =
+        recentTokens
+            .find(hash)
+            .filter(known -> known.isValid(now))
+            .filter(known -> known.isOwnerEntitled(name -> users.find(name).orElse(null)));
     valid
         .filter(known -> isOutdated(known.lastUsedAt(), now))
         .ifPresent(
@@ -93,20 +97,23 @@ public class Authenticate {
       return SignInResult.REFUSED;
     }
     Optional<SignInFailures.Failed> failed = failures.of(name, address);
-    Duration locked = failed.map(known -> known.locked(now)).orElse(Duration.ZERO);
+    Duration locked = failed.map(past -> past.locked(now)).orElse(Duration.ZERO);
+    Optional<ConsoleUser> known = users.find(name);
+    @Nullable String knownName = known.map(ConsoleUser::name).orElse(null);
     if (!locked.isZero()) {
-      return SignInResult.lockedFor(locked);
+      return SignInResult.lockedFor(locked, knownName);
     }
-    Optional<ConsoleUser> user = users.find(name).filter(ConsoleUser::isEnabled);
+    Optional<ConsoleUser> user =
+        known.filter(ConsoleUser::isEnabled).filter(one -> one.passwordHash() != null);
     String hash = user.map(ConsoleUser::passwordHash).orElse(UNKNOWN_USER_HASH);
     Optional<Boolean> right =
         PASSWORD_CHECKS.run(address, () -> PasswordHash.matches(password, hash));
     if (right.isEmpty()) {
-      return SignInResult.lockedFor(Duration.ofSeconds(1));
+      return SignInResult.lockedFor(Duration.ofSeconds(1), knownName);
     }
     if (!right.get() || user.isEmpty()) {
       failures.failed(name, address, now);
-      return SignInResult.REFUSED;
+      return SignInResult.refused(knownName);
     }
     if (failed.isPresent()) {
       failures.forget(name, address);

@@ -1,5 +1,6 @@
 package dev.synctrail.access;
 
+import dev.synctrail.snapshot.Checksum;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -30,8 +31,21 @@ public interface ConsoleUsers {
    */
   void change(String name, Role role, @Nullable Instant disabledAt);
 
-  /** Replaces a user's password. */
+  /** Replaces a user's password, and ends an invitation. */
   void password(String name, String hash, boolean mustChange, Instant at);
+
+  /**
+   * Replaces a user's password and any earlier invitation by an invitation.
+   *
+   * @param secretHash the hash of the secret in the link
+   */
+  void invite(String name, Checksum secretHash, Instant until, Instant at);
+
+  /** Ends a user's invitation. */
+  void withdrawInvitation(String name);
+
+  /** Returns a user by the hash of the secret of the invitation, even if it has expired. */
+  Optional<ConsoleUser> findInvited(Checksum secretHash);
 
   /** Records the last sign-in of a user, in its own transaction if there is none. */
   void used(String name, Instant at);

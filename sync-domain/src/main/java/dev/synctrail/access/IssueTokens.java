@@ -45,7 +45,30 @@ public class IssueTokens {
       String name, Role role, @Nullable Instant expiresAt, String actor) {
     return Actors.isTaken(name, tokens, users)
         ? Optional.empty()
-        : create(name, role, expiresAt, actor, Secret.random(random));
+        : create(name, role, expiresAt, actor, null, Secret.random(random));
+  }
+
+  /**
+   * Issues a personal token, named {@code owner/name}. It is valid while its owner is enabled and
+   * has all rights of its role.
+   *
+   * @return empty if the owner has used the name before, in any case
+   * @throws IllegalArgumentException if the owner lacks a right of the role
+   */
+  public Optional<Granted> personalToken(
+      String owner, String name, Role role, @Nullable Instant expiresAt) {
+    if (users.find(owner).filter(user -> user.mayOwnToken(role)).isEmpty()) {
+      throw new IllegalArgumentException("A token cannot have more rights than its owner");
+    }
+    String full = owner + "/" + name;
+    return Actors.isTaken(full, tokens, users)
+        ? Optional.empty()
+        : create(full, role, expiresAt, owner, owner, Secret.random(random));
+  }
+
+  /** Returns the personal tokens of a user, including revoked ones, newest first. */
+  public List<Token> personalTokens(String owner) {
+    return tokens.all().stream().filter(token -> owner.equals(token.owner())).toList();
   }
 
   /** Returns a token by its id, even if revoked. */
@@ -63,7 +86,8 @@ public class IssueTokens {
    * did.
    */
   public boolean firstToken(String name, Secret secret) {
-    return tokens.all().isEmpty() && create(name, Role.ADMIN, null, BOOTSTRAP, secret).isPresent();
+    return tokens.all().isEmpty()
+        && create(name, Role.ADMIN, null, BOOTSTRAP, null, secret).isPresent();
   }
 
   /**
@@ -78,13 +102,19 @@ public class IssueTokens {
     Instant now = clock.instant();
     String hash = PasswordHash.of(password, random);
     return users.add(
-        new ConsoleUser(name, Role.ADMIN, hash, mustChange, now, BOOTSTRAP, now, null, null));
+        new ConsoleUser(name, Role.ADMIN, hash, mustChange, now, BOOTSTRAP, now, null, null, null));
   }
 
   private Optional<Granted> create(
-      String name, Role role, @Nullable Instant expiresAt, String actor, Secret secret) {
+      String name,
+      Role role,
+      @Nullable Instant expiresAt,
+      String actor,
+      @Nullable String owner,
+      Secret secret) {
     Token token =
-        new Token(UUID.randomUUID(), name, role, clock.instant(), actor, expiresAt, null, null);
+        new Token(
+            UUID.randomUUID(), name, role, clock.instant(), actor, expiresAt, null, null, owner);
     return tokens.add(token, secret.hash())
         ? Optional.of(new Granted(token, secret))
         : Optional.empty();

@@ -5,13 +5,14 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Adds users, changes their roles and status, and resets their passwords. */
+/** Adds and invites users, changes their roles and status, and resets their passwords. */
 @ApplicationScoped
 @Transactional
 public class ManageUsers {
@@ -21,7 +22,14 @@ public class ManageUsers {
   /** The maximum length of a password. */
   public static final int MAX_PASSWORD_LENGTH = 1000;
 
+  /** How long an invitation is valid unless the administrator chooses another time. */
+  public static final Duration USUAL_INVITATION = Duration.ofDays(7);
+
+  /** The longest time that an invitation is valid. */
+  public static final Duration MAX_INVITATION = Duration.ofDays(30);
+
   private static final int GENERATED_BYTES = 15;
+  private static final int INVITATION_BYTES = 32;
 
   private final ConsoleUsers users;
   private final AccessTokens tokens;
@@ -58,7 +66,7 @@ public class ManageUsers {
     Instant now = clock.instant();
     ConsoleUser user =
         new ConsoleUser(
-            name, role, PasswordHash.of(password, random), true, now, actor, now, null, null);
+            name, role, PasswordHash.of(password, random), true, now, actor, now, null, null, null);
     return users.add(user) ? Optional.of(new NewPassword(user, password)) : Optional.empty();
   }
 
@@ -76,10 +84,8 @@ public class ManageUsers {
     ConsoleUser user = before.get();
     Role next = role == null ? user.role() : role;
     boolean nowEnabled = enabled == null ? user.isEnabled() : enabled;
-    if (isAdministrator(user)
-        && !(nowEnabled && next == Role.ADMIN)
-        && users.all().stream().filter(ManageUsers::isAdministrator).count() == 1) {
-      throw new LastAdministrator(name);
+    if (!(nowEnabled && next == Role.ADMIN)) {
+      requireAnotherAdministrator(user);
     }
     Instant disabledAt =
         nowEnabled ? null : Optional.ofNullable(user.disabledAt()).orElse(clock.instant());
@@ -87,8 +93,16 @@ public class ManageUsers {
     return before;
   }
 
+  private void requireAnotherAdministrator(ConsoleUser user) {
+    if (isAdministrator(user)
+        && users.all().stream().filter(ManageUsers::isAdministrator).count() == 1) {
+      throw new LastAdministrator(user.name());
+    }
+  }
+
+  /** An invited user may never sign in, and so is no replacement for an administrator. */
   private static boolean isAdministrator(ConsoleUser user) {
-    return user.role() == Role.ADMIN && user.isEnabled();
+    return user.role() == Role.ADMIN && user.isEnabled() && user.passwordHash() != null;
   }
 
   /** Sets a generated password that must be changed, and ends the user's sessions. */
@@ -100,6 +114,52 @@ public class ManageUsers {
     String password = generatePassword();
     users.password(name, PasswordHash.of(password, random), true, clock.instant());
     return Optional.of(new NewPassword(user.get(), password));
+  }
+
+  /**
+   * Invites a user to choose a password by a link. The password and an earlier invitation are no
+   * longer valid, and the user's sessions end.
+   *
+   * @param until not after {@link #MAX_INVITATION}
+   * @throws LastAdministrator if no administrator could sign in until then
+   */
+  public Optional<Invitation> invite(String name, Instant until) {
+    users.lock();
+    Optional<ConsoleUser> user = users.find(name);
+    if (user.isEmpty()) {
+      return Optional.empty();
+    }
+    requireAnotherAdministrator(user.get());
+    Secret secret = Secret.of(randomText(INVITATION_BYTES));
+    users.invite(name, secret.hash(), until, clock.instant());
+    return Optional.of(new Invitation(user.get(), secret));
+  }
+
+  /** Ends a user's invitation; empty if there is none. Returns the user before. */
+  public Optional<ConsoleUser> withdrawInvitation(String name) {
+    users.lock();
+    Optional<ConsoleUser> invited = users.find(name).filter(user -> user.invitedUntil() != null);
+    invited.ifPresent(user -> users.withdrawInvitation(name));
+    return invited;
+  }
+
+  /** Returns the user whom a secret invites, even if the invitation has expired. */
+  public Optional<ConsoleUser> findInvited(String secret) {
+    return Secret.isLegal(secret) ? users.findInvited(Secret.of(secret).hash()) : Optional.empty();
+  }
+
+  /**
+   * Sets the password that an invited user chose. The invitation cannot be used again.
+   *
+   * @return empty if the secret is not or no longer valid
+   * @throws IllegalArgumentException if the password is too short, too long, or contains the name
+   */
+  public Optional<ConsoleUser> accept(String secret, String password) {
+    users.lock();
+    Optional<ConsoleUser> invited =
+        findInvited(secret).filter(user -> user.isInvited(clock.instant()));
+    invited.ifPresent(user -> choose(user.name(), password));
+    return invited;
   }
 
   /**
@@ -127,7 +187,11 @@ public class ManageUsers {
   }
 
   private String generatePassword() {
-    byte[] bytes = new byte[GENERATED_BYTES];
+    return randomText(GENERATED_BYTES);
+  }
+
+  private String randomText(int length) {
+    byte[] bytes = new byte[length];
     random.nextBytes(bytes);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
@@ -144,6 +208,13 @@ public class ManageUsers {
       return user.toString();
     }
   }
+
+  /**
+   * An invited user with the secret of the link, which cannot be retrieved later.
+   *
+   * @param user the user before the invitation
+   */
+  public record Invitation(ConsoleUser user, Secret secret) {}
 
   /** Thrown if no enabled administrator would be left. */
   public static final class LastAdministrator extends RuntimeException {

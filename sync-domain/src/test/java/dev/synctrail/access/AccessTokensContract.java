@@ -21,7 +21,7 @@ public abstract class AccessTokensContract {
 
   private static Token named(String name, Instant at) {
     return new Token(
-        UUID.randomUUID(), name, Role.OPERATOR, at, "ann", at.plusSeconds(9), null, null);
+        UUID.randomUUID(), name, Role.OPERATOR, at, "ann", at.plusSeconds(9), null, null, null);
   }
 
   private static Checksum secret(String text) {
@@ -40,6 +40,17 @@ public abstract class AccessTokensContract {
     assertThat(tokens.find(ci.id())).contains(ci);
     assertThat(tokens.find(secret("b"))).isEmpty();
     assertThat(tokens.find(UUID.randomUUID())).isEmpty();
+  }
+
+  @Test
+  void keeps_the_owner_of_a_personal_token() {
+    AccessTokens tokens = tokens();
+    Token own =
+        new Token(UUID.randomUUID(), "ann/ci", Role.OPERATOR, NOON, "ann", null, null, null, "ann");
+    tokens.add(own, secret("a"));
+    commit();
+
+    assertThat(tokens.find(secret("a"))).contains(own);
   }
 
   @Test

@@ -57,7 +57,8 @@ public final class InMemoryAccessTokens implements AccessTokens {
                     token.createdBy(),
                     token.expiresAt(),
                     token.lastUsedAt(),
-                    at)
+                    at,
+                    token.owner())
                 : token);
     return valid;
   }
@@ -75,7 +76,8 @@ public final class InMemoryAccessTokens implements AccessTokens {
                     token.createdBy(),
                     token.expiresAt(),
                     at,
-                    token.revokedAt())
+                    token.revokedAt(),
+                    token.owner())
                 : token);
   }
 }

@@ -1,6 +1,8 @@
 package dev.synctrail.access;
 
+import dev.synctrail.snapshot.Checksum;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** In-memory users for tests of use cases. */
 public final class InMemoryConsoleUsers implements ConsoleUsers {
   private final Map<String, ConsoleUser> byName = new TreeMap<>();
+  private final Map<Checksum, String> invited = new HashMap<>();
 
   @Override
   public boolean isEmpty() {
@@ -53,7 +56,8 @@ public final class InMemoryConsoleUsers implements ConsoleUsers {
                 user.createdBy(),
                 user.passwordChangedAt(),
                 user.lastUsedAt(),
-                disabledAt));
+                disabledAt,
+                user.invitedUntil()));
   }
 
   @Override
@@ -70,7 +74,9 @@ public final class InMemoryConsoleUsers implements ConsoleUsers {
                 user.createdBy(),
                 at,
                 user.lastUsedAt(),
-                user.disabledAt()));
+                user.disabledAt(),
+                null));
+    invited.values().remove(name);
   }
 
   @Override
@@ -87,6 +93,43 @@ public final class InMemoryConsoleUsers implements ConsoleUsers {
                 user.createdBy(),
                 user.passwordChangedAt(),
                 at,
-                user.disabledAt()));
+                user.disabledAt(),
+                user.invitedUntil()));
+  }
+
+  @Override
+  public void invite(String name, Checksum secretHash, Instant until, Instant at) {
+    withPassword(name, null, at, until);
+    invited.put(secretHash, name);
+  }
+
+  @Override
+  public void withdrawInvitation(String name) {
+    find(name)
+        .ifPresent(user -> withPassword(name, user.passwordHash(), user.passwordChangedAt(), null));
+  }
+
+  private void withPassword(
+      String name, @Nullable String hash, Instant at, @Nullable Instant until) {
+    invited.values().remove(name);
+    replace(
+        name,
+        user ->
+            new ConsoleUser(
+                name,
+                user.role(),
+                hash,
+                false,
+                user.createdAt(),
+                user.createdBy(),
+                at,
+                user.lastUsedAt(),
+                user.disabledAt(),
+                until));
+  }
+
+  @Override
+  public Optional<ConsoleUser> findInvited(Checksum secretHash) {
+    return Optional.ofNullable(invited.get(secretHash)).flatMap(this::find);
   }
 }

@@ -85,6 +85,115 @@ class ManageUsersTest {
     assertThat(manageUsers.change("nobody", Role.VIEWER, null)).isEmpty();
   }
 
+  private ManageUsers at(Instant instant) {
+    return new ManageUsers(users, tokens, Clock.fixed(instant, ZoneOffset.UTC));
+  }
+
+  private String invited(String name) {
+    return manageUsers.invite(name, NOON.plusSeconds(60)).orElseThrow().secret().reveal();
+  }
+
+  @Test
+  void an_invited_user_chooses_a_password_once() {
+    String first = manageUsers.add("ann", Role.VIEWER, "root").orElseThrow().password();
+    String secret = invited("ann");
+
+    assertThat(authenticate.password("ann", first, HERE).caller()).isNull();
+    assertThat(authenticate.password("ann", "", HERE).caller()).isNull();
+    assertThat(manageUsers.findInvited(secret)).map(ConsoleUser::name).contains("ann");
+    assertThat(manageUsers.findInvited("x".repeat(43))).isEmpty();
+    assertThat(manageUsers.findInvited("")).isEmpty();
+    assertThatThrownBy(() -> manageUsers.accept(secret, "short"))
+        .isInstanceOf(IllegalArgumentException.class);
+
+    assertThat(manageUsers.accept(secret, "correct horse battery")).isPresent();
+
+    assertThat(authenticate.password("ann", "correct horse battery", HERE).caller())
+        .isEqualTo(Caller.of("ann", Role.VIEWER, Caller.Proof.PASSWORD));
+    assertThat(manageUsers.accept(secret, "another horse battery")).isEmpty();
+    assertThat(manageUsers.find("ann").orElseThrow().invitedUntil()).isNull();
+  }
+
+  @Test
+  void an_invitation_expires_and_ends_when_it_is_withdrawn_or_replaced_or_the_user_is_locked() {
+    manageUsers.add("root", Role.ADMIN, "root");
+    manageUsers.add("ann", Role.VIEWER, "root");
+    String password = "correct horse battery";
+    String replaced = invited("ann");
+    String secret = invited("ann");
+
+    assertThat(manageUsers.accept(replaced, password)).isEmpty();
+    assertThat(at(NOON.plusSeconds(60)).accept(secret, password)).isEmpty();
+    manageUsers.change("ann", null, false);
+    assertThat(manageUsers.accept(secret, password)).isEmpty();
+    manageUsers.change("ann", null, true);
+    assertThat(manageUsers.withdrawInvitation("ann")).isPresent();
+    assertThat(manageUsers.withdrawInvitation("ann")).isEmpty();
+    assertThat(manageUsers.accept(secret, password)).isEmpty();
+    String reset = invited("ann");
+    manageUsers.reset("ann");
+    assertThat(manageUsers.accept(reset, password)).isEmpty();
+    assertThat(manageUsers.invite("nobody", NOON)).isEmpty();
+  }
+
+  @Test
+  void an_invited_administrator_is_no_replacement_for_the_last_one() {
+    manageUsers.add("ann", Role.ADMIN, "root");
+    assertThatThrownBy(() -> invited("ann")).isInstanceOf(ManageUsers.LastAdministrator.class);
+
+    manageUsers.add("bob", Role.ADMIN, "root");
+    String secret = invited("bob");
+    assertThatThrownBy(() -> manageUsers.change("ann", Role.VIEWER, null))
+        .isInstanceOf(ManageUsers.LastAdministrator.class);
+    manageUsers.accept(secret, "correct horse battery");
+
+    assertThat(manageUsers.change("ann", Role.VIEWER, null)).isPresent();
+  }
+
+  @Test
+  void a_personal_token_never_has_more_rights_than_its_owner() {
+    manageUsers.add("root", Role.ADMIN, "root");
+    manageUsers.add("ann", Role.OPERATOR, "root");
+    assertThatThrownBy(() -> issueTokens.personalToken("ann", "laptop", Role.ADMIN, null))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> issueTokens.personalToken("nobody", "laptop", Role.VIEWER, null))
+        .isInstanceOf(IllegalArgumentException.class);
+    IssueTokens.Granted granted =
+        issueTokens.personalToken("ann", "laptop", Role.OPERATOR, null).orElseThrow();
+    String secret = granted.secret().reveal();
+
+    assertThat(issueTokens.personalToken("ann", "Laptop", Role.VIEWER, null)).isEmpty();
+    assertThat(issueTokens.personalTokens("ann")).containsExactly(granted.token());
+    assertThat(issueTokens.personalTokens("root")).isEmpty();
+    assertThat(authenticate.bearer(secret))
+        .contains(Caller.of("ann/laptop", Role.OPERATOR, Caller.Proof.TOKEN));
+    manageUsers.change("ann", Role.AUDITOR, null);
+    assertThat(authenticate.bearer(secret)).isEmpty();
+    manageUsers.change("ann", Role.ADMIN, null);
+    assertThat(authenticate.bearer(secret)).isPresent();
+    manageUsers.change("ann", null, false);
+    assertThat(authenticate.bearer(secret)).isEmpty();
+  }
+
+  @Test
+  void a_failed_sign_in_tells_the_name_only_if_it_is_that_of_a_user() {
+    manageUsers.add("root", Role.ADMIN, "root");
+    manageUsers.add("ann", Role.VIEWER, "root");
+    manageUsers.change("ann", null, false);
+
+    assertThat(authenticate.password("ann", "wrong", HERE).knownName()).isEqualTo("ann");
+    assertThat(authenticate.password("my password", "wrong", HERE).knownName()).isNull();
+    for (int i = 0; i < 5; i++) {
+      authenticate.password("root", "wrong", HERE);
+    }
+    assertThat(authenticate.password("root", "wrong", HERE))
+        .satisfies(
+            locked -> {
+              assertThat(locked.isLocked()).isTrue();
+              assertThat(locked.knownName()).isEqualTo("root");
+            });
+  }
+
   @Test
   void every_role_includes_the_rights_of_a_viewer() {
     for (Role role : Role.values()) {

@@ -18,7 +18,7 @@ class RecentTokensTest {
   private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - LIFETIME / 2);
   private final RecentTokens recentTokens = new RecentTokens(tokens, nanos::get);
   private final Token token =
-      new Token(UUID.randomUUID(), "ci", Role.OPERATOR, NOON, "ann", null, null, null);
+      new Token(UUID.randomUUID(), "ci", Role.OPERATOR, NOON, "ann", null, null, null, null);
 
   @Test
   void reads_a_token_again_after_its_lifetime() {

@@ -44,6 +44,7 @@ class SecretScanTest {
             "ann",
             null,
             null,
+            null,
             null),
         Secret.of(FREE_FORM).hash());
   }

@@ -47,11 +47,13 @@ class AccessTokenRow {
   @Column(name = "revoked_at")
   private @Nullable Instant revokedAt;
 
+  private @Nullable String owner;
+
   @SuppressWarnings("NullAway") // for JPA
   protected AccessTokenRow() {}
 
   Token token() {
-    return new Token(id, name, role, createdAt, createdBy, expiresAt, lastUsedAt, revokedAt);
+    return new Token(id, name, role, createdAt, createdBy, expiresAt, lastUsedAt, revokedAt, owner);
   }
 
   void used(Instant at) {

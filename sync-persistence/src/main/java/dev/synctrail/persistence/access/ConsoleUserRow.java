@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 @Entity
 @Table(name = "console_user")
 @NamedQuery(name = "ConsoleUserRow.all", query = "select u from ConsoleUserRow u order by u.name")
+@NamedQuery(
+    name = "ConsoleUserRow.byInvitation",
+    query = "select u from ConsoleUserRow u where u.invitationHash = :hash")
 class ConsoleUserRow {
   @Id private String name;
 
@@ -22,7 +25,7 @@ class ConsoleUserRow {
   private Role role;
 
   @Column(name = "password_hash")
-  private String passwordHash;
+  private @Nullable String passwordHash;
 
   @Column(name = "must_change")
   private boolean mustChange;
@@ -42,6 +45,13 @@ class ConsoleUserRow {
   @Column(name = "disabled_at")
   private @Nullable Instant disabledAt;
 
+  @SuppressWarnings("UnusedVariable") // read by a query
+  @Column(name = "invitation_hash")
+  private @Nullable String invitationHash;
+
+  @Column(name = "invited_until")
+  private @Nullable Instant invitedUntil;
+
   @SuppressWarnings("NullAway") // for JPA
   protected ConsoleUserRow() {}
 
@@ -55,7 +65,8 @@ class ConsoleUserRow {
         createdBy,
         passwordChangedAt,
         lastUsedAt,
-        disabledAt);
+        disabledAt,
+        invitedUntil);
   }
 
   void change(Role next, @Nullable Instant disabled) {
@@ -67,6 +78,20 @@ class ConsoleUserRow {
     passwordHash = hash;
     mustChange = change;
     passwordChangedAt = at;
+    withdrawInvitation();
+  }
+
+  void invite(String secretHash, Instant until, Instant at) {
+    passwordHash = null;
+    mustChange = false;
+    passwordChangedAt = at;
+    invitationHash = secretHash;
+    invitedUntil = until;
+  }
+
+  void withdrawInvitation() {
+    invitationHash = null;
+    invitedUntil = null;
   }
 
   void used(Instant at) {

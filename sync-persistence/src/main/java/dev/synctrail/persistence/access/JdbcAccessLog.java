@@ -25,9 +25,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores the access log in the append-only table {@code access_log}. Denied requests without a
- * known user are stored in {@code refusal}: they are counted per address and minute, and deleted
- * when they are old.
+ * Stores the access log in the append-only table {@code access_log}. Denied requests of
+ * unauthenticated callers are stored in {@code refusal}: they are counted per address, name and
+ * minute, and deleted when they are old.
  */
 @ApplicationScoped
 @Transactional(SUPPORTS)
@@ -45,11 +45,10 @@ class JdbcAccessLog implements AccessLog {
       """;
   private static final String COUNT_DENIAL =
       """
-      insert into refusal as r (address, minute, at, last_at, times, method, target)
-      values (?, date_trunc('minute', cast(? as timestamptz)), ?, ?, 1, ?, ?)
-      on conflict (address, minute) do update
-      set times = r.times + 1, last_at = greatest(r.last_at, excluded.last_at)\
-      """;
+      insert into refusal as r (address, minute, actor, at, last_at, times, method, target)
+      values (?, date_trunc('minute', cast(? as timestamptz)), coalesce(?, ''), ?, ?, 1, ?, ?)
+      on conflict (address, minute, actor) do update
+      set times = r.times + 1, last_at = greatest(r.last_at, excluded.last_at)""";
   private static final String DELETE_EXPIRED = "delete from refusal where minute < ?";
 
   /** Combines both tables in one list; each is read by its own key. */
@@ -59,7 +58,7 @@ class JdbcAccessLog implements AccessLog {
         select number, at, kind, actor, proof, needed, method, target, address, details
         from access_log
         union all
-        select number, at, 'DENIED', null, null, null, method, target, address,
+        select number, at, 'DENIED', nullif(actor, ''), null, null, method, target, address,
           case when times > 1 then json_build_object('times', times, 'lastAt',
             to_char(last_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))::text end
         from refusal) both_logs
@@ -108,7 +107,7 @@ class JdbcAccessLog implements AccessLog {
   public void recordAccess(AccessRecord record) {
     try (Connection connection = database.getConnection()) {
       commitLazily(connection);
-      if (record.kind() == AccessRecord.Kind.DENIED && record.actor() == null) {
+      if (record.kind() == AccessRecord.Kind.DENIED && record.proof() == null) {
         countDenial(connection, record);
       } else {
         insert(connection, record);
@@ -138,6 +137,7 @@ class JdbcAccessLog implements AccessLog {
             COUNT_DENIAL,
             record.address(),
             record.at(),
+            record.actor(),
             record.at(),
             record.at(),
             record.method(),

@@ -74,8 +74,8 @@ class JpaAccessTokens implements AccessTokens {
     return new Sql(
                 """
                 insert into access_token (id, name, role, secret_hash, created_at, created_by,
-                  expires_at)
-                values (?, ?, ?, ?, ?, ?, cast(? as timestamptz))
+                  expires_at, owner)
+                values (?, ?, ?, ?, ?, ?, cast(? as timestamptz), ?)
                 on conflict do nothing""",
                 token.id(),
                 token.name(),
@@ -83,7 +83,8 @@ class JpaAccessTokens implements AccessTokens {
                 secretHash.hex(),
                 token.createdAt(),
                 token.createdBy(),
-                token.expiresAt() == null ? null : token.expiresAt().toString())
+                token.expiresAt() == null ? null : token.expiresAt().toString(),
+                token.owner())
             .on(entityManager)
             .executeUpdate()
         == 1;

@@ -4,6 +4,7 @@ import dev.synctrail.access.ConsoleUser;
 import dev.synctrail.access.ConsoleUsers;
 import dev.synctrail.access.Role;
 import dev.synctrail.persistence.Sql;
+import dev.synctrail.snapshot.Checksum;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -95,6 +96,27 @@ class JpaConsoleUsers implements ConsoleUsers {
   @Override
   public void password(String name, String hash, boolean mustChange, Instant at) {
     row(name).ifPresent(row -> row.password(hash, mustChange, at));
+  }
+
+  @Override
+  public void invite(String name, Checksum secretHash, Instant until, Instant at) {
+    row(name).ifPresent(row -> row.invite(secretHash.hex(), until, at));
+  }
+
+  @Override
+  public void withdrawInvitation(String name) {
+    row(name).ifPresent(ConsoleUserRow::withdrawInvitation);
+  }
+
+  @Override
+  @Transactional(TxType.SUPPORTS)
+  public Optional<ConsoleUser> findInvited(Checksum secretHash) {
+    return entityManager
+        .createNamedQuery("ConsoleUserRow.byInvitation", ConsoleUserRow.class)
+        .setParameter("hash", secretHash.hex())
+        .getResultStream()
+        .map(ConsoleUserRow::user)
+        .findFirst();
   }
 
   @Override

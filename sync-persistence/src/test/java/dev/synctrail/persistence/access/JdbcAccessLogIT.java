@@ -120,6 +120,29 @@ class JdbcAccessLogIT {
   }
 
   @Test
+  void failed_sign_ins_are_one_record_per_user_address_and_minute() {
+    Instant day = Instant.parse("2026-06-01T10:00:00.250Z");
+    for (int i = 0; i < 3; i++) {
+      log().recordAccess(failedSignIn("entered", day.plusSeconds(i)));
+    }
+    log().recordAccess(failedSignIn("other", day.plusSeconds(4)));
+
+    assertThat(denials(day))
+        .extracting(AccessRecord::actor, AccessRecord::proof, AccessRecord::details)
+        .containsExactly(
+            tuple("other", null, null),
+            tuple("entered", null, "{\"times\" : 3, \"lastAt\" : \"2026-06-01T10:00:02.250Z\"}"));
+    assertThat(log().count(new Filter("entered", null, null, null, null))).isEqualTo(1);
+    log().deleteExpiredDenials(day.plusSeconds(86_400L * 91));
+    assertThat(denials(day)).isEmpty();
+  }
+
+  private static AccessRecord failedSignIn(String name, Instant at) {
+    return new AccessRecord(
+        0, at, Kind.DENIED, name, null, null, "POST", "/sign-in.xhtml", "10.0.0.7", null);
+  }
+
+  @Test
   void only_denials_without_a_user_are_deleted_after_the_retention_period() {
     Instant old = Instant.parse("2024-01-01T10:00:00Z");
     log().recordAccess(record(Kind.DENIED, null, old));

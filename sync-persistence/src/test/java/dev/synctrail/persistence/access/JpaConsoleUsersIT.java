@@ -7,6 +7,8 @@ import dev.synctrail.access.ConsoleUsers;
 import dev.synctrail.access.Role;
 import dev.synctrail.access.SignInFailures;
 import dev.synctrail.persistence.schema.TestDatabase;
+import dev.synctrail.snapshot.Checksum;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,13 +28,14 @@ class JpaConsoleUsersIT {
   void stores_a_user_name_once() {
     ConsoleUsers users = new JpaConsoleUsers(database.entityManager());
     ConsoleUser ann =
-        new ConsoleUser("ann", Role.ADMIN, "hash", true, NOON, "root", NOON, null, null);
+        new ConsoleUser("ann", Role.ADMIN, "hash", true, NOON, "root", NOON, null, null, null);
 
     assertThat(users.isEmpty()).isTrue();
     assertThat(users.add(ann)).isTrue();
     assertThat(
             users.add(
-                new ConsoleUser("ann", Role.VIEWER, "other", true, NOON, "root", NOON, null, null)))
+                new ConsoleUser(
+                    "ann", Role.VIEWER, "other", true, NOON, "root", NOON, null, null, null)))
         .isFalse();
 
     assertThat(users.find("ann")).contains(ann);
@@ -44,7 +47,8 @@ class JpaConsoleUsersIT {
   @Test
   void changes_role_and_password_of_a_user() {
     ConsoleUsers users = new JpaConsoleUsers(database.entityManager());
-    users.add(new ConsoleUser("bob", Role.ADMIN, "hash", true, NOON, "root", NOON, null, null));
+    users.add(
+        new ConsoleUser("bob", Role.ADMIN, "hash", true, NOON, "root", NOON, null, null, null));
 
     users.lock();
     users.change("bob", Role.VIEWER, NOON.plusSeconds(1));
@@ -63,7 +67,46 @@ class JpaConsoleUsersIT {
                 "root",
                 NOON.plusSeconds(2),
                 NOON.plusSeconds(3),
-                NOON.plusSeconds(1)));
+                NOON.plusSeconds(1),
+                null));
+  }
+
+  private static Checksum secret(String text) {
+    return Checksum.of(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void an_invitation_replaces_the_password_until_one_is_chosen() {
+    ConsoleUsers users = new JpaConsoleUsers(database.entityManager());
+    users.add(
+        new ConsoleUser("bob", Role.ADMIN, "hash", true, NOON, "root", NOON, null, null, null));
+
+    users.invite("bob", secret("a"), NOON.plusSeconds(60), NOON.plusSeconds(1));
+    database.commit();
+
+    assertThat(users.findInvited(secret("b"))).isEmpty();
+    assertThat(users.findInvited(secret("a")))
+        .contains(
+            new ConsoleUser(
+                "bob",
+                Role.ADMIN,
+                null,
+                false,
+                NOON,
+                "root",
+                NOON.plusSeconds(1),
+                null,
+                null,
+                NOON.plusSeconds(60)));
+    users.withdrawInvitation("bob");
+    database.commit();
+    assertThat(users.findInvited(secret("a"))).isEmpty();
+
+    users.invite("bob", secret("c"), NOON.plusSeconds(60), NOON.plusSeconds(2));
+    users.password("bob", "other", false, NOON.plusSeconds(3));
+    database.commit();
+    assertThat(users.findInvited(secret("c"))).isEmpty();
+    assertThat(users.find("bob").orElseThrow().invitedUntil()).isNull();
   }
 
   @Test

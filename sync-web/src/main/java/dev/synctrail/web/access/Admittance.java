@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * Limits concurrent requests per caller and the memory used by request bodies, and cuts the
  * connection of a body that arrives too slowly.
  *
- * <p>Only the sign-in form reads the body of an unauthenticated request. That body must be small,
- * and the number of such requests is limited per address and in total, so that unauthenticated
- * requests cannot occupy most threads.
+ * <p>Only the forms of sign-in and invitation read the body of an unauthenticated request. That
+ * body must be small, and the number of such requests is limited per address and in total, so that
+ * unauthenticated requests cannot occupy most threads.
  */
 @WebFilter(urlPatterns = "/*", asyncSupported = true)
 @SuppressWarnings("try") // a slot is only held

@@ -1,7 +1,6 @@
 package dev.synctrail.web.access;
 
 import dev.synctrail.access.AccessAudit;
-import dev.synctrail.access.AccessRecord;
 import dev.synctrail.access.Authenticate;
 import dev.synctrail.access.Caller;
 import dev.synctrail.access.Role;
@@ -36,6 +35,7 @@ public class Authentication implements HttpAuthenticationMechanism {
   private static final int MAX_HEADERS_LENGTH = 65_536;
   private static final String BEARER = "Bearer ";
   private static final String BASIC = "Basic ";
+  private static final String REFUSED_NAME = Authentication.class.getName() + ".refused";
   private static final String REALM = "realm=\"synctrail\"";
 
   private final Authenticate authenticate;
@@ -91,7 +91,7 @@ public class Authentication implements HttpAuthenticationMechanism {
     }
     return switch (PathAuthentication.of(path)) {
       case OPEN ->
-          Admittance.hasBody(request) && !path.equals(PathAuthentication.SIGN_IN)
+          Admittance.hasBody(request) && !PathAuthentication.isOpenForm(path)
               ? rejectBody(request, response)
               : context.doNothing();
       case SESSION -> bySession(request, response, context);
@@ -194,12 +194,12 @@ public class Authentication implements HttpAuthenticationMechanism {
     }
     String basic = credentialsOf(BASIC, header);
     if (basic != null) {
-      return user(basic, ClientAddress.limitKey(request));
+      return user(basic, request);
     }
     throw challenge(BEARER + REALM);
   }
 
-  private Caller user(String basic, String address) {
+  private Caller user(String basic, HttpServletRequest request) {
     String[] parts;
     try {
       parts = new String(Base64.getDecoder().decode(basic), StandardCharsets.UTF_8).split(":", 2);
@@ -208,8 +208,9 @@ public class Authentication implements HttpAuthenticationMechanism {
     }
     SignInResult signInResult =
         parts.length == 2
-            ? authenticate.password(parts[0], parts[1], address)
+            ? authenticate.password(parts[0], parts[1], ClientAddress.limitKey(request))
             : SignInResult.REFUSED;
+    request.setAttribute(REFUSED_NAME, signInResult.knownName());
     if (signInResult.isLocked()) {
       throw locked(signInResult);
     }
@@ -247,7 +248,7 @@ public class Authentication implements HttpAuthenticationMechanism {
   private AuthenticationStatus reject(
       HttpServletRequest request, HttpServletResponse response, Problem problem) {
     try {
-      accessAudit.record(AccessRecord.Kind.DENIED, null, null, RecordedUri.of(request), null);
+      accessAudit.refused((String) request.getAttribute(REFUSED_NAME), RecordedUri.of(request));
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "A denied request could not be recorded", e);
     }

@@ -112,6 +112,10 @@ public class Authorization {
    * @param after null if it no longer exists
    */
   public void changed(@Nullable Record before, @Nullable Record after) {
+    request.setAttribute(CHANGE, change(before, after));
+  }
+
+  private static String change(@Nullable Record before, @Nullable Record after) {
     Map<String, Record> change = new LinkedHashMap<>();
     if (before != null) {
       change.put("before", before);
@@ -119,12 +123,22 @@ public class Authorization {
     if (after != null) {
       change.put("after", after);
     }
-    request.setAttribute(CHANGE, AnswerWriter.text(change));
+    return AnswerWriter.text(change);
   }
 
   /** Records a decision made with the right ACTION, in the transaction that executes it. */
   public void acted(Record decision) {
     record(AccessRecord.Kind.CHANGED, caller(), Right.ACTION, AnswerWriter.text(decision));
+  }
+
+  /** Records that the caller changed the own password, in the transaction that changes it. */
+  void passwordChanged() {
+    record(AccessRecord.Kind.PASSWORD_CHANGED, caller(), Right.SELF, null);
+  }
+
+  /** Records a change that the caller makes to the own tokens, in the transaction that makes it. */
+  public void changedOwn(@Nullable Record before, @Nullable Record after) {
+    record(AccessRecord.Kind.CHANGED, caller(), Right.SELF, change(before, after));
   }
 
   /**

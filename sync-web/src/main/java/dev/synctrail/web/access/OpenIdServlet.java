@@ -56,7 +56,7 @@ public class OpenIdServlet extends HttpServlet {
     }
     try {
       response.sendRedirect(
-          request.getServletPath().equals(START_PATH) ? start(request) : finish(request));
+          request.getServletPath().equals(START_PATH) ? start(request) : finish(request, response));
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "Sign-in with OpenID is temporarily unavailable", e);
       response.sendRedirect(signIn(request, "unavailable"));
@@ -76,7 +76,7 @@ public class OpenIdServlet extends HttpServlet {
     return authorizationUri;
   }
 
-  private String finish(HttpServletRequest request) {
+  private String finish(HttpServletRequest request, HttpServletResponse response) {
     Optional<Caller> caller = attempted(request).flatMap(attempt -> caller(request, attempt));
     accessAudit.record(
         caller.isPresent() ? AccessRecord.Kind.SIGNED_IN : AccessRecord.Kind.DENIED,
@@ -88,7 +88,7 @@ public class OpenIdServlet extends HttpServlet {
       return signIn(request, "refused");
     }
     Object destination = request.getSession().getAttribute(DESTINATION);
-    sessions.begin(request, caller.get());
+    sessions.begin(request, response, caller.get());
     return request.getContextPath() + Destination.of((String) destination);
   }
 

@@ -22,6 +22,7 @@ public class PageRights extends HttpFilter {
   static final Map<String, Right> RIGHTS =
       Map.ofEntries(
           Map.entry(PathAuthentication.PASSWORD, Right.SELF),
+          Map.entry("/console/profile.xhtml", Right.SELF),
           Map.entry("/console/events", Right.METADATA),
           Map.entry("/console/export", Right.EXPORT),
           Map.entry("/console/export-progress", Right.METADATA),
@@ -69,7 +70,8 @@ public class PageRights extends HttpFilter {
       response.sendError(HttpServletResponse.SC_NOT_FOUND);
       return;
     }
-    if (right != Right.SELF && authorization.caller().mustChange()) {
+    if (!request.getServletPath().equals(PathAuthentication.PASSWORD)
+        && authorization.caller().mustChange()) {
       response.sendRedirect(request.getContextPath() + PathAuthentication.PASSWORD);
       return;
     }

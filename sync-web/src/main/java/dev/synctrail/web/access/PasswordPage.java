@@ -6,13 +6,9 @@ import dev.synctrail.access.ManageUsers;
 import dev.synctrail.access.Right;
 import dev.synctrail.access.SignInResult;
 import jakarta.enterprise.context.RequestScoped;
-import jakarta.faces.application.FacesMessage;
-import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
-import java.text.MessageFormat;
-import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
 
 /** The page on which users change their own password. */
@@ -22,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public class PasswordPage {
   private final Authorization authorization;
   private final Authenticate authenticate;
-  private final ManageUsers manageUsers;
+  private final OwnPassword ownPassword;
   private final Sessions sessions;
   private final HttpServletRequest request;
   private String current = "";
@@ -33,12 +29,12 @@ public class PasswordPage {
   PasswordPage(
       Authorization authorization,
       Authenticate authenticate,
-      ManageUsers manageUsers,
+      OwnPassword ownPassword,
       Sessions sessions,
       HttpServletRequest request) {
     this.authorization = authorization;
     this.authenticate = authenticate;
-    this.manageUsers = manageUsers;
+    this.ownPassword = ownPassword;
     this.sessions = sessions;
     this.request = request;
   }
@@ -81,34 +77,25 @@ public class PasswordPage {
   public @Nullable String change() {
     String name = authorization.caller().name();
     if (!chosen.equals(again)) {
-      return reject("passwordsDiffer", 0);
+      return SignIn.reject("passwordsDiffer", 0);
     }
     if (chosen.equals(current)) {
-      return reject("passwordSame", 0);
+      return SignIn.reject("passwordSame", 0);
     }
     SignInResult signInResult =
         authenticate.password(name, current, ClientAddress.limitKey(request));
     if (signInResult.isLocked()) {
-      return reject("signInLocked", 1 + signInResult.locked().toSeconds());
+      return SignIn.reject("signInLocked", 1 + signInResult.locked().toSeconds());
     }
     if (signInResult.caller() == null) {
-      return reject("passwordWrong", 0);
+      return SignIn.reject("passwordWrong", 0);
     }
     try {
-      manageUsers.choose(name, chosen);
+      ownPassword.change(chosen);
     } catch (IllegalArgumentException e) {
-      return reject("passwordWeak", ManageUsers.MIN_PASSWORD_LENGTH);
+      return SignIn.reject("passwordWeak", ManageUsers.MIN_PASSWORD_LENGTH);
     }
-    sessions.begin(request, signInResult.caller());
+    sessions.begin(request, SignIn.response(), signInResult.caller());
     return PathAuthentication.START + "?faces-redirect=true";
-  }
-
-  private static @Nullable String reject(String key, long number) {
-    FacesContext faces = FacesContext.getCurrentInstance();
-    ResourceBundle texts = faces.getApplication().getResourceBundle(faces, "msg");
-    String text =
-        new MessageFormat(texts.getString(key), texts.getLocale()).format(new Object[] {number});
-    faces.addMessage(null, new FacesMessage(FacesMessage.SEVERITY_ERROR, text, null));
-    return null;
   }
 }

@@ -12,6 +12,7 @@ enum PathAuthentication {
   TOKEN;
 
   static final String SIGN_IN = "/sign-in.xhtml";
+  static final String INVITATION = "/invitation.xhtml";
   static final String OPENID = "/openid";
   static final String PASSWORD = "/console/password.xhtml";
   static final String START = "/console/overview.xhtml";
@@ -29,13 +30,18 @@ enum PathAuthentication {
     if (path.contains("/..")) {
       return TOKEN;
     }
-    if (path.equals(SIGN_IN)
+    if (isOpenForm(path)
         || path.equals(OPENID)
         || path.equals(OPENID + "/back")
         || OPEN_TREES.stream().anyMatch(tree -> isWithin(tree, path))) {
       return OPEN;
     }
     return path.isEmpty() || path.equals("/") || isWithin(CONSOLE, path) ? SESSION : TOKEN;
+  }
+
+  /** Tells whether a path is a page whose form is sent without a session. */
+  static boolean isOpenForm(String path) {
+    return path.equals(SIGN_IN) || path.equals(INVITATION);
   }
 
   /** Tells whether a path is for health checks, which may use any host name. */

@@ -30,7 +30,9 @@ public class SecurityHeaders extends HttpFilter {
     String path = request.getServletPath();
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setHeader("X-Frame-Options", "DENY");
-    response.setHeader("Referrer-Policy", "same-origin");
+    response.setHeader(
+        "Referrer-Policy",
+        path.equals(PathAuthentication.INVITATION) ? "no-referrer" : "same-origin");
     response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
     response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
     if (request.isSecure()) {

@@ -2,9 +2,11 @@ package dev.synctrail.web.access;
 
 import dev.synctrail.access.Authenticate;
 import dev.synctrail.access.Caller;
+import dev.synctrail.access.StoredPreferences;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,11 +27,13 @@ public class Sessions {
   private static final Duration EXTERNAL_SIGN_IN_LIFETIME = Duration.ofHours(8);
 
   private final Authenticate authenticate;
+  private final StoredPreferences preferences;
   private final Clock clock;
 
   @Inject
-  Sessions(Authenticate authenticate, Clock clock) {
+  Sessions(Authenticate authenticate, StoredPreferences preferences, Clock clock) {
     this.authenticate = authenticate;
+    this.preferences = preferences;
     this.clock = clock;
   }
 
@@ -48,10 +52,13 @@ public class Sessions {
   }
 
   /** Signs the user in under a new session id, because someone else may know the old one. */
-  void begin(HttpServletRequest request, Caller caller) {
+  void begin(HttpServletRequest request, HttpServletResponse response, Caller caller) {
     HttpSession session = request.getSession();
     request.changeSessionId();
     session.setAttribute(ATTRIBUTE, SessionUser.of(caller, clock.instant()));
+    preferences
+        .of(caller.name())
+        .ifPresent(chosen -> PreferenceCookies.set(request, response, chosen));
   }
 
   /** Ends the session. */

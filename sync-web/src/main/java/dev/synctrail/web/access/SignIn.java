@@ -12,6 +12,7 @@ import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
@@ -104,19 +105,19 @@ public class SignIn {
       if (caller == null) {
         limits.countRejection(address);
       }
-      accessAudit.record(
-          caller == null ? AccessRecord.Kind.DENIED : AccessRecord.Kind.SIGNED_IN,
-          caller,
-          null,
-          RecordedUri.of(request),
-          null);
+      if (caller == null) {
+        accessAudit.refused(signInResult.knownName(), RecordedUri.of(request));
+      } else {
+        accessAudit.record(
+            AccessRecord.Kind.SIGNED_IN, caller, null, RecordedUri.of(request), null);
+      }
       if (signInResult.isLocked()) {
         return reject("signInLocked", 1 + signInResult.locked().toSeconds());
       }
       if (caller == null) {
         return reject("signInRefused", 0);
       }
-      sessions.begin(request, caller);
+      sessions.begin(request, response(), caller);
       if (caller.mustChange()) {
         return PathAuthentication.PASSWORD + "?faces-redirect=true";
       }
@@ -134,11 +135,17 @@ public class SignIn {
     }
   }
 
-  private static @Nullable String reject(String key, long seconds) {
+  static HttpServletResponse response() {
+    return (HttpServletResponse)
+        FacesContext.getCurrentInstance().getExternalContext().getResponse();
+  }
+
+  /** Shows a message above the form. */
+  static @Nullable String reject(String key, long number) {
     FacesContext faces = FacesContext.getCurrentInstance();
     ResourceBundle texts = faces.getApplication().getResourceBundle(faces, "msg");
     String text =
-        new MessageFormat(texts.getString(key), texts.getLocale()).format(new Object[] {seconds});
+        new MessageFormat(texts.getString(key), texts.getLocale()).format(new Object[] {number});
     faces.addMessage(null, new FacesMessage(FacesMessage.SEVERITY_ERROR, text, null));
     return null;
   }

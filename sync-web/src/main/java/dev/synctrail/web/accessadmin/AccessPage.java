@@ -13,6 +13,7 @@ import dev.synctrail.web.console.PageContext;
 import dev.synctrail.web.console.PageZone;
 import dev.synctrail.web.rest.Problem;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.time.Clock;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 @Needs(Right.ADMINISTRATION)
 @RequestScoped
 public class AccessPage {
+  private static final List<Integer> INVITATION_DAYS = List.of(1, 7, 30);
   private static final String LIST_PAGE = "/console/access.xhtml";
   private static final String USER_PAGE = "/console/user.xhtml?name=";
 
@@ -62,8 +65,13 @@ public class AccessPage {
     this.clock = clock;
   }
 
-  /** A new password or token secret, which is shown once, and the name of its owner. */
-  public record NewSecret(String name, String secret) {
+  /**
+   * A new password, link or token secret, which is shown once.
+   *
+   * @param kind {@code password}, {@code invitation} or {@code secret}
+   * @param name the name of the user or token
+   */
+  public record NewSecret(String kind, String name, String secret) {
 
     @Override
     public String toString() {
@@ -102,21 +110,90 @@ public class AccessPage {
         .orElse(null);
   }
 
-  /** Adds a user. */
+  /** Answers 404 if the selected user does not exist. */
+  public void requireUser() {
+    requireFound(getUser());
+  }
+
+  private static void requireFound(@Nullable Object selected) {
+    if (selected == null) {
+      FacesContext.getCurrentInstance().getExternalContext().setResponseStatus(404);
+    }
+  }
+
+  /** Adds a user with a first password. */
   public void addUser() {
+    addUser(
+        (name, role) -> new NewSecret("password", name, administering.add(name, role).password()));
+  }
+
+  /** Adds a user who is invited to choose a password by a link. */
+  public void inviteUser() {
+    int days = INVITATION_DAYS.stream().filter(this::isChosen).findFirst().orElse(7);
+    addUser((name, role) -> shown(administering.addInvited(name, role, days)));
+  }
+
+  private boolean isChosen(int days) {
+    return Integer.toString(days).equals(pageContext.parameter("days"));
+  }
+
+  private void addUser(BiFunction<String, Role, NewSecret> add) {
     String name = Objects.requireNonNullElse(pageContext.parameter("userName"), "");
     Role role = role("userRole");
     if (!name.matches(Administering.LEGAL_NAME)) {
       faults.put("userName", PageContext.text("illegalUserName"));
     }
     if (faults.isEmpty() && role != null) {
-      attempt(
-          "userName",
-          () -> {
-            ManageUsers.NewPassword enrolled = administering.add(name, role);
-            newSecret = new NewSecret(name, enrolled.password());
-          });
+      attempt("userName", () -> newSecret = add.apply(name, role));
     }
+  }
+
+  private NewSecret shown(ManageUsers.Invitation invitation) {
+    return new NewSecret(
+        "invitation",
+        invitation.user().name(),
+        pageContext.root() + "/" + UsersResource.link(invitation));
+  }
+
+  /** Invites the user to choose another password by a link. */
+  public void invite() {
+    ConsoleUser user = getUser();
+    if (user != null) {
+      attempt("invite", () -> newSecret = shown(administering.invite(user.name(), null)));
+    }
+  }
+
+  /** Ends the invitation of the user. */
+  public void withdrawInvitation() {
+    ConsoleUser user = getUser();
+    if (user != null) {
+      attempt(
+          "invite",
+          () -> {
+            administering.withdrawInvitation(user.name());
+            pageContext.done("invitationRevoked", user.name());
+          });
+      pageContext.goTo(USER_PAGE + PageAddress.encoded(user.name()));
+    }
+  }
+
+  /** Returns how many days a link may be valid. */
+  public List<Integer> getInvitationDays() {
+    return INVITATION_DAYS;
+  }
+
+  /** Returns the message key of the state of a user. */
+  public String userState(ConsoleUser user) {
+    if (!user.isEnabled()) {
+      return "userLocked";
+    }
+    if (user.passwordHash() != null) {
+      return "userActive";
+    }
+    if (user.isInvited(clock.instant())) {
+      return "userInvited";
+    }
+    return user.invitedUntil() == null ? "userWithoutPassword" : "userInvitationExpired";
   }
 
   /** Changes the role of the user. */
@@ -155,7 +232,9 @@ public class AccessPage {
       attempt(
           "reset",
           () ->
-              newSecret = new NewSecret(user.name(), administering.reset(user.name()).password()));
+              newSecret =
+                  new NewSecret(
+                      "password", user.name(), administering.reset(user.name()).password()));
     }
   }
 
@@ -167,6 +246,11 @@ public class AccessPage {
   /** Returns the selected token; null if there is none. */
   public @Nullable Token getToken() {
     return token().orElse(null);
+  }
+
+  /** Answers 404 if the selected token does not exist. */
+  public void requireToken() {
+    requireFound(getToken());
   }
 
   private Optional<Token> token() {
@@ -200,7 +284,7 @@ public class AccessPage {
           "tokenName",
           () -> {
             Secret secret = administering.grant(name, role, expiresAt).secret();
-            newSecret = new NewSecret(name, secret.reveal());
+            newSecret = new NewSecret("secret", name, secret.reveal());
           });
     }
   }

@@ -1,8 +1,12 @@
 package dev.synctrail.web.accessadmin;
 
+import static dev.synctrail.access.ManageUsers.MAX_INVITATION;
+import static dev.synctrail.access.ManageUsers.USUAL_INVITATION;
+
 import dev.synctrail.access.ConsoleUser;
 import dev.synctrail.access.IssueTokens;
 import dev.synctrail.access.ManageUsers;
+import dev.synctrail.access.ManageUsers.Invitation;
 import dev.synctrail.access.ManageUsers.LastAdministrator;
 import dev.synctrail.access.ManageUsers.NewPassword;
 import dev.synctrail.access.Right;
@@ -20,6 +24,7 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -114,6 +119,71 @@ public class Administering {
     return new NewPassword(after, reset.password());
   }
 
+  /**
+   * Adds a user who is invited to choose a password by a link.
+   *
+   * @param name {@value #LEGAL_NAME}
+   * @param days how long the link is valid
+   * @throws Problem {@code NAME_TAKEN}, or {@code INVITATION_TOO_LONG}
+   */
+  public Invitation addInvited(String name, Role role, int days) {
+    add(name, role);
+    Invitation invitation = invited(name, clock.instant().plus(Duration.ofDays(days)));
+    authorization.changed(null, UserAnswer.of(invitation.user()));
+    return invitation;
+  }
+
+  /**
+   * Invites a user to choose a password by a link, instead of the present password.
+   *
+   * @param expiresAt null for {@link ManageUsers#USUAL_INVITATION} from now
+   * @return the user as changed, with the secret of the link
+   * @throws Problem {@code ALREADY_EXPIRED}, {@code INVITATION_TOO_LONG}, {@code
+   *     LAST_ADMINISTRATOR}, or 404
+   */
+  public Invitation invite(String name, @Nullable Instant expiresAt) {
+    ConsoleUser before = required(name);
+    Invitation invitation =
+        invited(name, expiresAt == null ? clock.instant().plus(USUAL_INVITATION) : expiresAt);
+    authorization.changed(UserAnswer.of(before), UserAnswer.of(invitation.user()));
+    return invitation;
+  }
+
+  private Invitation invited(String name, Instant until) {
+    Instant now = clock.instant();
+    if (!until.isAfter(now)) {
+      throw unprocessable("ALREADY_EXPIRED", "The link would already be expired");
+    }
+    if (until.isAfter(now.plus(MAX_INVITATION))) {
+      throw unprocessable(
+          "INVITATION_TOO_LONG",
+          "An invitation is valid for at most " + MAX_INVITATION.toDays() + " days");
+    }
+    try {
+      Invitation invitation = manageUsers.invite(name, until).orElseThrow(() -> unknown(name));
+      return new Invitation(required(name), invitation.secret());
+    } catch (LastAdministrator e) {
+      throw Problem.conflict("LAST_ADMINISTRATOR", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Problem unprocessable(String code, String detail) {
+    return Problem.unprocessable(code, detail, List.of(Problem.Fault.at("/expiresAt", detail)));
+  }
+
+  /**
+   * Ends a user's invitation.
+   *
+   * @throws Problem 404 if there is none
+   */
+  public void withdrawInvitation(String name) {
+    ConsoleUser before =
+        manageUsers
+            .withdrawInvitation(name)
+            .orElseThrow(() -> Problem.notFound("invitation of user " + name));
+    authorization.changed(UserAnswer.of(before), UserAnswer.of(required(name)));
+  }
+
   ConsoleUser required(String name) {
     return manageUsers.find(name).orElseThrow(() -> unknown(name));
   }
@@ -130,10 +200,7 @@ public class Administering {
    */
   public IssueTokens.Granted grant(String name, Role role, @Nullable Instant expiresAt) {
     if (expiresAt != null && !expiresAt.isAfter(clock.instant())) {
-      throw Problem.unprocessable(
-          "ALREADY_EXPIRED",
-          "The token would already be expired",
-          List.of(Problem.Fault.at("/expiresAt", "Must be in the future")));
+      throw unprocessable("ALREADY_EXPIRED", "The token would already be expired");
     }
     IssueTokens.Granted granted =
         issueTokens

@@ -2,7 +2,6 @@ package dev.synctrail.web.accessadmin;
 
 import dev.synctrail.access.Authenticate;
 import dev.synctrail.access.Caller;
-import dev.synctrail.access.ManageUsers;
 import dev.synctrail.access.Right;
 import dev.synctrail.access.Role;
 import dev.synctrail.access.SignInResult;
@@ -10,6 +9,7 @@ import dev.synctrail.web.access.Authentication;
 import dev.synctrail.web.access.Authorization;
 import dev.synctrail.web.access.ClientAddress;
 import dev.synctrail.web.access.Needs;
+import dev.synctrail.web.access.OwnPassword;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.SharedResource;
 import jakarta.inject.Inject;
@@ -36,18 +36,18 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class MeResource {
   private final Authorization authorization;
   private final Authenticate authenticate;
-  private final ManageUsers manageUsers;
+  private final OwnPassword ownPassword;
   private final HttpServletRequest request;
 
   @Inject
   public MeResource(
       Authorization authorization,
       Authenticate authenticate,
-      ManageUsers manageUsers,
+      OwnPassword ownPassword,
       HttpServletRequest request) {
     this.authorization = authorization;
     this.authenticate = authenticate;
-    this.manageUsers = manageUsers;
+    this.ownPassword = ownPassword;
     this.request = request;
   }
 
@@ -106,7 +106,7 @@ public class MeResource {
       throw wrong("WEAK_PASSWORD", "/new", "The new password must differ from the current one");
     }
     try {
-      manageUsers.choose(name, passwords.chosen());
+      ownPassword.change(passwords.chosen());
     } catch (IllegalArgumentException e) {
       throw wrong("WEAK_PASSWORD", "/new", String.valueOf(e.getMessage()));
     }

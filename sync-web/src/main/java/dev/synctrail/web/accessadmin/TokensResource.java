@@ -136,7 +136,13 @@ public class TokensResource {
       @Schema(description = "Creator", example = "admin") String createdBy,
       @Schema(description = "Expiry time") @Nullable Instant expiresAt,
       @Schema(description = "Last use, accurate to about a minute") @Nullable Instant lastUsedAt,
-      @Schema(description = "Revocation time") @Nullable Instant revokedAt) {
+      @Schema(description = "Revocation time") @Nullable Instant revokedAt,
+      @Schema(
+              description =
+                  "User who created the token for personal use and whose rights limit it; absent"
+                      + " for other tokens",
+              example = "ann")
+          @Nullable String owner) {
 
     static TokenAnswer of(Token token, @Nullable String secret) {
       return new TokenAnswer(
@@ -148,7 +154,8 @@ public class TokensResource {
           token.createdBy(),
           token.expiresAt(),
           token.lastUsedAt(),
-          token.revokedAt());
+          token.revokedAt(),
+          token.owner());
     }
   }
 }

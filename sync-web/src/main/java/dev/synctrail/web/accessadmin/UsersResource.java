@@ -14,6 +14,7 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
@@ -28,6 +29,7 @@ import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -124,6 +126,64 @@ public class UsersResource {
     return UserAnswer.of(administering.reset(name));
   }
 
+  /** Invites a user. */
+  @POST
+  @Path(NAME + "/invitation")
+  @Needs(Right.ADMINISTRATION)
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      summary = "Invite a user by a link",
+      description =
+          "The user opens `invitationUrl`, chooses a password and is signed in. The link is only in"
+              + " this response; only the SHA-256 of its secret is stored. It can be used once, and"
+              + " replaces an earlier one. The password is no longer valid, and all sessions of the"
+              + " user end.")
+  @APIResponseSchema(UserAnswer.class)
+  @APIResponse(
+      responseCode = "409",
+      description = "`LAST_ADMINISTRATOR`: no administrator could sign in until then")
+  @APIResponse(
+      responseCode = "422",
+      description =
+          "`ALREADY_EXPIRED`: the expiry time is in the past; `INVITATION_TOO_LONG`: it is more than"
+              + " 30 days away")
+  public UserAnswer invite(
+      @PathParam("name") @Parameter(description = "Name of the user", example = "ann") String name,
+      @RequestBody(required = false) InvitationRequest request,
+      @Context UriInfo uri) {
+    ManageUsers.Invitation invitation = administering.invite(name, request.expiresAt());
+    return UserAnswer.of(
+        invitation, uri.getBaseUri().resolve("../../" + link(invitation)).toString());
+  }
+
+  /** Returns the address of an invitation, relative to the root of the application. */
+  static String link(ManageUsers.Invitation invitation) {
+    return "invitation.xhtml?code=" + invitation.secret().reveal();
+  }
+
+  /** Ends an invitation. */
+  @DELETE
+  @Path(NAME + "/invitation")
+  @Needs(Right.ADMINISTRATION)
+  @Operation(
+      summary = "Revoke the invitation of a user",
+      description = "The link is no longer valid. Without a password, the user cannot sign in.")
+  @APIResponse(responseCode = "204", description = "Revoked")
+  @APIResponse(responseCode = "404", description = "User not found or not invited")
+  public void withdraw(
+      @PathParam("name") @Parameter(description = "Name of the user", example = "ann")
+          String name) {
+    administering.withdrawInvitation(name);
+  }
+
+  /** The request for an invitation. It is optional, and so is its body. */
+  @Schema(name = "InvitationRequest")
+  public record InvitationRequest(
+      @Schema(
+              description =
+                  "Expiry time of the link, at most 30 days from now; default 7 days from now")
+          @Nullable Instant expiresAt) {}
+
   /** The request to add a user. */
   @Schema(name = "UserRequest")
   public record UserRequest(
@@ -148,33 +208,47 @@ public class UsersResource {
       @Schema(description = "Whether the user must change the password") boolean mustChangePassword,
       @Schema(description = "Password; only in the response that created it", example = "…")
           @Nullable String password,
+      @Schema(
+              description =
+                  "Link by which the user chooses a password; only in the response that created it",
+              example = "https://sync.example.com/invitation.xhtml?code=…")
+          @Nullable String invitationUrl,
       @Schema(description = "Creation time") Instant createdAt,
       @Schema(description = "Creator", example = "admin") String createdBy,
       @Schema(description = "Last password change") Instant passwordChangedAt,
       @Schema(description = "Last sign-in, accurate to about a minute")
           @Nullable Instant lastUsedAt,
-      @Schema(description = "Time at which the user was locked") @Nullable Instant disabledAt) {
+      @Schema(description = "Time at which the user was locked") @Nullable Instant disabledAt,
+      @Schema(description = "Expiry time of the invitation; absent without one")
+          @Nullable Instant invitedUntil) {
 
     static UserAnswer of(ConsoleUser user) {
-      return of(user, null);
+      return of(user, null, null);
     }
 
     static UserAnswer of(NewPassword generated) {
-      return of(generated.user(), generated.password());
+      return of(generated.user(), generated.password(), null);
     }
 
-    private static UserAnswer of(ConsoleUser user, @Nullable String password) {
+    static UserAnswer of(ManageUsers.Invitation invitation, String url) {
+      return of(invitation.user(), null, url);
+    }
+
+    private static UserAnswer of(
+        ConsoleUser user, @Nullable String password, @Nullable String invitationUrl) {
       return new UserAnswer(
           user.name(),
           user.role(),
           user.isEnabled(),
           user.mustChange(),
           password,
+          invitationUrl,
           user.createdAt(),
           user.createdBy(),
           user.passwordChangedAt(),
           user.lastUsedAt(),
-          user.disabledAt());
+          user.disabledAt(),
+          user.invitedUntil());
     }
   }
 }

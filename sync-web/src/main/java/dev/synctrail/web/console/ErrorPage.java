@@ -6,6 +6,7 @@ import static jakarta.servlet.RequestDispatcher.ERROR_STATUS_CODE;
 
 import dev.synctrail.access.Right;
 import dev.synctrail.web.access.Authorization;
+import dev.synctrail.web.access.PreferenceCookies;
 import dev.synctrail.web.rest.Problem;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
@@ -133,10 +134,14 @@ public class ErrorPage extends HttpServlet {
 
   /** Returns the language as the Faces pages select it. */
   private static Locale language(HttpServletRequest request) {
-    return Collections.list(request.getLocales()).stream()
+    return PreferenceCookies.language(request)
             .map(Locale::getLanguage)
-            .filter(List.of("en", "de")::contains)
-            .findFirst()
+            .or(
+                () ->
+                    Collections.list(request.getLocales()).stream()
+                        .map(Locale::getLanguage)
+                        .filter(PreferenceCookies.LANGUAGES::contains)
+                        .findFirst())
             .filter("de"::equals)
             .isPresent()
         ? Locale.GERMAN

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * client in a Faces action would look like an internal error.
  */
 @WebFilter(
-    urlPatterns = {"/console/*", "/sign-in.xhtml"},
+    urlPatterns = {"/console/*", "/sign-in.xhtml", "/invitation.xhtml"},
     asyncSupported = true)
 public class FacesErrorHandler extends HttpFilter {
   private static final long serialVersionUID = 1L;

@@ -1,6 +1,7 @@
 package dev.synctrail.web.console;
 
 import dev.synctrail.tracking.Intent;
+import dev.synctrail.web.access.PublicUrl;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.ExternalContext;
 import jakarta.faces.context.FacesContext;
@@ -30,11 +31,13 @@ public class PageContext {
 
   private final HttpServletRequest request;
   private final Wording wording;
+  private final PublicUrl publicUrl;
 
   @Inject
-  PageContext(HttpServletRequest request, Wording wording) {
+  PageContext(HttpServletRequest request, Wording wording, PublicUrl publicUrl) {
     this.request = request;
     this.wording = wording;
+    this.publicUrl = publicUrl;
   }
 
   /** Returns the authenticated name. */
@@ -97,11 +100,15 @@ public class PageContext {
     return texts == null ? List.of() : List.of(texts);
   }
 
-  /** Returns the URL of the application, as the browser reaches it. */
+  /** Returns the public URL of the application, without a trailing slash. */
   public String root() {
     String url = request.getRequestURL().toString();
-    return url.substring(0, url.length() - request.getRequestURI().length())
-        + request.getContextPath();
+    return publicUrl
+        .base()
+        .orElseGet(
+            () ->
+                url.substring(0, url.length() - request.getRequestURI().length())
+                    + request.getContextPath());
   }
 
   /** Adds a success message to the next page. */

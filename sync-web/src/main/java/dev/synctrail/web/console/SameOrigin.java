@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Origin} themselves, and no page can forge them.
  */
 @WebFilter(
-    urlPatterns = {"/console/*", "/sign-in.xhtml"},
+    urlPatterns = {"/console/*", "/sign-in.xhtml", "/invitation.xhtml"},
     asyncSupported = true)
 public class SameOrigin extends HttpFilter {
   private static final long serialVersionUID = 1L;

@@ -17,6 +17,8 @@ class PathAuthenticationTest {
     "/webjars/swagger-ui/5/swagger-ui.css, OPEN",
     "/jakarta.faces.resource/console.css.xhtml, OPEN",
     "/sign-in.xhtml, OPEN",
+    "/invitation.xhtml, OPEN",
+    "/invitation.xhtml/x, TOKEN",
     "/openid, OPEN",
     "/openid/back, OPEN",
     "/console/events, SESSION",

@@ -1,22 +1,33 @@
 package dev.synctrail.web.access;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
 import dev.synctrail.web.server.OnSharedServer;
+import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Users from being added to being disabled, and what the audit log records of it. */
 class PeopleIT extends OnSharedServer {
+  private static final Pattern HIDDEN =
+      Pattern.compile("type=\"hidden\"[^>]* name=\"([^\"]*)\"[^>]* value=\"([^\"]*)\"");
+
   private final String name = "ann-" + UUID.randomUUID();
 
   private static RequestSpecification as(String name, String password) {
@@ -120,6 +131,113 @@ class PeopleIT extends OnSharedServer {
         .statusCode(429)
         .header("Retry-After", matchesPattern("[1-9]\\d?"))
         .body("code", equalTo("SIGN_IN_LOCKED"));
+  }
+
+  private static RequestSpecification administrator() {
+    return server().api().contentType("application/json");
+  }
+
+  private Response invite(String body) {
+    return administrator().body(body).post("/users/" + name + "/invitation");
+  }
+
+  private static Response open(String link) {
+    return given().get(link);
+  }
+
+  private static Response accept(String link, String password) {
+    RequestSpecification form =
+        given().header("Sec-Fetch-Site", "same-origin").redirects().follow(false);
+    HIDDEN
+        .matcher(open(link).asString())
+        .results()
+        .forEach(input -> form.formParam(input.group(1), input.group(2)));
+    return form.formParam("form:chosen", password)
+        .formParam("form:again", password)
+        .formParam("form:accept", "x")
+        .post(link.substring(0, link.indexOf('?')));
+  }
+
+  private List<String> kinds() {
+    return administrator().queryParam("actor", name).get("/access-log").path("data.kind");
+  }
+
+  @Test
+  void an_invited_user_chooses_a_password_by_a_link_that_works_once() {
+    String first = addUser("VIEWER");
+    Response invited = invite("{}").then().statusCode(200).extract().response();
+    String link = invited.path("invitationUrl");
+    Instant until = Instant.parse(invited.path("invitedUntil"));
+
+    assertThat(link).startsWith(server().uri() + "invitation.xhtml?code=");
+    assertThat(until)
+        .isBetween(Instant.now().plus(Duration.ofDays(6)), Instant.now().plus(Duration.ofDays(8)));
+    as(name, first).get("/me").then().statusCode(401);
+    administrator()
+        .get("/users/" + name)
+        .then()
+        .body("invitedUntil", notNullValue(), "invitationUrl", nullValue());
+    open(link).then().statusCode(200).header("Referrer-Policy", "no-referrer");
+
+    accept(link, "short").then().statusCode(200).body(containsString("at least 12"));
+    accept(link, "correct horse battery")
+        .then()
+        .statusCode(302)
+        .header("Set-Cookie", containsString("synctrail="));
+
+    as(name, "correct horse battery").get("/me").then().statusCode(200);
+    open(link).then().statusCode(404);
+    assertThat(kinds()).containsExactly("SIGNED_IN", "INVITATION_USED", "DENIED");
+    administrator()
+        .queryParam("limit", 200)
+        .get("/access-log")
+        .then()
+        .body(not(containsString(link.substring(link.indexOf("code=") + 5))));
+  }
+
+  @Test
+  void an_invitation_that_has_expired_or_was_revoked_is_refused_and_recorded() throws SQLException {
+    addUser("VIEWER");
+    String revoked = invite("{}").path("invitationUrl");
+    administrator().delete("/users/" + name + "/invitation").then().statusCode(204);
+    administrator().delete("/users/" + name + "/invitation").then().statusCode(404);
+    open(revoked).then().statusCode(404);
+    assertThat(kinds()).isEmpty();
+
+    String expired = invite("").path("invitationUrl");
+    try (Connection connection = server().dataSource().getConnection()) {
+      connection
+          .createStatement()
+          .execute(
+              "update console_user set invited_until = now() - interval '1 second' where name = '"
+                  + name
+                  + "'");
+    }
+    open(expired).then().statusCode(404).body(containsString("not valid"));
+    assertThat(kinds()).containsExactly("DENIED");
+
+    for (Duration illegal : List.of(Duration.ofDays(31), Duration.ofDays(-1))) {
+      invite("{\"expiresAt\":\"%s\"}".formatted(Instant.now().plus(illegal)))
+          .then()
+          .statusCode(422)
+          .body("code", equalTo(illegal.isNegative() ? "ALREADY_EXPIRED" : "INVITATION_TOO_LONG"));
+    }
+    administrator().body("{}").post("/users/nobody/invitation").then().statusCode(404);
+  }
+
+  @Test
+  void failed_sign_ins_and_password_changes_are_recorded_under_the_name_of_a_known_user_only() {
+    String password = choose(addUser("VIEWER"));
+    as(name, "wrong").get("/me").then().statusCode(401);
+    as("my-password-" + name, "wrong").get("/me").then().statusCode(401);
+
+    assertThat(kinds()).containsExactly("DENIED", "PASSWORD_CHANGED");
+    administrator()
+        .queryParam("limit", 200)
+        .queryParam("kind", "DENIED")
+        .get("/access-log")
+        .then()
+        .body(not(containsString("my-password-")), not(containsString(password)));
   }
 
   @Test

@@ -96,6 +96,9 @@ class ProxyIT {
             .then()
             .statusCode(421);
         assertThat(recorded(url).getHeader("Location")).startsWith(publicUrl + "/api/v1/sync/");
+        String invitation = invited(url).path("invitationUrl");
+        assertThat(invitation).startsWith(publicUrl + "/invitation.xhtml?code=");
+        given().get(invitation).then().statusCode(200);
       } finally {
         for (Socket socket : sockets) {
           socket.close();
@@ -114,6 +117,20 @@ class ProxyIT {
         .body(
             "{\"typeKey\":\"Behind\",\"targetPlatform\":\"other\",\"syncDirection\":\"PUSH\",\"data\":{}}")
         .post(url + "api/v1/sync");
+  }
+
+  private static Response invited(String url) {
+    given()
+        .header("Authorization", "Bearer " + TOKEN)
+        .contentType("application/json")
+        .body("{\"name\":\"ann\",\"role\":\"VIEWER\"}")
+        .post(url + "api/v1/users")
+        .then()
+        .statusCode(201);
+    return given()
+        .header("Authorization", "Bearer " + TOKEN)
+        .header("X-Forwarded-Host", "elsewhere.example")
+        .post(url + "api/v1/users/ann/invitation");
   }
 
   private static Optional<Path> nginx() {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import dev.synctrail.web.browser.Chromium;
 import dev.synctrail.web.console.InBrowser;
 import dev.synctrail.web.server.SharedServer;
 import java.util.List;
@@ -21,7 +22,7 @@ class AccessPagesIT extends InBrowser {
   private String addedUser() {
     page.locator("#userName").fill(name);
     page.locator("#userRole").selectOption("VIEWER");
-    press("Add user");
+    press("Add user with a password");
     assertThat(page.locator(".new-secret")).containsText("Password of " + name);
     return page.locator("#secret").innerText();
   }
@@ -33,6 +34,12 @@ class AccessPagesIT extends InBrowser {
     other.locator("#form\\:enter").click();
   }
 
+  /** Presses the button that asks, and then the one of that name in the dialog. */
+  private void confirm(String name) {
+    press(name);
+    page.locator("dialog[open] input[type=submit]").click();
+  }
+
   private Locator row(String table) {
     return page.locator(table + " tbody tr").filter(new Locator.FilterOptions().setHasText(name));
   }
@@ -41,7 +48,7 @@ class AccessPagesIT extends InBrowser {
   void a_user_is_added_chooses_a_password_and_is_signed_out_when_locked() {
     enter("access.xhtml");
     page.locator("#userName").fill("no blanks");
-    press("Add user");
+    press("Add user with a password");
     assertThat(page.locator("#userName-fault")).containsText("letters, digits");
     assertThat(page.locator("#userName")).hasAttribute("aria-invalid", "true");
     assertThat(page.locator("#userName")).hasValue("no blanks");
@@ -49,7 +56,7 @@ class AccessPagesIT extends InBrowser {
     String first = addedUser();
     photograph("access-new-secret");
     page.locator("#userName").fill(name);
-    press("Add user");
+    press("Add user with a password");
     assertThat(page.locator("#userName-fault")).containsText("never reused");
     assertThat(page.locator("#secret")).hasCount(0);
 
@@ -75,13 +82,13 @@ class AccessPagesIT extends InBrowser {
     assertThat(page.getByRole(AriaRole.ALERT).first()).containsText("Role of");
     other.reload();
     assertThat(other.locator("#nav")).containsText("Access log");
-    press("Lock");
+    confirm("Lock");
     assertThat(page.getByRole(AriaRole.ALERT).first()).containsText("locked");
     other.reload();
     assertThat(other).hasURL(Pattern.compile(".*/sign-in\\.xhtml.*"));
 
-    press("Unlock");
-    press("Reset password");
+    confirm("Unlock");
+    confirm("Reset password");
     signedIn(other, page.locator("#secret").innerText());
     assertThat(other).hasURL(Pattern.compile(".*/console/password\\.xhtml"));
     other.context().close();
@@ -100,6 +107,53 @@ class AccessPagesIT extends InBrowser {
     assertThat(page.locator("#log tbody tr").first()).containsText("password");
     navigate("/console/access-review.xhtml");
     assertThat(row("#review")).containsText("Auditor");
+  }
+
+  @Test
+  void a_colleague_is_invited_in_three_clicks_and_the_link_is_used_once() {
+    enter("overview.xhtml");
+    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Access").setExact(true))
+        .click();
+    page.locator("#userName").click();
+    page.keyboard().type(name);
+    press("Invite");
+    assertThat(page.locator(".new-secret")).containsText("Invitation of " + name);
+    String link = page.locator("#secret").innerText();
+    assertThat(link).startsWith(server().uri() + "invitation.xhtml?code=");
+    photograph("access-invitation");
+    navigate("/console/access.xhtml");
+    assertThat(page.locator("main")).not().containsText(link);
+    assertThat(row("#users")).containsText("invited until");
+
+    Page colleague = newPage("en");
+    colleague.navigate(link);
+    assertThat(colleague.locator("main")).containsText("Welcome, " + name);
+    assertThat(colleague.locator("#form\\:chosen")).isFocused();
+    Chromium.photograph(colleague, "invitation");
+    colleague.keyboard().type("correct horse");
+    colleague.locator("#form\\:again").fill("correct horse battery");
+    colleague.locator("#form\\:accept").click();
+    assertThat(colleague.getByRole(AriaRole.ALERT)).containsText("do not match");
+    colleague.locator("#form\\:chosen").fill("correct horse battery");
+    colleague.locator("#form\\:again").fill("correct horse battery");
+    colleague.locator("#form\\:accept").click();
+    assertThat(colleague).hasURL(Pattern.compile(".*/console/overview\\.xhtml"));
+    colleague.context().clearCookies();
+    colleague.navigate(link);
+    assertThat(colleague.getByRole(AriaRole.ALERT)).containsText("This invitation is not valid");
+    browserErrors().removeIf(text -> text.contains("404"));
+    colleague.context().close();
+
+    navigate("/console/user.xhtml?name=" + name);
+    assertThat(page.locator("#state")).containsText("active");
+    press("New invitation link");
+    assertThat(page.locator("dialog[open]")).containsText("are no longer valid");
+    page.locator("dialog[open] input[type=submit]").click();
+    assertThat(page.locator("#secret")).containsText("invitation.xhtml?code=");
+    assertThat(page.locator("#state")).containsText("invited until");
+    confirm("Revoke invitation");
+    assertThat(page.getByRole(AriaRole.ALERT).first()).containsText("revoked");
+    assertThat(page.locator("#state")).containsText("no password");
   }
 
   @Test
@@ -126,7 +180,7 @@ class AccessPagesIT extends InBrowser {
     assertThat(page.locator("main")).not().containsText(secret);
     assertThat(row("#tokens")).containsText("valid");
     row("#tokens").getByRole(AriaRole.LINK).click();
-    press("Revoke");
+    confirm("Revoke");
     assertThat(page.getByRole(AriaRole.ALERT)).containsText("revoked");
     assertThat(row("#tokens")).containsText("revoked");
     assertThat(statusWith(secret)).isEqualTo(401);
@@ -154,7 +208,7 @@ class AccessPagesIT extends InBrowser {
     page.locator("#name").fill("After");
     press("Save");
     assertThat(page.locator("h1")).hasText("After");
-    page.getByText("Remove platform").click();
+    press("Remove platform");
     press("Remove");
     assertThat(page).hasURL(Pattern.compile(".*/platforms\\.xhtml"));
 

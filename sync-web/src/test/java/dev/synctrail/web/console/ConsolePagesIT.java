@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
 import dev.synctrail.web.browser.PageChecks;
@@ -418,11 +419,50 @@ class ConsolePagesIT extends InBrowser {
             Map.entry("one-token", "token.xhtml?id=" + token),
             Map.entry("access-log", "access-log.xhtml"),
             Map.entry("access-review", "access-review.xhtml"),
+            Map.entry("profile", "profile.xhtml"),
+            Map.entry("new-type-from-example", "type.xhtml?example=optimizely"),
             Map.entry("password", "password.xhtml"));
     navigate("/");
     signIn(SharedServer.PASSWORD);
     page.waitForURL("**/console/**");
     assertThat(PageChecks.problems(page, pages)).isEmpty();
+  }
+
+  @Test
+  void a_page_of_something_unknown_says_so_and_answers_404() {
+    enter("overview.xhtml");
+    String id = UUID.randomUUID().toString();
+    Map<String, String> pages =
+        Map.of(
+            "platform.xhtml?id=no-such-platform",
+            "Platform not found",
+            "platform.xhtml?id=NOT_LEGAL",
+            "Platform not found",
+            "user.xhtml?name=nobody",
+            "User not found",
+            "token.xhtml?id=" + id,
+            "Token not found",
+            "token.xhtml?id=no-id",
+            "Token not found",
+            "type.xhtml?key=NoSuchType",
+            "Type not found",
+            "deployment.xhtml?id=" + id,
+            "Run not found",
+            "pull-run.xhtml?id=" + id,
+            "Run not found",
+            "sync.xhtml?id=" + id,
+            "Sync not found",
+            "conflict.xhtml?id=" + id,
+            "Conflict not found");
+    pages.forEach(
+        (path, text) -> {
+          Response answer = page.navigate("/console/" + path);
+          assertThat(answer.status()).as(path).isEqualTo(404);
+          assertThat(page.locator("main")).containsText(text);
+          assertThat(page.locator("main form[method=post]")).hasCount(0);
+        });
+    photograph("unknown");
+    browserErrors().removeIf(text -> text.contains("404"));
   }
 
   private static RequestSpecification as(String token) {

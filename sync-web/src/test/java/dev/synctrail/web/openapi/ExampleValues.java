@@ -40,6 +40,7 @@ final class ExampleValues {
       Map.of(
           "token", "st_the-token-is-shown-only-here",
           "password", "the password is shown only here",
+          "invitationUrl", "https://sync.example.com/invitation.xhtml?code=shown-only-here",
           "current", "the password is shown only here",
           "nextCursor", "PjAxOTNhMWY0",
           "previousCursor", "PDAxOTNhMWY0",

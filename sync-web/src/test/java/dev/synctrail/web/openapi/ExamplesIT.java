@@ -21,6 +21,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -521,6 +522,10 @@ class ExamplesIT extends OnSharedServer {
         .query("actor", "bootstrap")
         .query("limit", 1)
         .is(200);
+    call("POST", "users/{name}/invitation", USER)
+        .body("{\"expiresAt\":\"%s\"}".formatted(Instant.now().plus(Duration.ofDays(14))))
+        .is(200);
+    call("DELETE", "users/{name}/invitation", USER).is(204);
     String password = call("POST", "users/{name}/password", USER).is(200).path("password");
     call("PUT", "me/password")
         .basic(USER, password)
