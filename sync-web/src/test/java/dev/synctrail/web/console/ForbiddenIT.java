@@ -201,8 +201,8 @@ class ForbiddenIT extends InBrowser {
     Object found =
         page.evaluate(
             "Array.from(document.querySelectorAll('main form[method=post]')).map(f => f.id)"
-                + ".filter(id => id !== 'views')"
-                + ".concat(Array.from(document.querySelectorAll('main :disabled, main a[aria-disabled]'))"
+                + ".filter(id => id !== 'views' && id !== 'rows')"
+                + ".concat(Array.from(document.querySelectorAll('main :disabled, main a[aria-disabled]')).filter(e => !e.closest('#rows'))"
                 + ".map(e => 'disabled ' + (e.id || e.name || e.textContent)))");
     return ((List<?>) found).stream().map(one -> name + ": " + one).toList();
   }
