@@ -21,7 +21,14 @@ class DeclaredRightsTest {
 
   /** Page beans that are needed before sign-in. */
   private static final Set<String> OPEN =
-      Set.of("SignIn", "InvitationPage", "CurrentUser", "PageFrame", "Wording", "PagePeriod", "PageZone");
+      Set.of(
+          "SignIn",
+          "InvitationPage",
+          "CurrentUser",
+          "PageFrame",
+          "Wording",
+          "PagePeriod",
+          "PageZone");
 
   /** One of its methods declares no right. */
   public static class PartlyDeclared {

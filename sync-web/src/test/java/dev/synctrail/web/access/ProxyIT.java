@@ -130,6 +130,8 @@ class ProxyIT {
     return given()
         .header("Authorization", "Bearer " + TOKEN)
         .header("X-Forwarded-Host", "elsewhere.example")
+        .contentType("application/json")
+        .body("{}")
         .post(url + "api/v1/users/ann/invitation");
   }
 
