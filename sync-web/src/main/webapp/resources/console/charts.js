@@ -5,7 +5,6 @@
 (function () {
   "use strict";
   var root = document.documentElement;
-  var DAY = 86400000;
 
   function color(name) {
     return getComputedStyle(root).getPropertyValue(name).trim();
@@ -20,17 +19,14 @@
     return value || color(name);
   }
 
-  /* Days as dates; shorter buckets with their time. UTC, because the buckets are. */
+  /* Days as dates; shorter buckets with their time, in the zone of the page. */
   function labels(chart) {
-    var days = chart.starts.every(function (start) {
-      return start % DAY === 0;
-    });
     var format = new Intl.DateTimeFormat(root.lang, {
-      timeZone: "UTC",
+      timeZone: root.dataset.zone,
       month: "short",
       day: "numeric",
-      hour: days ? undefined : "2-digit",
-      minute: days ? undefined : "2-digit",
+      hour: chart.days ? undefined : "2-digit",
+      minute: chart.days ? undefined : "2-digit",
     });
     return chart.starts.map(function (start) {
       return format.format(start);

@@ -23,11 +23,12 @@ import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.console.PageAddress;
 import dev.synctrail.web.console.PageContext;
 import dev.synctrail.web.console.PagePeriod;
+import dev.synctrail.web.console.PageZone;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,6 +56,7 @@ public class AnalyticsPage {
   private final Reporting reporting;
   private final Platforms platforms;
   private final PageAddress pageAddress;
+  private final ZoneId zone;
   private Reporting.@Nullable Span span;
   private @Nullable HealthReport health;
   private List<Metric> buckets = List.of();
@@ -65,11 +67,16 @@ public class AnalyticsPage {
 
   @Inject
   AnalyticsPage(
-      Measuring measuring, Reporting reporting, Platforms platforms, PageContext pageContext) {
+      Measuring measuring,
+      Reporting reporting,
+      Platforms platforms,
+      PageContext pageContext,
+      PageZone pageZone) {
     this.measuring = measuring;
     this.reporting = reporting;
     this.platforms = platforms;
     this.pageAddress = pageContext.address(PARAMETERS);
+    this.zone = pageZone.zone();
   }
 
   @PostConstruct
@@ -107,7 +114,7 @@ public class AnalyticsPage {
     }
   }
 
-  private static MetricsQuery query(
+  private MetricsQuery query(
       Reporting.Span requested,
       @Nullable PlatformId platform,
       @Nullable TypeKey typeKey,
@@ -121,7 +128,7 @@ public class AnalyticsPage {
         requested.from(),
         requested.until(),
         granularity,
-        ZoneOffset.UTC,
+        zone,
         groupBy);
   }
 
@@ -180,12 +187,12 @@ public class AnalyticsPage {
 
   /** Returns the buckets, as a table for users who do not see the chart. */
   public List<OverviewPage.Bucket> getBuckets() {
-    return OverviewPage.Bucket.of(buckets);
+    return OverviewPage.Bucket.of(buckets, granularity, zone);
   }
 
   /** Returns the chart of syncs by status. */
   public String getStatusChart() {
-    return Charts.statuses(buckets, granularity, PageContext::text);
+    return Charts.statuses(buckets, granularity, zone, PageContext::text);
   }
 
   /** Returns the chart of durations. */
@@ -193,21 +200,22 @@ public class AnalyticsPage {
     Map<Measure, String> lines = new LinkedHashMap<>();
     lines.put(Measure.MEDIAN_DURATION, "--open");
     lines.put(Measure.P95_DURATION, "--part");
-    return Charts.lines(buckets, granularity, lines, PageContext::text);
+    return Charts.lines(buckets, granularity, zone, lines, PageContext::text);
   }
 
   /** Returns the chart of the success rate. */
   public String getRateChart() {
     return Charts.lines(
-        buckets, granularity, Map.of(Measure.SUCCESS_RATE, "--good"), PageContext::text);
+        buckets, granularity, zone, Map.of(Measure.SUCCESS_RATE, "--good"), PageContext::text);
   }
 
   /** Returns the history of the selected platform and type, without the period. */
   public String getRowsLink() {
     return "history.xhtml?"
         + pageAddress
-            .with("startDate", null)
-            .with("endDate", null)
+            .with(PagePeriod.START, null)
+            .with(PagePeriod.END, null)
+            .with(PagePeriod.PRESET, null)
             .with("granularity", null)
             .with("dryRun", "false")
             .query();

@@ -11,7 +11,7 @@ import jakarta.json.JsonObjectBuilder;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
@@ -22,16 +22,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Describes charts for {@code charts.js}: {@code kind} ({@code bars} are stacked, or {@code
- * lines}), {@code starts} and {@code ends} of the buckets in milliseconds since the epoch, and
- * {@code series}, each with {@code label}, {@code color} (a custom property of the style sheet),
- * {@code values}, and {@code status} if its values are numbers of syncs with that status.
+ * lines}), {@code days}, whether buckets are whole days, {@code starts} and {@code ends} of the
+ * buckets in milliseconds since the epoch, and {@code series}, each with {@code label}, {@code
+ * color} (a custom property of the style sheet), {@code values}, and {@code status} if its values
+ * are numbers of syncs with that status.
  */
 final class Charts {
   private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
   private static final DateTimeFormatter DAY =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd", Locale.ROOT).withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("uuuu-MM-dd", Locale.ROOT);
   private static final DateTimeFormatter MINUTE =
-      DateTimeFormatter.ofPattern("MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("MM-dd HH:mm", Locale.ROOT);
   private static final List<SyncStatus> LAYERS =
       List.of(
           SyncStatus.SUCCESS,
@@ -44,20 +45,21 @@ final class Charts {
 
   /** Stacks the syncs of each bucket by status. */
   static String statuses(
-      List<Metric> buckets, Granularity granularity, UnaryOperator<String> texts) {
+      List<Metric> buckets, Granularity granularity, ZoneId zone, UnaryOperator<String> texts) {
     JsonArrayBuilder layers = JSON.createArrayBuilder();
     for (SyncStatus status : LAYERS) {
       JsonArrayBuilder counts = JSON.createArrayBuilder();
       buckets.forEach(bucket -> counts.add(bucket.measures().counted().count(status)));
       layers.add(series(texts.apply(status.name()), color(status), counts, status));
     }
-    return chart("bars", buckets, granularity, layers);
+    return chart("bars", buckets, granularity, zone, layers);
   }
 
   /** Draws a line for each measure. */
   static String lines(
       List<Metric> buckets,
       Granularity granularity,
+      ZoneId zone,
       Map<Measure, String> colors,
       UnaryOperator<String> texts) {
     JsonArrayBuilder lines = JSON.createArrayBuilder();
@@ -74,7 +76,7 @@ final class Charts {
           }
           lines.add(series(texts.apply("measure." + measure.name()), color, values, null));
         });
-    return chart("lines", buckets, granularity, lines);
+    return chart("lines", buckets, granularity, zone, lines);
   }
 
   private static JsonObjectBuilder series(
@@ -85,7 +87,11 @@ final class Charts {
   }
 
   private static String chart(
-      String kind, List<Metric> buckets, Granularity granularity, JsonArrayBuilder series) {
+      String kind,
+      List<Metric> buckets,
+      Granularity granularity,
+      ZoneId zone,
+      JsonArrayBuilder series) {
     JsonArrayBuilder starts = JSON.createArrayBuilder();
     JsonArrayBuilder ends = JSON.createArrayBuilder();
     buckets.stream()
@@ -94,10 +100,11 @@ final class Charts {
         .forEach(
             start -> {
               starts.add(start.toEpochMilli());
-              ends.add(granularity.end(start, ZoneOffset.UTC).toEpochMilli());
+              ends.add(granularity.end(start, zone).toEpochMilli());
             });
     return JSON.createObjectBuilder()
         .add("kind", kind)
+        .add("days", isOfDays(granularity))
         .add("starts", starts)
         .add("ends", ends)
         .add("series", series)
@@ -105,8 +112,12 @@ final class Charts {
         .toString();
   }
 
-  static String label(@Nullable Instant start, boolean days) {
-    return start == null ? "" : (days ? DAY : MINUTE).format(start);
+  static String label(@Nullable Instant start, Granularity granularity, ZoneId zone) {
+    return start == null ? "" : (isOfDays(granularity) ? DAY : MINUTE).withZone(zone).format(start);
+  }
+
+  private static boolean isOfDays(Granularity granularity) {
+    return granularity != Granularity.QUARTER && granularity != Granularity.HOUR;
   }
 
   /** Returns the custom property of the style sheet with the color of a status. */

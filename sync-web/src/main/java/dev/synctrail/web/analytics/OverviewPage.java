@@ -25,6 +25,7 @@ import dev.synctrail.tracking.Run;
 import dev.synctrail.tracking.SyncStatus;
 import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.console.PageContext;
+import dev.synctrail.web.console.PageZone;
 import dev.synctrail.web.deployment.RunPage;
 import dev.synctrail.web.drift.DriftPage;
 import dev.synctrail.web.history.SyncListRow;
@@ -33,7 +34,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -59,6 +60,7 @@ public class OverviewPage {
   private final SyncHistory history;
   private final DeployedStates deployedStates;
   private final Conflicts conflicts;
+  private final ZoneId zone;
   private final Reporting.Span span;
   private List<Metric> days = List.of();
   private Measures all = new Measures();
@@ -79,7 +81,8 @@ public class OverviewPage {
       RunHistory runs,
       SyncHistory history,
       DeployedStates deployedStates,
-      Conflicts conflicts) {
+      Conflicts conflicts,
+      PageZone pageZone) {
     this.measuring = measuring;
     this.reporting = reporting;
     this.statistics = statistics;
@@ -88,6 +91,7 @@ public class OverviewPage {
     this.history = history;
     this.deployedStates = deployedStates;
     this.conflicts = conflicts;
+    this.zone = pageZone.zone();
     this.span = reporting.span(null, null);
   }
 
@@ -123,8 +127,7 @@ public class OverviewPage {
 
   private List<Metric> measure(Instant from, Instant until, @Nullable Granularity granularity) {
     return measuring.measure(
-        new MetricsQuery(
-            null, null, null, null, from, until, granularity, ZoneOffset.UTC, Set.of()));
+        new MetricsQuery(null, null, null, null, from, until, granularity, zone, Set.of()));
   }
 
   private static Measures only(List<Metric> metrics) {
@@ -189,12 +192,12 @@ public class OverviewPage {
 
   /** Returns the chart of syncs per day. */
   public String getChart() {
-    return Charts.statuses(days, Granularity.DAY, PageContext::text);
+    return Charts.statuses(days, Granularity.DAY, zone, PageContext::text);
   }
 
   /** Returns the syncs per day, as a table for users who do not see the chart. */
   public List<Bucket> getBuckets() {
-    return Bucket.of(days);
+    return Bucket.of(days, Granularity.DAY, zone);
   }
 
   /** Returns the most frequent failure patterns of the reported period. */
@@ -230,16 +233,12 @@ public class OverviewPage {
   /**
    * The measures of one bucket.
    *
-   * @param label start of the bucket, in UTC
+   * @param label start of the bucket, in the zone of the page
    */
   public record Bucket(String label, Measures measures) {
-    static List<Bucket> of(List<Metric> metrics) {
-      boolean days =
-          metrics.stream()
-              .map(Metric::start)
-              .allMatch(start -> start != null && start.getEpochSecond() % 86_400 == 0);
+    static List<Bucket> of(List<Metric> metrics, Granularity granularity, ZoneId zone) {
       return metrics.stream()
-          .map(one -> new Bucket(Charts.label(one.start(), days), one.measures()))
+          .map(one -> new Bucket(Charts.label(one.start(), granularity, zone), one.measures()))
           .toList();
     }
 

@@ -111,6 +111,11 @@ class TimeIT extends InBrowser {
     assertThat(page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(name)))
         .hasAttribute("href", Pattern.compile("history\\.xhtml\\?typeKey=" + type + ".*&last=1h"));
 
+    navigate("/console/analytics.xhtml?startDate=today");
+    assertThat(page.locator(".chart thead th").first()).hasText(Pattern.compile("Asia/.*"));
+    assertThat(page.locator(".chart tbody td").first())
+        .hasText(LocalDate.now(ZoneId.of(ZONE)).toString());
+
     navigate("/console/history.xhtml?startDate=soon");
     assertThat(page.locator("#startDate-fault")).containsText("Must be");
     assertThat(page.locator("#startDate")).hasValue("soon");
