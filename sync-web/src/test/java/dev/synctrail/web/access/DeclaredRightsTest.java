@@ -28,7 +28,8 @@ class DeclaredRightsTest {
           "PageFrame",
           "Wording",
           "PagePeriod",
-          "PageZone");
+          "PageZone",
+          "Undo");
 
   /** One of its methods declares no right. */
   public static class PartlyDeclared {
