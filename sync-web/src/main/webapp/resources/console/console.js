@@ -256,8 +256,8 @@
         same.checked = box.checked;
       }
     });
-    old.querySelectorAll("pre[data-src][data-loaded]").forEach(function (place) {
-      var same = fresh.querySelector("pre" + quoted("data-src", place.dataset.src));
+    old.querySelectorAll("[data-src][data-loaded]").forEach(function (place) {
+      var same = fresh.querySelector(quoted("data-src", place.dataset.src));
       if (same) {
         same.replaceWith(place);
       }
@@ -545,14 +545,30 @@
     });
   }
 
-  /* Loads a payload when it is opened. */
+  /* Loads what a details element shows when it is opened, but not what details inside of it show. */
   function load(details) {
-    var place = details.querySelector("pre[data-src]");
-    if (!details.open || !place || place.dataset.loaded !== undefined) {
-      return;
+    if (details.open) {
+      details.querySelectorAll("[data-src]:not([data-loaded])").forEach(function (place) {
+        if (place.closest("details") === details) {
+          place.dataset.loaded = "";
+          (place.dataset.viewer ? view(place) : read(place)).catch(function () {
+            delete place.dataset.loaded;
+            showConnectionLost(true);
+          });
+        }
+      });
     }
-    place.dataset.loaded = "";
-    fetch(place.dataset.src, { credentials: "same-origin", headers: { Accept: "text/plain" } })
+  }
+
+  /* The viewer of payloads is loaded with the first payload. */
+  function view(place) {
+    return import(place.dataset.viewer).then(function (viewer) {
+      return viewer.open(place, sessionEnded);
+    });
+  }
+
+  function read(place) {
+    return fetch(place.dataset.src, { credentials: "same-origin", headers: { Accept: "text/plain" } })
       .then(function (answer) {
         if (answer.status === 401) {
           sessionEnded();
@@ -561,10 +577,6 @@
       })
       .then(function (text) {
         show(place, text);
-      })
-      .catch(function () {
-        delete place.dataset.loaded;
-        showConnectionLost(true);
       });
   }
 

@@ -168,7 +168,7 @@ class EarIT {
       assertThat(row).containsText("Success");
       row.getByRole(AriaRole.LINK).first().click();
       page.locator("#payload-SENT > summary").click();
-      assertThat(page.locator("#payload-SENT > pre")).containsText("From the EAR");
+      assertThat(page.locator("#payload-SENT .ace_content")).containsText("From the EAR");
       Chromium.photograph(page, "sync-in-the-ear");
 
       page.navigate("/console/deployments.xhtml?typeKeys=" + typeKey);

@@ -1,13 +1,19 @@
 package dev.synctrail.web.history;
 
+import dev.synctrail.conflict.Conflict;
+import dev.synctrail.conflict.Conflicts;
 import dev.synctrail.history.AttemptDetail;
 import dev.synctrail.history.AttemptDetail.ExchangeDetail;
 import dev.synctrail.history.StoredPayload;
 import dev.synctrail.history.SyncHistory;
 import dev.synctrail.history.SyncSummary;
+import dev.synctrail.snapshot.PayloadReference;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.tracking.PayloadRole;
 import dev.synctrail.tracking.SyncId;
+import dev.synctrail.version.ContentTypeVersion;
+import dev.synctrail.version.VersionId;
+import dev.synctrail.version.Versions;
 import dev.synctrail.web.console.JsonIndenter;
 import dev.synctrail.web.rest.Problem;
 import jakarta.inject.Inject;
@@ -15,29 +21,41 @@ import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedWriter;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.Writer;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Sends one payload of a sync: the exact bytes as a file, or their beginning as text. */
+/**
+ * Sends one payload of a sync, a version, or a side of a conflict: the exact bytes as a file, or as
+ * text. The viewer of the console shows the text.
+ */
 @WebServlet("/console/payload")
 public class PayloadDownload extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
-  /** Bytes of a payload that are shown as text. */
-  static final int SHOWN = 65_536;
+  /** Characters that are shown; a browser stays responsive with as many. */
+  public static final int SHOWN = 32 * 1024 * 1024;
 
-  /** Bytes of the largest payload that is formatted before its beginning is shown. */
-  private static final int INDENTED = 1_000_000;
+  /** The response header from which the viewer knows where a text was cut. */
+  private static final String LIMIT = "Synctrail-Limit";
+
+  private static final int BUFFER = 65_536;
 
   private final transient SyncHistory history;
+  private final transient Versions versions;
+  private final transient Conflicts conflicts;
   private final transient Payloads payloads;
 
   @Inject
-  public PayloadDownload(SyncHistory history, Payloads payloads) {
+  public PayloadDownload(
+      SyncHistory history, Versions versions, Conflicts conflicts, Payloads payloads) {
     this.history = history;
+    this.versions = versions;
+    this.conflicts = conflicts;
     this.payloads = payloads;
   }
 
@@ -47,21 +65,66 @@ public class PayloadDownload extends HttpServlet {
     response.setHeader("Cache-Control", "no-store");
     String view = request.getParameter("view");
     try {
-      SyncSummary sync =
-          SyncId.parse(request.getParameter("id"))
-              .flatMap(history::find)
-              .orElseThrow(() -> Problem.notFound("sync"));
-      String what = what(request);
-      Snapshot bytes = payloads.bytes(sync.id(), what, stored(sync, request));
+      PayloadFile file = file(request);
       if (view == null) {
-        give(sync, what, bytes, response);
+        give(file, response);
       } else {
-        show(bytes.bytes(), view.equals("pretty"), response);
+        show(file.bytes(), view.equals("pretty"), response);
       }
     } catch (Problem e) {
       response.setStatus(e.status());
-      write(e.text(), response);
+      response.setContentType("text/plain;charset=UTF-8");
+      response.getWriter().write(e.text());
     }
+  }
+
+  private record PayloadFile(String name, Snapshot bytes) {}
+
+  private PayloadFile file(HttpServletRequest request) {
+    if (request.getParameter("version") != null) {
+      return ofVersion(request.getParameter("version"));
+    }
+    if (request.getParameter("conflict") != null) {
+      return ofConflict(request.getParameter("conflict"), request.getParameter("side"));
+    }
+    SyncSummary sync =
+        SyncId.parse(request.getParameter("id"))
+            .flatMap(history::find)
+            .orElseThrow(() -> Problem.notFound("sync"));
+    String what = what(request);
+    return new PayloadFile(
+        "%s-%s-%s.json".formatted(sync.typeKey(), what, sync.id()),
+        payloads.bytes(sync.id(), what, stored(sync, request)));
+  }
+
+  private PayloadFile ofVersion(String id) {
+    ContentTypeVersion version =
+        Optional.of(id)
+            .filter(VersionId::isLegal)
+            .map(VersionId::new)
+            .flatMap(versions::find)
+            .orElseThrow(() -> Problem.notFound("version"));
+    return new PayloadFile(
+        "%s-version-%s.json".formatted(version.typeKey(), version.id()), payloads.bytes(version));
+  }
+
+  private PayloadFile ofConflict(String id, @Nullable String side) {
+    Conflict conflict =
+        SyncId.parse(id).flatMap(conflicts::of).orElseThrow(() -> Problem.notFound("conflict"));
+    PayloadReference payload =
+        switch (String.valueOf(side)) {
+          case "base" -> conflict.base();
+          case "theirs" -> conflict.theirs();
+          case "wanted" -> conflict.wanted();
+          default -> throw Problem.malformedParameter("side", "Must be base, theirs or wanted");
+        };
+    if (payload == null) {
+      throw Problem.notFound("payload");
+    }
+    String what = "conflict-" + side;
+    return new PayloadFile(
+        "%s-%s-%s.json".formatted(conflict.typeKey(), what, conflict.sync()),
+        payloads.bytes(conflict.sync(), what, payload));
   }
 
   private static String what(HttpServletRequest request) {
@@ -109,36 +172,32 @@ public class PayloadDownload extends HttpServlet {
     return null;
   }
 
-  private void give(SyncSummary sync, String what, Snapshot bytes, HttpServletResponse response)
-      throws IOException {
+  private static void give(PayloadFile file, HttpServletResponse response) throws IOException {
     response.setContentType("application/octet-stream");
-    response.setContentLength(bytes.size());
-    response.setHeader("ETag", "\"" + bytes.checksum() + "\"");
-    response.setHeader(
-        "Content-Disposition",
-        "attachment; filename=\"%s-%s-%s.json\"".formatted(sync.typeKey(), what, sync.id()));
-    response.getOutputStream().write(bytes.bytes());
+    response.setContentLength(file.bytes().size());
+    response.setHeader("ETag", "\"" + file.bytes().checksum() + "\"");
+    response.setHeader("Content-Disposition", "attachment; filename=\"" + file.name() + "\"");
+    response.getOutputStream().write(file.bytes().bytes());
   }
 
-  private static void show(byte[] bytes, boolean pretty, HttpServletResponse response)
+  /** Writes the text, and after {@value #SHOWN} characters how many bytes there are in total. */
+  private static void show(Snapshot bytes, boolean pretty, HttpServletResponse response)
       throws IOException {
-    boolean whole = pretty && bytes.length <= INDENTED;
-    String text =
-        new String(
-            whole ? bytes : Arrays.copyOf(bytes, Math.min(SHOWN, bytes.length)),
-            StandardCharsets.UTF_8);
-    String shown = pretty ? JsonIndenter.of(text) : text;
-    if (shown.length() > SHOWN || (!whole && bytes.length > SHOWN)) {
-      shown =
-          shown.substring(0, Math.min(SHOWN, shown.length()))
-              + "\n\n[… %,d bytes in total; download the file to see all]".formatted(bytes.length);
-    }
-    write(shown, response);
-  }
-
-  private static void write(String text, HttpServletResponse response) throws IOException {
     response.setContentType("text/plain;charset=UTF-8");
-    response.getWriter().write(text);
+    response.setIntHeader(LIMIT, SHOWN);
+    String text = bytes.text();
+    try (Writer out = new BufferedWriter(response.getWriter(), BUFFER)) {
+      boolean whole;
+      if (pretty) {
+        whole = JsonIndenter.write(text, SHOWN, out);
+      } else {
+        whole = text.length() <= SHOWN;
+        out.write(text, 0, Math.min(SHOWN, text.length()));
+      }
+      if (!whole) {
+        out.write("\n\n[… %,d bytes]".formatted(bytes.size()));
+      }
+    }
   }
 
   private static int number(HttpServletRequest request, String name) {

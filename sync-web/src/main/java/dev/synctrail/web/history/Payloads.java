@@ -3,11 +3,14 @@ package dev.synctrail.web.history;
 import dev.synctrail.history.PurgeRecord;
 import dev.synctrail.history.StoredPayload;
 import dev.synctrail.history.SyncSummary;
+import dev.synctrail.snapshot.PayloadReference;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.snapshot.SnapshotCorrupt;
 import dev.synctrail.snapshot.Snapshots;
 import dev.synctrail.tracking.PayloadRole;
 import dev.synctrail.tracking.SyncId;
+import dev.synctrail.version.ContentTypeVersion;
+import dev.synctrail.version.Versions;
 import dev.synctrail.web.access.PayloadMasks;
 import dev.synctrail.web.rest.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,11 +30,13 @@ public class Payloads {
   private static final Logger LOG = System.getLogger(Payloads.class.getName());
 
   private final Snapshots snapshots;
+  private final Versions versions;
   private final PayloadMasks payloadMasks;
 
   @Inject
-  public Payloads(Snapshots snapshots, PayloadMasks payloadMasks) {
+  public Payloads(Snapshots snapshots, Versions versions, PayloadMasks payloadMasks) {
     this.snapshots = snapshots;
+    this.versions = versions;
     this.payloadMasks = payloadMasks;
   }
 
@@ -86,9 +91,43 @@ public class Payloads {
       return snapshots
           .find(payload.checksum(), payload.truncated())
           .map(payloadMasks::shown)
-          .orElseThrow(() -> corrupt(sync, what, "the bytes are missing"));
+          .orElseThrow(() -> corrupt("Sync " + sync, what, "the bytes are missing"));
     } catch (SnapshotCorrupt e) {
-      throw corrupt(sync, what, String.valueOf(e.getMessage()));
+      throw corrupt("Sync " + sync, what, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * Returns the content of a version after checking its checksum.
+   *
+   * @throws Problem 500 {@code SNAPSHOT_CORRUPT}
+   */
+  Snapshot bytes(ContentTypeVersion version) {
+    try {
+      return versions
+          .content(version)
+          .map(payloadMasks::shown)
+          .orElseThrow(
+              () -> corrupt("Version " + version.id(), "content", "the bytes are missing"));
+    } catch (SnapshotCorrupt e) {
+      throw corrupt("Version " + version.id(), "content", String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * Returns the bytes that a sync refers to after checking their checksum.
+   *
+   * @param what a description of the payload for the log
+   * @throws Problem 404 if they are no longer stored; 500 {@code SNAPSHOT_CORRUPT}
+   */
+  Snapshot bytes(SyncId sync, String what, PayloadReference payload) {
+    try {
+      return snapshots
+          .find(payload.checksum(), payload.truncated())
+          .map(payloadMasks::shown)
+          .orElseThrow(() -> Problem.notFound("payload"));
+    } catch (SnapshotCorrupt e) {
+      throw corrupt("Sync " + sync, what, String.valueOf(e.getMessage()));
     }
   }
 
@@ -115,8 +154,8 @@ public class Payloads {
         .withMember("purgedAt", Json.createValue(purgeRecord.at().toString()));
   }
 
-  private static Problem corrupt(SyncId sync, String what, String why) {
-    LOG.log(Level.ERROR, "Sync {0}: the bytes of {1} cannot be proved: {2}", sync, what, why);
+  private static Problem corrupt(String owner, String what, String why) {
+    LOG.log(Level.ERROR, "{0}: the bytes of {1} cannot be proved: {2}", owner, what, why);
     return Problem.of(
         500,
         "SNAPSHOT_CORRUPT",
