@@ -36,7 +36,7 @@ public record ConflictDiff(String refusal, List<Row> rows, int more) {
    * @param theirs from the last pushed state to the state on the platform
    * @param ours from the desired state of the last push to the desired state of this one
    */
-  static ConflictDiff of(StructuralDiff theirs, StructuralDiff ours) {
+  public static ConflictDiff of(StructuralDiff theirs, StructuralDiff ours) {
     Map<String, Entry> their = byPointer(theirs);
     Map<String, Entry> our = byPointer(ours);
     SortedSet<String> pointers = new TreeSet<>(their.keySet());

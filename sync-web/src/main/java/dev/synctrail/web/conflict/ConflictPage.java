@@ -4,6 +4,7 @@ import dev.synctrail.access.Right;
 import dev.synctrail.conflict.Conflict;
 import dev.synctrail.conflict.Conflicts;
 import dev.synctrail.conflict.Merging;
+import dev.synctrail.contenttype.ContentHash;
 import dev.synctrail.deployment.Resolving;
 import dev.synctrail.deployment.Retrying;
 import dev.synctrail.gateway.OnConflict;
@@ -13,6 +14,8 @@ import dev.synctrail.tracking.RunId;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.web.access.Authorization;
 import dev.synctrail.web.access.Needs;
+import dev.synctrail.web.console.DiffOptions;
+import dev.synctrail.web.console.DiffView;
 import dev.synctrail.web.console.PageContext;
 import dev.synctrail.web.console.SubmitOnce;
 import dev.synctrail.web.rest.Problem;
@@ -21,6 +24,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -41,10 +45,12 @@ public class ConflictPage {
   private final Authorization authorization;
   private final SubmitOnce submitOnce;
   private final PageContext pageContext;
+  private final DiffOptions diffOptions;
   private @Nullable Conflict conflict;
   private String notPushed = "";
   private String notMerged = "";
   private @Nullable ConflictDiff sides;
+  private @Nullable DiffView lines;
 
   @Inject
   ConflictPage(
@@ -55,7 +61,8 @@ public class ConflictPage {
       ConflictSides conflictSides,
       Authorization authorization,
       SubmitOnce submitOnce,
-      PageContext pageContext) {
+      PageContext pageContext,
+      DiffOptions diffOptions) {
     this.conflicts = conflicts;
     this.resolving = resolving;
     this.retrying = retrying;
@@ -64,6 +71,7 @@ public class ConflictPage {
     this.authorization = authorization;
     this.submitOnce = submitOnce;
     this.pageContext = pageContext;
+    this.diffOptions = diffOptions;
   }
 
   @PostConstruct
@@ -84,6 +92,7 @@ public class ConflictPage {
               : PageContext.text("notMerged." + obstacle, String.join(", ", merge.places()));
     }
     sides = compare(found);
+    lines = diffOptions.getView() == DiffOptions.View.PATHS ? null : compareLines(found);
   }
 
   /** Returns the conflict; null if it does not exist. */
@@ -121,6 +130,51 @@ public class ConflictPage {
       return ConflictDiff.of(changes.theirs(), changes.ours());
     } catch (Problem | SnapshotCorrupt e) {
       return ConflictDiff.refused(PageContext.text("notComparable"));
+    }
+  }
+
+  /** Two sides that are compared line by line. */
+  public enum Pair {
+    /** What overwriting would change. */
+    THEIRS_TO_WANTED,
+    /** What others changed. */
+    BASE_TO_THEIRS,
+    /** What the new version changes. */
+    BASE_TO_WANTED
+  }
+
+  /** Returns the pairs of sides. */
+  public List<Pair> getPairs() {
+    return List.of(Pair.values());
+  }
+
+  /** Returns the pair that is shown. */
+  public Pair getPair() {
+    String name = pageContext.parameter("pair");
+    return getPairs().stream()
+        .filter(pair -> pair.name().equals(name))
+        .findAny()
+        .orElse(Pair.THEIRS_TO_WANTED);
+  }
+
+  /** Returns the two sides line by line; null if the sides are compared by JSON path. */
+  public @Nullable DiffView getLines() {
+    return lines;
+  }
+
+  private @Nullable DiffView compareLines(Conflict found) {
+    if (!authorization.may(Right.PAYLOAD)) {
+      return null;
+    }
+    Pair pair = getPair();
+    try {
+      return DiffView.of(
+          conflictSides.json(pair == Pair.THEIRS_TO_WANTED ? found.theirs() : found.base()),
+          conflictSides.json(pair == Pair.BASE_TO_THEIRS ? found.theirs() : found.wanted()),
+          ContentHash.VOLATILE,
+          diffOptions);
+    } catch (Problem | SnapshotCorrupt e) {
+      return null;
     }
   }
 

@@ -51,7 +51,12 @@ public class ConflictSides {
             json(then == null ? conflict.base() : then), json(conflict.wanted())));
   }
 
-  private StrictJson json(@Nullable PayloadReference side) {
+  /**
+   * Returns the content of one side, or an empty object if the type does not exist there.
+   *
+   * @throws Problem 404 or 422 if the side has been deleted or is not JSON
+   */
+  StrictJson json(@Nullable PayloadReference side) {
     if (side == null) {
       return StrictJson.read("{}".getBytes(StandardCharsets.UTF_8));
     }

@@ -1,5 +1,6 @@
 package dev.synctrail.web.console;
 
+import dev.synctrail.json.StrictJson;
 import dev.synctrail.version.StructuralDiff;
 import java.util.List;
 import java.util.Set;
@@ -13,23 +14,31 @@ import org.jspecify.annotations.Nullable;
  *
  * @param refusal why the contents cannot be compared; empty when they can
  * @param more number of changes that are not shown
+ * @param lines the comparison line by line; null if the changes are shown by JSON path
  */
 public record DiffView(
-    String refusal, List<Change> changes, int more, long unchanged, boolean same) {
+    String refusal,
+    List<Change> changes,
+    int more,
+    long unchanged,
+    boolean same,
+    @Nullable LineDiff lines) {
   private static final int MAX_CHANGES = 200;
   private static final int MAX_VALUE_LENGTH = 500;
 
-  /** Shows a comparison. */
-  public static DiffView of(StructuralDiff diff) {
-    return of(diff, Set.of());
+  /** Compares two contents. */
+  public static DiffView of(StrictJson before, StrictJson after, DiffOptions options) {
+    return of(before, after, Set.of(), options);
   }
 
   /**
-   * Shows a comparison.
+   * Compares two contents.
    *
    * @param ignored top-level members that the platform itself changes
    */
-  public static DiffView of(StructuralDiff diff, Set<String> ignored) {
+  public static DiffView of(
+      StrictJson before, StrictJson after, Set<String> ignored, DiffOptions options) {
+    StructuralDiff diff = StructuralDiff.between(before, after);
     Set<String> ignoredPointers =
         ignored.stream().map(name -> "/" + name).collect(Collectors.toUnmodifiableSet());
     List<Supplier<Change>> all =
@@ -40,7 +49,15 @@ public record DiffView(
             .flatMap(changes -> changes)
             .toList();
     List<Change> shown = all.stream().limit(MAX_CHANGES).map(Supplier::get).toList();
-    return new DiffView("", shown, all.size() - shown.size(), diff.unchanged(), all.isEmpty());
+    return new DiffView(
+        "",
+        shown,
+        all.size() - shown.size(),
+        diff.unchanged(),
+        all.isEmpty(),
+        options.getView() == DiffOptions.View.PATHS
+            ? null
+            : LineDiff.between(before, after, ignored, options.context()));
   }
 
   private static Stream<Supplier<Change>> changes(
@@ -51,7 +68,7 @@ public record DiffView(
   }
 
   public static DiffView refused(String reason) {
-    return new DiffView(reason, List.of(), 0, 0, false);
+    return new DiffView(reason, List.of(), 0, 0, false, null);
   }
 
   /** One change, at one JSON pointer. */

@@ -23,10 +23,10 @@ import dev.synctrail.platform.UnknownPlatform;
 import dev.synctrail.snapshot.PayloadReference;
 import dev.synctrail.snapshot.SnapshotCorrupt;
 import dev.synctrail.snapshot.Snapshots;
-import dev.synctrail.version.StructuralDiff;
 import dev.synctrail.web.access.Authorization;
 import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.access.PayloadMasks;
+import dev.synctrail.web.console.DiffOptions;
 import dev.synctrail.web.console.DiffView;
 import dev.synctrail.web.console.KeysetPage;
 import dev.synctrail.web.console.PageAddress;
@@ -65,6 +65,7 @@ public class DriftPage {
   private final Clock clock;
   private final Authorization authorization;
   private final PageContext pageContext;
+  private final DiffOptions diffOptions;
   private List<Summary> summaries = List.of();
   private @Nullable Summary chosen;
   private @Nullable State state;
@@ -85,7 +86,8 @@ public class DriftPage {
       DriftPolicy policy,
       Clock clock,
       Authorization authorization,
-      PageContext pageContext) {
+      PageContext pageContext,
+      DiffOptions diffOptions) {
     this.platforms = platforms;
     this.deployedStates = deployedStates;
     this.driftIncidents = driftIncidents;
@@ -97,6 +99,7 @@ public class DriftPage {
     this.clock = clock;
     this.authorization = authorization;
     this.pageContext = pageContext;
+    this.diffOptions = diffOptions;
   }
 
   @PostConstruct
@@ -239,7 +242,7 @@ public class DriftPage {
     Optional<StrictJson> now = json(live == null ? null : live.content());
     return before.isEmpty() || now.isEmpty()
         ? DiffView.refused(PageContext.text("notComparable"))
-        : DiffView.of(StructuralDiff.between(before.get(), now.get()), ContentHash.VOLATILE);
+        : DiffView.of(before.get(), now.get(), ContentHash.VOLATILE, diffOptions);
   }
 
   private Optional<StrictJson> json(@Nullable PayloadReference side) {

@@ -36,6 +36,9 @@ public class Comparing {
     this.payloads = payloads;
   }
 
+  /** The payloads to compare. */
+  record Sides(StrictJson before, StrictJson after) {}
+
   /**
    * Returns the changes from the other payload to the one of this sync.
    *
@@ -43,9 +46,19 @@ public class Comparing {
    * @throws Problem 400, 404, 410, 422 or 500 when there is nothing to compare
    */
   public StructuralDiff compare(UUID syncId, @Nullable String against) {
+    Sides sides = sides(syncId, against);
+    return StructuralDiff.between(sides.before(), sides.after());
+  }
+
+  /**
+   * Returns the other payload and the one of this sync.
+   *
+   * @param against as for {@link #compare}
+   */
+  Sides sides(UUID syncId, @Nullable String against) {
     SyncSummary sync =
         history.find(new SyncId(syncId)).orElseThrow(() -> SyncsResource.unknown(syncId));
-    return StructuralDiff.between(other(sync, against == null ? PREVIOUS : against), meant(sync));
+    return new Sides(other(sync, against == null ? PREVIOUS : against), meant(sync));
   }
 
   private StrictJson other(SyncSummary sync, String against) {

@@ -23,6 +23,7 @@ import dev.synctrail.tracking.SyncId;
 import dev.synctrail.tracking.SyncStatus;
 import dev.synctrail.web.access.Authorization;
 import dev.synctrail.web.access.Needs;
+import dev.synctrail.web.console.DiffOptions;
 import dev.synctrail.web.console.DiffView;
 import dev.synctrail.web.console.PageContext;
 import dev.synctrail.web.console.SubmitOnce;
@@ -63,6 +64,7 @@ public class SyncPage {
   private final SubmitOnce submitOnce;
   private final PageContext pageContext;
   private final Authorization authorization;
+  private final DiffOptions diffOptions;
   private @Nullable SyncSummary sync;
   private boolean intact;
   private @Nullable List<AttemptDetail> attempts;
@@ -85,7 +87,8 @@ public class SyncPage {
       Clock clock,
       SubmitOnce submitOnce,
       PageContext pageContext,
-      Authorization authorization) {
+      Authorization authorization,
+      DiffOptions diffOptions) {
     this.history = history;
     this.retrying = retrying;
     this.determineActions = determineActions;
@@ -99,6 +102,7 @@ public class SyncPage {
     this.submitOnce = submitOnce;
     this.pageContext = pageContext;
     this.authorization = authorization;
+    this.diffOptions = diffOptions;
   }
 
   @PostConstruct
@@ -330,7 +334,8 @@ public class SyncPage {
     }
     try {
       authorization.require(Right.PAYLOAD);
-      return DiffView.of(comparing.compare(id.value(), against));
+      Comparing.Sides sides = comparing.sides(id.value(), against);
+      return DiffView.of(sides.before(), sides.after(), diffOptions);
     } catch (Problem e) {
       return DiffView.refused(e.text());
     }

@@ -11,12 +11,12 @@ import dev.synctrail.platform.PlatformId;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.snapshot.SnapshotCorrupt;
 import dev.synctrail.version.ContentTypeVersion;
-import dev.synctrail.version.StructuralDiff;
 import dev.synctrail.version.VersionId;
 import dev.synctrail.version.Versions;
 import dev.synctrail.web.access.Authorization;
 import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.access.PayloadMasks;
+import dev.synctrail.web.console.DiffOptions;
 import dev.synctrail.web.console.DiffView;
 import dev.synctrail.web.console.JsonIndenter;
 import dev.synctrail.web.console.PageAddress;
@@ -55,6 +55,7 @@ public class TypePage {
   private final PageContext pageContext;
   private final Authorization authorization;
   private final PayloadMasks payloadMasks;
+  private final DiffOptions diffOptions;
   private List<ContentTypeVersion> nodes = List.of();
   private List<ContentTypeVersion> choices = List.of();
   private int older;
@@ -76,7 +77,8 @@ public class TypePage {
       PinChanges pinChanges,
       PageContext pageContext,
       Authorization authorization,
-      PayloadMasks payloadMasks) {
+      PayloadMasks payloadMasks,
+      DiffOptions diffOptions) {
     this.versions = versions;
     this.history = history;
     this.storingVersions = storingVersions;
@@ -85,6 +87,7 @@ public class TypePage {
     this.pageContext = pageContext;
     this.authorization = authorization;
     this.payloadMasks = payloadMasks;
+    this.diffOptions = diffOptions;
   }
 
   @PostConstruct
@@ -306,8 +309,7 @@ public class TypePage {
       return DiffView.refused(PageContext.text("noSuchVersion"));
     }
     return DiffView.of(
-        StructuralDiff.between(
-            StrictJson.read(from.get().bytes()), StrictJson.read(to.get().bytes())));
+        StrictJson.read(from.get().bytes()), StrictJson.read(to.get().bytes()), diffOptions);
   }
 
   private Optional<Snapshot> version(String parameter) {

@@ -84,6 +84,8 @@ class DriftPagesIT extends InBrowser {
         .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Compare"))
         .click();
     assertThat(page.locator("#compared")).containsText("\"By hand\"");
+    page.locator("#compared").getByText("Unified").click();
+    assertThat(page.locator("#compared td.added")).containsText("By hand");
     page.navigate("/console/" + DRIFT + "&state=MISSING");
     assertThat(page.locator("#deployed-types tbody tr")).hasCount(1);
     page.navigate("/console/overview.xhtml");
@@ -110,6 +112,13 @@ class DriftPagesIT extends InBrowser {
     assertThat(row("#sides", "/displayName")).containsText("both");
     assertThat(row("#sides", "/sortOrder")).containsText("platform");
     assertThat(row("#sides", "/sortOrder")).containsText("unchanged");
+    page.getByText("Side by side").click();
+    assertThat(page.locator(".split td.removed")).containsText(new String[] {"Theirs", "7"});
+    assertThat(page.locator(".split td.added")).containsText(new String[] {"Ours", "1"});
+    page.getByText("Last pushed → on the platform").click();
+    assertThat(page.locator(".split td.added")).containsText(new String[] {"Theirs", "7"});
+    page.locator("#side-theirs > summary").click();
+    assertThat(page.locator("#side-theirs .ace_content")).containsText("\"Theirs\"");
     assertThat(page.locator("#merge")).isDisabled();
     assertThat(page.locator("#mergeHint"))
         .hasText("Cannot merge: both sides changed /displayName.");
@@ -212,6 +221,8 @@ class DriftPagesIT extends InBrowser {
                     "conflicts.xhtml",
                     "conflict",
                     "conflict.xhtml?id=" + sync,
+                    "conflict-split",
+                    "conflict.xhtml?view=split&id=" + sync,
                     "sync-confirmed",
                     "sync.xhtml?id=" + other,
                     "overview-drift",
