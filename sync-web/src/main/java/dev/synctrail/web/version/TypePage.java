@@ -10,15 +10,19 @@ import dev.synctrail.json.StrictJson;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.snapshot.SnapshotCorrupt;
+import dev.synctrail.version.Committing;
 import dev.synctrail.version.ContentTypeVersion;
+import dev.synctrail.version.StructuralDiff;
 import dev.synctrail.version.VersionId;
 import dev.synctrail.version.Versions;
 import dev.synctrail.web.access.Authorization;
 import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.access.PayloadMasks;
+import dev.synctrail.web.conflict.ConflictDiff;
 import dev.synctrail.web.console.DiffOptions;
 import dev.synctrail.web.console.DiffView;
 import dev.synctrail.web.console.JsonIndenter;
+import dev.synctrail.web.console.LineDiff;
 import dev.synctrail.web.console.PageAddress;
 import dev.synctrail.web.console.PageContext;
 import dev.synctrail.web.deployment.PinChanges;
@@ -36,6 +40,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +52,8 @@ import org.jspecify.annotations.Nullable;
 public class TypePage {
   private static final int MAX_VERSIONS = 200;
   private static final int MAX_EDITED_LENGTH = 1_000_000;
+  private static final int CONTEXT = 3;
+  private static final Pattern DRAFT = Pattern.compile("[0-9a-f]{1,32}");
 
   private final Versions versions;
   private final SyncHistory history;
@@ -65,6 +73,7 @@ public class TypePage {
   private @Nullable String text;
   private @Nullable String cachedText;
   private List<InputError> errors = List.of();
+  private @Nullable NewerVersion newerVersion;
   private List<VersionGraph.Row> rows = List.of();
   private @Nullable DiffView compared;
 
@@ -236,7 +245,6 @@ public class TypePage {
       pageContext.refused(PageContext.text("fileTooLarge"));
       return;
     }
-    String head = pageContext.parameter("head");
     String key = pageContext.parameter("key");
     StoringVersions.Stored stored =
         storingVersions.store(
@@ -244,14 +252,87 @@ public class TypePage {
             content,
             pageContext.actor(),
             pageContext.parameter("message"),
-            head != null && VersionId.isLegal(head) ? new VersionId(head) : null);
-    if (stored.errors().isEmpty()) {
+            base()
+                .map(Committing.Expected::headIs)
+                .orElse(
+                    key == null ? Committing.Expected.NO_VERSION : Committing.Expected.ANYTHING));
+    if (stored.newer() != null) {
+      newerVersion = compareEdits(stored.newer(), content);
+    }
+    errors = stored.errors();
+    if (newerVersion == null && errors.isEmpty()) {
       pageContext.done(stored.created() ? "versionStored" : "versionSame", stored.typeKey());
-      pageContext.goTo("/console/type.xhtml?key=" + PageAddress.encoded(stored.typeKey()));
+      pageContext.goTo(
+          "/console/type.xhtml?key=" + PageAddress.encoded(stored.typeKey()) + storedDraft());
     } else {
-      errors = stored.errors();
       text = new String(content, StandardCharsets.UTF_8);
     }
+  }
+
+  /** Returns the version that the submitted text is based on. */
+  private Optional<VersionId> base() {
+    return Optional.ofNullable(pageContext.parameter("head"))
+        .filter(VersionId::isLegal)
+        .map(VersionId::new);
+  }
+
+  /** Tells the script of the next page which draft has been stored. */
+  private String storedDraft() {
+    String draft = pageContext.parameter("draft");
+    return draft != null && DRAFT.matcher(draft).matches() ? "&stored=" + draft : "";
+  }
+
+  /**
+   * A version that another user stored while this one was edited.
+   *
+   * @param changes the changes of both since the common version; null if the user may not see them
+   * @param lines from that version to the submitted text, line by line
+   */
+  public record NewerVersion(
+      ContentTypeVersion head, @Nullable ConflictDiff changes, @Nullable LineDiff lines) {}
+
+  /** Returns the newer version because of which the text was not stored; null for none. */
+  public @Nullable NewerVersion getNewerVersion() {
+    return newerVersion;
+  }
+
+  /**
+   * Returns the version on which the text will be stored: the newer one, after it was shown, or the
+   * one that the text is based on.
+   */
+  public String getExpectedHead() {
+    NewerVersion shown = newerVersion;
+    if (shown != null) {
+      return shown.head().id().hex();
+    }
+    ContentTypeVersion head = getHead();
+    return text == null
+        ? head == null ? "" : head.id().hex()
+        : base().map(VersionId::hex).orElse("");
+  }
+
+  private NewerVersion compareEdits(ContentTypeVersion newer, byte[] content) {
+    Optional<StrictJson> before =
+        base().isEmpty()
+            ? Optional.of(StrictJson.read("{}".getBytes(StandardCharsets.UTF_8)))
+            : version("head").map(snapshot -> StrictJson.read(snapshot.bytes()));
+    if (before.isEmpty() || !authorization.may(Right.PAYLOAD) || payloadMasks.isHiding()) {
+      return new NewerVersion(newer, null, null);
+    }
+    authorization.require(Right.PAYLOAD);
+    return content(newer)
+        .map(
+            snapshot -> {
+              StrictJson theirs = StrictJson.read(snapshot.bytes());
+              StrictJson mine = StrictJson.read(content);
+              return new NewerVersion(
+                  newer,
+                  ConflictDiff.of(
+                      StructuralDiff.between(before.get(), theirs),
+                      StructuralDiff.between(before.get(), mine)),
+                  LineDiff.between(theirs, mine, Set.of(), CONTEXT));
+            })
+        .orElse(new NewerVersion(newer, null, null));
   }
 
   private byte[] submitted() throws IOException {
@@ -286,6 +367,15 @@ public class TypePage {
     } catch (IllegalArgumentException e) {
       pageContext.refused(e.getMessage());
     }
+  }
+
+  /** Returns the version whose content is shown: the selected one, or the latest. */
+  public @Nullable VersionId getShown() {
+    ContentTypeVersion head = getHead();
+    return Optional.ofNullable(pageContext.parameter("show"))
+        .filter(VersionId::isLegal)
+        .map(VersionId::new)
+        .orElse(head == null ? null : head.id());
   }
 
   /** Returns the requested comparison of two versions; null if none was requested. */

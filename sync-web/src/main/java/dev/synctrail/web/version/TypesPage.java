@@ -5,6 +5,7 @@ import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.history.LastSync;
 import dev.synctrail.history.SyncHistory;
 import dev.synctrail.snapshot.Snapshot;
+import dev.synctrail.version.Committing;
 import dev.synctrail.version.ContentTypeVersion;
 import dev.synctrail.version.Versions;
 import dev.synctrail.web.access.Needs;
@@ -155,7 +156,11 @@ public class TypesPage {
           key, new InputError(1, "", PageContext.text("fileTooLarge")));
     }
     return storingVersions.store(
-        key, content, pageContext.actor(), PageContext.text("importedBy"), null);
+        key,
+        content,
+        pageContext.actor(),
+        PageContext.text("importedBy"),
+        Committing.Expected.ANYTHING);
   }
 
   /** One type with its last sync per platform. */
