@@ -20,7 +20,9 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -68,14 +70,43 @@ public class BeginCheck {
     return platformChecks.open(platform).orElseGet(() -> request(platform, actor, reason));
   }
 
+  /**
+   * Requests a check of some types of a platform, without listing it. If a check of the platform is
+   * unfinished, that one is returned.
+   *
+   * @throws UnknownPlatform when the platform is not configured
+   */
+  public PlatformCheck ask(
+      PlatformId platform, Collection<TypeKey> typeKeys, String actor, @Nullable String reason) {
+    platforms.require(platform);
+    return platformChecks
+        .open(platform)
+        .orElseGet(() -> request(platform, typeKeys, actor, reason));
+  }
+
   private PlatformCheck request(PlatformId platform, String actor, @Nullable String reason) {
     Instant now = clock.instant();
+    PlatformCheck platformCheck = added(platform, actor, reason, now);
+    backlog.addPlatformCheck(platformCheck.id(), platform, now);
+    facts.fire(new WorkQueued(platform));
+    return platformCheck;
+  }
+
+  private PlatformCheck request(
+      PlatformId platform, Collection<TypeKey> typeKeys, String actor, @Nullable String reason) {
+    Instant now = clock.instant();
+    PlatformCheck platformCheck = added(platform, actor, reason, now);
+    platformChecks.begun(platformCheck.id(), queued(platform, typeKeys, now), List.of(), now);
+    facts.fire(new WorkQueued(platform));
+    return platformCheck;
+  }
+
+  private PlatformCheck added(
+      PlatformId platform, String actor, @Nullable String reason, Instant now) {
     PlatformCheck platformCheck =
         new PlatformCheck(
             SyncId.at(now).value(), platform, actor, reason, now, null, 0, null, null, List.of());
     platformChecks.add(platformCheck);
-    backlog.addPlatformCheck(platformCheck.id(), platform, now);
-    facts.fire(new WorkQueued(platform));
     return platformCheck;
   }
 
@@ -86,20 +117,26 @@ public class BeginCheck {
   void begin(PlatformId platform, AttemptKey key, TypeListing found) {
     backlog.requireHeld(key);
     Instant now = clock.instant();
-    Set<TypeKey> types = new TreeSet<>(Comparator.comparing(TypeKey::value));
-    types.addAll(deployedStates.known(platform));
+    Set<TypeKey> types = new HashSet<>(deployedStates.known(platform));
     types.addAll(found.typeKeys());
+    platformChecks.begun(key.workId(), queued(platform, types, now), found.skipped(), now);
+    facts.fire(new WorkQueued(platform));
+    backlog.remove(key.workId());
+  }
+
+  /** Queues a check of each type, in order, since each is locked. */
+  private List<UUID> queued(PlatformId platform, Collection<TypeKey> typeKeys, Instant now) {
+    Set<TypeKey> sorted = new TreeSet<>(Comparator.comparing(TypeKey::value));
+    sorted.addAll(typeKeys);
     List<UUID> checks = new ArrayList<>();
-    for (TypeKey typeKey : types) {
+    for (TypeKey typeKey : sorted) {
       DeployedState deployedState =
           deployedStates
               .lock(platform, typeKey)
               .orElseGet(() -> DeployedState.unknown(platform, typeKey));
       checks.add(checkOf(deployedState, now));
     }
-    platformChecks.begun(key.workId(), checks, found.skipped(), now);
-    facts.fire(new WorkQueued(platform));
-    backlog.remove(key.workId());
+    return checks;
   }
 
   /** Reuses a waiting check; replacing it could interfere with one that is just ending. */

@@ -98,6 +98,12 @@ final class InMemoryDrift {
     run();
   }
 
+  /** Checks one type. */
+  void check(TypeKey typeKey) {
+    beginCheck.ask(InMemoryTrail.CMS, List.of(typeKey), "ann", null);
+    run();
+  }
+
   /** Works until the backlog is empty. */
   void run() {
     while (!engine.trail().backlog().platforms().isEmpty()) {

@@ -82,4 +82,21 @@ class ReadBackCheckTest {
     assertThat(word(second)).isEqualTo(Word.DRIFTED);
     assertThat(platform.left(RequestPurpose.READ_BACK) - before).isEqualTo(POLICY.reads());
   }
+
+  @Test
+  void a_check_of_selected_types_reads_no_other_type() {
+    SyncId push = landed();
+    product.run();
+    TypeKey other = new TypeKey("Other");
+    SyncId untouched = engine.trail().push(other, OURS, PushOptions.NONE, CAUSE);
+    engine.work(engine.trail().take());
+    product.run();
+    platform.holds(ARTICLE, OTHER);
+    platform.holds(other, OTHER);
+
+    product.check(ARTICLE);
+
+    assertThat(word(push)).isEqualTo(Word.DRIFTED);
+    assertThat(word(untouched)).isEqualTo(Word.CONFIRMED);
+  }
 }
