@@ -3,6 +3,9 @@ package dev.synctrail.web.openapi;
 import static java.util.Objects.requireNonNull;
 
 import dev.synctrail.analytics.Precedent;
+import dev.synctrail.board.BoardRow;
+import dev.synctrail.board.LiveVersion;
+import dev.synctrail.board.Tile;
 import dev.synctrail.flowcontrol.BreakerStatus;
 import dev.synctrail.flowcontrol.WaitReason;
 import dev.synctrail.gateway.ExchangeLog;
@@ -37,61 +40,106 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordSchemas {
   private static final Map<Class<? extends Record>, Map<String, String>> DOMAIN =
-      Map.of(
-          BreakerStatus.Breaker.class,
-          Map.of(
-              "state", "CLOSED, OPEN or HALF_OPEN",
-              "openUntil", "Time of the next trial request; absent unless open",
-              "seen", "Requests counted",
-              "failed", "Failed requests",
-              "calls", "Number of recent requests evaluated",
-              "failuresPercent", "Failure threshold in percent",
-              "openFor", "Open time"),
-          BreakerStatus.Bucket.class,
-          Map.of(
-              "ratePerMinute", "Requests per minute",
-              "burst", "Burst size",
-              "left", "Requests available now"),
-          ExchangeLog.Header.class,
-          Map.of("name", "Name as sent", "value", "Value; replaced if secret"),
-          LegalHold.class,
-          Map.of(
-              "id", "Id",
-              "filter", "Filter of the held syncs",
-              "reason", "Reason",
-              "actor", "Set by",
-              "setAt", "Time at which it was set",
-              "releasedAt", "Release time",
-              "releasedBy", "Released by"),
-          Precedent.class,
-          Map.of(
-              "kind", "Changed setting",
-              "from", "Previous value",
-              "to", "New value",
-              "at", "Start of the first sync with the new value",
-              "syncsBetween", "Number of syncs with the new value before the first failure"),
-          Run.Cancellation.class,
-          Map.of("at", "Time", "actor", "Actor", "reason", "Reason"),
-          RunStep.class,
-          Map.of(
-              "time", "Time",
-              "kind",
-                  "Kind of entry: QUEUED, STARTED, LISTING, SKIPPED, FINISHED for the run, otherwise"
-                      + " the kind of the sync event",
-              "actor", "Actor",
-              "syncId", "Sync of the event",
-              "typeKey", "Content type of the sync",
-              "detail", "Details"),
-          TypeListing.Skipped.class,
-          Map.of(
-              "name", "Its key as the platform writes it, or its place where it has none",
-              "reason", "Reason"),
-          WaitReason.class,
-          Map.of(
-              "why", "Kind",
-              "words", "Explanation",
-              "until", "Expected end; absent if unknown",
-              "behind", "Entry that runs first; only for that wait reason"));
+      Map.ofEntries(
+          Map.entry(
+              BoardRow.class,
+              Map.of(
+                  "typeKey", "Type key",
+                  "newestVersion", "Newest version",
+                  "newestAt", "Time at which the newest version was stored",
+                  "tiles", "State on each platform, by platform")),
+          Map.entry(
+              BreakerStatus.Breaker.class,
+              Map.of(
+                  "state", "CLOSED, OPEN or HALF_OPEN",
+                  "openUntil", "Time of the next trial request; absent unless open",
+                  "seen", "Requests counted",
+                  "failed", "Failed requests",
+                  "calls", "Number of recent requests evaluated",
+                  "failuresPercent", "Failure threshold in percent",
+                  "openFor", "Open time")),
+          Map.entry(
+              BreakerStatus.Bucket.class,
+              Map.of(
+                  "ratePerMinute", "Requests per minute",
+                  "burst", "Burst size",
+                  "left", "Requests available now")),
+          Map.entry(
+              ExchangeLog.Header.class,
+              Map.of("name", "Name as sent", "value", "Value; replaced if secret")),
+          Map.entry(
+              LegalHold.class,
+              Map.of(
+                  "id", "Id",
+                  "filter", "Filter of the held syncs",
+                  "reason", "Reason",
+                  "actor", "Set by",
+                  "setAt", "Time at which it was set",
+                  "releasedAt", "Release time",
+                  "releasedBy", "Released by")),
+          Map.entry(
+              LiveVersion.class,
+              Map.of(
+                  "versionId",
+                      "Version; of a rollback, the one that it restored. Absent if no version has the"
+                          + " content that is live",
+                  "arrival",
+                      "DEPLOYMENT, ROLLBACK, ADOPTION (others put it there, and it was pulled, accepted,"
+                          + " or found as intended) or CHANGE_BY_OTHERS",
+                  "since", "Time at which it became live, or was first seen",
+                  "actor", "User who brought it there; absent for a change by others",
+                  "reason", "Reason",
+                  "syncId", "Push that brought it there",
+                  "runId", "Deployment of that push")),
+          Map.entry(
+              Precedent.class,
+              Map.of(
+                  "kind", "Changed setting",
+                  "from", "Previous value",
+                  "to", "New value",
+                  "at", "Start of the first sync with the new value",
+                  "syncsBetween", "Number of syncs with the new value before the first failure")),
+          Map.entry(
+              Run.Cancellation.class, Map.of("at", "Time", "actor", "Actor", "reason", "Reason")),
+          Map.entry(
+              RunStep.class,
+              Map.of(
+                  "time", "Time",
+                  "kind",
+                      "Kind of entry: QUEUED, STARTED, LISTING, SKIPPED, FINISHED for the run, otherwise"
+                          + " the kind of the sync event",
+                  "actor", "Actor",
+                  "syncId", "Sync of the event",
+                  "typeKey", "Content type of the sync",
+                  "detail", "Details")),
+          Map.entry(
+              Tile.class,
+              Map.of(
+                  "platform", "Platform",
+                  "state",
+                      "The first that applies of CONFLICT (a user has to decide), FAILED (the last"
+                          + " push), PENDING (a push is open or not read back), DRIFTED, PINNED, BEHIND"
+                          + " (not the newest version), IN_SYNC, NEVER_PUSHED",
+                  "since", "Beginning of the state; absent if never pushed",
+                  "live", "What is live; absent if the type is not on the platform",
+                  "driftState", "State at the last check",
+                  "checking", "Whether a check is queued",
+                  "checkedAt", "Last check",
+                  "syncId", "The failed or open push, or else the last one that landed",
+                  "conflictId", "Open conflict",
+                  "reason", "Error of the failed push, or reason of the pin")),
+          Map.entry(
+              TypeListing.Skipped.class,
+              Map.of(
+                  "name", "Its key as the platform writes it, or its place where it has none",
+                  "reason", "Reason")),
+          Map.entry(
+              WaitReason.class,
+              Map.of(
+                  "why", "Kind",
+                  "words", "Explanation",
+                  "until", "Expected end; absent if unknown",
+                  "behind", "Entry that runs first; only for that wait reason")));
 
   private final Map<String, Schema> schemas;
   private final Set<Class<?>> completed = new HashSet<>();

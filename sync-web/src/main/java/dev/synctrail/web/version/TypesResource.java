@@ -3,11 +3,14 @@ package dev.synctrail.web.version;
 import static java.util.Objects.requireNonNullElse;
 
 import dev.synctrail.access.Right;
+import dev.synctrail.board.BoardRow;
+import dev.synctrail.board.Tiles;
 import dev.synctrail.contenttype.ContentType;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.contenttype.Violation;
 import dev.synctrail.gateway.Gateways;
 import dev.synctrail.history.Page;
+import dev.synctrail.platform.PlatformId;
 import dev.synctrail.version.Committing;
 import dev.synctrail.version.Committing.Commit;
 import dev.synctrail.version.Committing.Committed;
@@ -66,11 +69,17 @@ public class TypesResource {
   private final Versions versions;
   private final VersionAnswers versionAnswers;
   private final Gateways gateways;
+  private final Tiles tiles;
 
   @Inject
   public TypesResource(
-      Committing committing, Versions versions, VersionAnswers versionAnswers, Gateways gateways) {
+      Committing committing,
+      Versions versions,
+      VersionAnswers versionAnswers,
+      Gateways gateways,
+      Tiles tiles) {
     this.committing = committing;
+    this.tiles = tiles;
     this.gateways = gateways;
     this.versions = versions;
     this.versionAnswers = versionAnswers;
@@ -154,6 +163,30 @@ public class TypesResource {
   public Response show(@PathParam("typeKey") @Parameter(description = "Type key") TypeKey typeKey) {
     ContentTypeVersion head = versionAnswers.head(typeKey);
     return Response.ok(versionAnswers.type(head)).header("ETag", tag(head.id())).build();
+  }
+
+  /** Shows what is live of a content type. */
+  @GET
+  @Needs(Right.METADATA)
+  @Path("{typeKey}/live")
+  @Operation(
+      summary = "Show what is live of a content type",
+      description =
+          "For each platform in use: state, the version that is live there, since when, and how it"
+              + " came there. `GET /board` returns the same for all types.")
+  @APIResponseSchema(BoardRow.class)
+  public BoardRow live(
+      @PathParam("typeKey") @Parameter(description = "Type key") TypeKey typeKey,
+      @QueryParam("platform") @Parameter(description = "Platform") @Nullable PlatformId platform) {
+    ContentTypeVersion head = versionAnswers.head(typeKey);
+    return new BoardRow(
+        typeKey,
+        head.id(),
+        head.createdAt(),
+        tiles.row(typeKey).stream()
+            .flatMap(row -> row.tiles().stream())
+            .filter(tile -> platform == null || tile.platform().equals(platform))
+            .toList());
   }
 
   /** Stores the content of a type as a new version. */

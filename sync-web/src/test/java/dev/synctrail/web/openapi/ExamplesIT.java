@@ -255,6 +255,10 @@ class ExamplesIT extends OnSharedServer {
                 .body("{\"reason\":\"it broke the site\"}")
                 .is(202));
     finished("deployments/" + back);
+    String tile = "board?platform=" + PLATFORM + "&typeKeyContains=" + PAGE;
+    await(() -> "PINNED".equals(read(tile, "data[0].tiles[0].state")));
+    get("board").query("platform", PLATFORM).query("typeKeyContains", PAGE).is(200);
+    get("types/{typeKey}/live", PAGE).query("platform", PLATFORM).is(200);
     get("platforms/{id}/pins", PLATFORM).is(200);
     call("DELETE", "platforms/{id}/pins/{typeKey}", PLATFORM, PAGE)
         .body("{\"reason\":\"it is fixed\"}")

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.synctrail.persistence.board;
+
+import org.jspecify.annotations.NullMarked;
