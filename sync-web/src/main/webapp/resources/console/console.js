@@ -351,6 +351,17 @@
     }
   }
 
+  /* Replaces the other live parts of the page, which hold no input. */
+  function replaceOthers(loaded) {
+    document.querySelectorAll("[data-live]").forEach(function (part) {
+      var fresh = loaded.getElementById(part.id);
+      if (fresh && !part.contains(document.activeElement)) {
+        part.replaceWith(document.adoptNode(fresh));
+        prepare(fresh);
+      }
+    });
+  }
+
   /* Loads the page again and replaces its live part. */
   function refresh() {
     if (leaving) {
@@ -374,7 +385,11 @@
       .then(afterRelease)
       .then(function (text) {
         var live = document.getElementById("live");
-        var fresh = text && new DOMParser().parseFromString(text, "text/html").getElementById("live");
+        var loaded = text && new DOMParser().parseFromString(text, "text/html");
+        var fresh = loaded && loaded.getElementById("live");
+        if (loaded) {
+          replaceOthers(loaded);
+        }
         if (fresh) {
           var focused = live.contains(document.activeElement) && counterpart(document.activeElement, live, fresh);
           keep(live, fresh);

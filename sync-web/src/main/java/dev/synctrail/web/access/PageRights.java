@@ -32,6 +32,7 @@ public class PageRights extends HttpFilter {
           Map.entry("/console/overview.xhtml", Right.METADATA),
           Map.entry("/console/failures.xhtml", Right.METADATA),
           Map.entry("/console/search.xhtml", Right.METADATA),
+          Map.entry("/console/board.xhtml", Right.METADATA),
           Map.entry("/console/history.xhtml", Right.METADATA),
           Map.entry("/console/sync.xhtml", Right.METADATA),
           Map.entry("/console/types.xhtml", Right.METADATA),

@@ -5,6 +5,7 @@ import java.util.List;
 /** The items of the console's navigation, in their order. */
 public enum NavItem {
   OVERVIEW("/console/overview.xhtml", "/console/failures.xhtml"),
+  BOARD("/console/board.xhtml"),
   HISTORY("/console/history.xhtml", "/console/sync.xhtml"),
   TYPES("/console/types.xhtml", "/console/type.xhtml"),
   DEPLOYMENTS("/console/deployments.xhtml", "/console/deployment.xhtml"),
@@ -40,7 +41,7 @@ public enum NavItem {
   /** Returns the heading under which the navigation lists it. */
   Group group() {
     return switch (this) {
-      case OVERVIEW, HISTORY, ANALYTICS -> Group.TRAIL;
+      case OVERVIEW, BOARD, HISTORY, ANALYTICS -> Group.TRAIL;
       case TYPES, DEPLOYMENTS, PULL_RUNS -> Group.CONTENT;
       case DRIFT, CONFLICTS, QUEUE -> Group.WATCH;
       case PLATFORMS, ACCESS, ACCESS_LOG -> Group.ADMINISTRATION;

@@ -36,7 +36,9 @@ public class Wording {
       case "MODIFIED", "ALTERED", "UPDATE" -> "≠";
       case "UNTRACKED", "CREATE" -> "+";
       case "DELETE" -> "−";
-      case "SUPERSEDED" -> "↥";
+      case "SUPERSEDED", "BEHIND" -> "↥";
+      case "PINNED" -> "⚑";
+      case "NEVER_PUSHED" -> "○";
       case "CANCELLED" -> "⊘";
       default -> "?";
     };

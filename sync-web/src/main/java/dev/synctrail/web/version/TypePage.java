@@ -1,6 +1,9 @@
 package dev.synctrail.web.version;
 
 import dev.synctrail.access.Right;
+import dev.synctrail.board.BoardRow;
+import dev.synctrail.board.LiveVersion;
+import dev.synctrail.board.Tiles;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.deployment.Pin;
 import dev.synctrail.deployment.Pins;
@@ -18,6 +21,7 @@ import dev.synctrail.version.Versions;
 import dev.synctrail.web.access.Authorization;
 import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.access.PayloadMasks;
+import dev.synctrail.web.board.TileView;
 import dev.synctrail.web.conflict.ConflictDiff;
 import dev.synctrail.web.console.DiffOptions;
 import dev.synctrail.web.console.DiffView;
@@ -64,6 +68,8 @@ public class TypePage {
   private final Authorization authorization;
   private final PayloadMasks payloadMasks;
   private final DiffOptions diffOptions;
+  private final Tiles tiles;
+  private List<LiveLine> liveLines = List.of();
   private List<ContentTypeVersion> nodes = List.of();
   private List<ContentTypeVersion> choices = List.of();
   private int older;
@@ -87,7 +93,8 @@ public class TypePage {
       PageContext pageContext,
       Authorization authorization,
       PayloadMasks payloadMasks,
-      DiffOptions diffOptions) {
+      DiffOptions diffOptions,
+      Tiles tiles) {
     this.versions = versions;
     this.history = history;
     this.storingVersions = storingVersions;
@@ -97,6 +104,7 @@ public class TypePage {
     this.authorization = authorization;
     this.payloadMasks = payloadMasks;
     this.diffOptions = diffOptions;
+    this.tiles = tiles;
   }
 
   @PostConstruct
@@ -122,7 +130,14 @@ public class TypePage {
     syncs = history.lastSyncsOfVersions(nodes.stream().map(node -> node.id().hex()).toList());
     latest = history.lastSyncs(List.of(key.get())).getOrDefault(key.get(), List.of());
     rows = VersionGraph.of(nodes);
+    List<VersionId> ids = all.stream().map(ContentTypeVersion::id).toList();
+    liveLines = tiles.row(key.get()).stream().flatMap(row -> LiveLine.of(row, ids)).toList();
     compared = compare();
+  }
+
+  /** Returns what is live on each platform. */
+  public List<LiveLine> getLiveLines() {
+    return liveLines;
   }
 
   private Optional<TypeKey> key() {
@@ -409,5 +424,28 @@ public class TypePage {
         .flatMap(versions::find)
         .filter(version -> version.typeKey().value().equals(getKey()))
         .flatMap(this::content);
+  }
+
+  /**
+   * What is live on one platform.
+   *
+   * @param newer the number of newer versions; null when the live version is unknown
+   */
+  public record LiveLine(TileView view, @Nullable Integer newer) {
+    static Stream<LiveLine> of(BoardRow row, List<VersionId> newestFirst) {
+      return row.tiles().stream()
+          .map(tile -> new LiveLine(TileView.of(row, tile), newer(tile.live(), newestFirst)));
+    }
+
+    private static @Nullable Integer newer(
+        @Nullable LiveVersion live, List<VersionId> newestFirst) {
+      int at = live == null ? -1 : newestFirst.indexOf(live.versionId());
+      return at < 0 ? null : Integer.valueOf(at);
+    }
+
+    /** Returns how many newer versions there are, in words; empty when that is unknown. */
+    public String newerText() {
+      return newer == null ? "" : PageContext.text("newerVersions", newer);
+    }
   }
 }

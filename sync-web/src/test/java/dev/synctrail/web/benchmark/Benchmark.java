@@ -144,7 +144,7 @@ class Benchmark {
           table,
           "history",
           new HistoryFigures(table, api, Scene.bare(server), server, dataSource)::measure);
-      part(table, "console", new ConsoleFigures(table, server.uri())::measure);
+      part(table, "console", new ConsoleFigures(table, server.uri(), dataSource)::measure);
       part(table, "export", new StreamFigures(table, api, dataSource)::exports);
       WritingFigures writing = new WritingFigures(table, api, dataSource);
       part(table, "outside syncs", () -> writing.outside(server));

@@ -13,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import javax.sql.DataSource;
 
 /** Measures pages of the console as a signed-in browser requests them, without cached resources. */
 final class ConsoleFigures {
@@ -30,18 +32,20 @@ final class ConsoleFigures {
 
   private final Table table;
   private final URI server;
+  private final DataSource dataSource;
   private final HttpClient browser =
       HttpClient.newBuilder()
           .cookieHandler(new CookieManager())
           .followRedirects(Redirect.NORMAL)
           .build();
 
-  ConsoleFigures(Table table, URI server) {
+  ConsoleFigures(Table table, URI server, DataSource dataSource) {
     this.table = table;
     this.server = server;
+    this.dataSource = dataSource;
   }
 
-  void measure() throws IOException, InterruptedException {
+  void measure() throws IOException, InterruptedException, SQLException {
     weight("sign-in page", "sign-in.xhtml");
     signIn();
     String week =
@@ -51,6 +55,10 @@ final class ConsoleFigures {
     page("overview", "console/overview.xhtml");
     weight("overview", "console/overview.xhtml");
     weight("history", "console/history.xhtml");
+    BoardRows.load(dataSource);
+    page("board, 1 000 types, 5 platforms", "console/board.xhtml");
+    page("board, BEHIND", "console/board.xhtml?state=BEHIND");
+    BoardRows.clear(dataSource);
   }
 
   private void page(String name, String path) {

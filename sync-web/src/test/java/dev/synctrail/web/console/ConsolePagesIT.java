@@ -376,6 +376,7 @@ class ConsolePagesIT extends InBrowser {
             Map.entry("overview", "overview.xhtml"),
             Map.entry("failures", "failures.xhtml"),
             Map.entry("search", "search.xhtml?q=" + type),
+            Map.entry("the-board", "board.xhtml"),
             Map.entry("history", "history.xhtml"),
             Map.entry("one-sync", "sync.xhtml?id=" + sync),
             Map.entry("types", "types.xhtml"),

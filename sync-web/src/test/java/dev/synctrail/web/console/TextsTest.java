@@ -9,6 +9,8 @@ import dev.synctrail.access.Right;
 import dev.synctrail.access.Role;
 import dev.synctrail.analytics.FailurePattern;
 import dev.synctrail.analytics.Precedent;
+import dev.synctrail.board.LiveVersion;
+import dev.synctrail.board.TileState;
 import dev.synctrail.conflict.Merging;
 import dev.synctrail.deployment.Previewing;
 import dev.synctrail.drift.DeployedState;
@@ -90,6 +92,9 @@ class TextsTest {
                 named("work.", Backlog.Kind.values()),
                 named("queued.", QueueEntry.State.values()),
                 named("waitReason.", WaitReason.Why.values()),
+                named("tile.", TileState.values()),
+                named("tileHint.", TileState.values()),
+                named("arrival.", LiveVersion.Arrival.values()),
                 named("day.", DayOfWeek.values()),
                 named("whatToDo.", FailureClass.values()),
                 named("failure.", FailureClass.values()),

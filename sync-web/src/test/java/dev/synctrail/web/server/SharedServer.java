@@ -58,7 +58,8 @@ public final class SharedServer {
           "secrets",
           "documented",
           "answerpages",
-          "german");
+          "german",
+          "boardpages");
 
   /** The client secret of all platforms. */
   public static final String CLIENT_SECRET = secret("client");

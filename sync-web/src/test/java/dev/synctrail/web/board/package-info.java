@@ -1,0 +1,4 @@
+@NullMarked
+package dev.synctrail.web.board;
+
+import org.jspecify.annotations.NullMarked;
