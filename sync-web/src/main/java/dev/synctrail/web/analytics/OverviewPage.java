@@ -14,13 +14,16 @@ import dev.synctrail.analytics.SyncStatistics;
 import dev.synctrail.conflict.Conflicts;
 import dev.synctrail.drift.DeployedStates;
 import dev.synctrail.history.Criterion;
-import dev.synctrail.history.LastSync;
+import dev.synctrail.history.PageRequest;
+import dev.synctrail.history.Period;
 import dev.synctrail.history.RunHistory;
+import dev.synctrail.history.RunQuery;
 import dev.synctrail.history.SyncFilter;
 import dev.synctrail.history.SyncHistory;
 import dev.synctrail.history.SyncQuery;
 import dev.synctrail.platform.Platform;
 import dev.synctrail.platform.Platforms;
+import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.Run;
 import dev.synctrail.tracking.SyncStatus;
 import dev.synctrail.web.access.Needs;
@@ -28,6 +31,7 @@ import dev.synctrail.web.console.PageContext;
 import dev.synctrail.web.console.PageZone;
 import dev.synctrail.web.deployment.RunPage;
 import dev.synctrail.web.drift.DriftPage;
+import dev.synctrail.web.history.OpenFailures;
 import dev.synctrail.web.history.SyncListRow;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
@@ -50,7 +54,7 @@ public class OverviewPage {
   private static final int MAX_PATTERNS = 5;
   private static final int MOST_PLATFORMS = 5;
   private static final int MOST_FAILURES = 10;
-  private static final int COUNTED = 999;
+  private static final int RECENT_RUNS = 5;
 
   private final Measuring measuring;
   private final Reporting reporting;
@@ -61,12 +65,13 @@ public class OverviewPage {
   private final DeployedStates deployedStates;
   private final Conflicts conflicts;
   private final ZoneId zone;
+  private final OpenFailures openFailures;
   private final Reporting.Span span;
   private List<Metric> days = List.of();
   private Measures all = new Measures();
-  private List<LastSync> openFailures = List.of();
   private List<SyncListRow> recent = List.of();
   private List<Run> running = List.of();
+  private List<Run> finished = List.of();
   private List<FailurePattern> patterns = List.of();
   private List<Advice> advice = List.of();
   private List<DriftPage.Summary> drifted = List.of();
@@ -82,7 +87,8 @@ public class OverviewPage {
       SyncHistory history,
       DeployedStates deployedStates,
       Conflicts conflicts,
-      PageZone pageZone) {
+      PageZone pageZone,
+      OpenFailures openFailures) {
     this.measuring = measuring;
     this.reporting = reporting;
     this.statistics = statistics;
@@ -92,6 +98,7 @@ public class OverviewPage {
     this.deployedStates = deployedStates;
     this.conflicts = conflicts;
     this.zone = pageZone.zone();
+    this.openFailures = openFailures;
     this.span = reporting.span(null, null);
   }
 
@@ -104,7 +111,6 @@ public class OverviewPage {
             .filter(one -> one.drifted() > 0)
             .toList();
     openConflicts = conflicts.countOpen();
-    openFailures = history.openFailures(span.from(), COUNTED + 1);
     recent =
         history
             .page(SyncQuery.latest(new SyncFilter(Map.of(Criterion.DRY_RUN, false)), RECENT))
@@ -113,6 +119,15 @@ public class OverviewPage {
             .map(SyncListRow::of)
             .toList();
     running = runs.open(MOST_RUNNING);
+    finished =
+        runs
+            .page(
+                RunQuery.of(Direction.PUSH, Period.ALWAYS, PageRequest.DEFAULT_LIMIT, null, false))
+            .data()
+            .stream()
+            .filter(run -> !running.contains(run) && !run.options().dryRun())
+            .limit(RECENT_RUNS)
+            .toList();
     patterns = statistics.patterns(null, span.firstDay(), span.afterLastDay(), MAX_PATTERNS);
     advice =
         platforms.all().stream()
@@ -160,19 +175,19 @@ public class OverviewPage {
     return Measure.P95_DURATION.of(all);
   }
 
-  /** Returns the failed pushes that no successful push followed, newest first. */
-  public List<LastSync> getOpenFailures() {
-    return openFailures.subList(0, Math.min(MOST_FAILURES, openFailures.size()));
+  /** Returns the newest of the failed pushes that no successful push followed. */
+  public List<OpenFailures.OpenFailure> getOpenFailures() {
+    return openFailures.withConflicts(openFailures.all().stream().limit(MOST_FAILURES).toList());
   }
 
   /** Tells whether more failures are open than the page shows. */
   public boolean isMoreFailures() {
-    return openFailures.size() > MOST_FAILURES;
+    return openFailures.all().size() > MOST_FAILURES;
   }
 
   /** Returns the number of open failures. */
   public String getOpenFailureCount() {
-    return openFailures.size() > COUNTED ? COUNTED + "+" : String.valueOf(openFailures.size());
+    return openFailures.count();
   }
 
   /** Returns the page of the types in drift; of their platform if there is only one. */
@@ -213,6 +228,11 @@ public class OverviewPage {
   /** Returns the active runs. */
   public List<Run> getRunning() {
     return running;
+  }
+
+  /** Returns the newest deployments that have finished, without dry runs. */
+  public List<Run> getFinished() {
+    return finished;
   }
 
   /** Returns the page of a run. */

@@ -1,9 +1,7 @@
 package dev.synctrail.web.history;
 
 import dev.synctrail.access.Right;
-import dev.synctrail.analytics.Reporting;
 import dev.synctrail.history.LastSync;
-import dev.synctrail.history.SyncHistory;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.console.KeysetPage;
@@ -23,25 +21,20 @@ import org.jspecify.annotations.Nullable;
 @Needs(Right.METADATA)
 @RequestScoped
 public class FailuresPage {
-  private static final int COUNTED = 999;
   private static final List<String> PARAMETERS = List.of("after", "before");
 
-  private final SyncHistory history;
+  private final OpenFailures openFailures;
   private final PageContext pageContext;
-  private final Instant since;
-  private List<LastSync> failures = List.of();
   private KeysetPage<LastSync> page = KeysetPage.none();
 
   @Inject
-  FailuresPage(SyncHistory history, Reporting reporting, PageContext pageContext) {
-    this.history = history;
+  FailuresPage(OpenFailures openFailures, PageContext pageContext) {
+    this.openFailures = openFailures;
     this.pageContext = pageContext;
-    this.since = reporting.span(null, null).from();
   }
 
   @PostConstruct
   void read() {
-    failures = history.openFailures(since, COUNTED + 1);
     page =
         KeysetPage.of(
             pageContext.address(PARAMETERS),
@@ -51,7 +44,7 @@ public class FailuresPage {
   }
 
   private List<LastSync> part(@Nullable SyncId key, boolean backwards, int limit) {
-    List<LastSync> ordered = new ArrayList<>(failures);
+    List<LastSync> ordered = new ArrayList<>(openFailures.all());
     if (backwards) {
       Collections.reverse(ordered);
     }
@@ -68,19 +61,17 @@ public class FailuresPage {
 
   /** Returns since when failures are listed. */
   public Instant getSince() {
-    return since;
+    return openFailures.since();
   }
 
   /** Returns how many failures are open. */
   public String getTotal() {
-    return failures.size() > COUNTED
-        ? PageContext.text("openFailuresMany", COUNTED)
-        : PageContext.text("openFailuresTotal", failures.size());
+    return PageContext.text("openFailuresTotal", openFailures.count());
   }
 
   /** Returns the failures of this page. */
-  public List<LastSync> getRows() {
-    return page.rows();
+  public List<OpenFailures.OpenFailure> getRows() {
+    return openFailures.withConflicts(page.rows());
   }
 
   /** Returns the address of the previous page; empty on the first one. */

@@ -20,8 +20,8 @@ public final class PageChecks {
   private PageChecks() {}
 
   /**
-   * Opens pages, takes screenshots, and returns the problems found: overflow and serious violations
-   * of accessibility rules.
+   * Opens pages, takes screenshots, and returns the problems found: overflow and violations of
+   * accessibility rules.
    *
    * @param pages addresses in the console by name of the screenshot
    */
@@ -51,11 +51,11 @@ public final class PageChecks {
       problems.add(screenshot + " is " + pageWidth + " wide");
     }
     new AxeBuilder(page)
-        .analyze().getViolations().stream()
-            .filter(rule -> List.of("serious", "critical").contains(rule.getImpact()))
-            .forEach(
-                rule ->
-                    problems.add(
-                        screenshot + ": " + rule.getId() + " " + rule.getNodes().get(0).getHtml()));
+        .analyze()
+        .getViolations()
+        .forEach(
+            rule ->
+                problems.add(
+                    screenshot + ": " + rule.getId() + " " + rule.getNodes().get(0).getHtml()));
   }
 }

@@ -112,7 +112,7 @@ class LiveIT extends InBrowser {
   void the_overview_counts_a_push_that_stays_failed_until_one_succeeds() {
     settle(recorded());
     enter("overview.xhtml");
-    Locator failed = page.locator("#live li a", new Page.LocatorOptions().setHasText(typeKey));
+    Locator failed = page.locator(".failures a", new Page.LocatorOptions().setHasText(typeKey));
     assertThat(failed).hasCount(1);
 
     String again = recorded();

@@ -53,6 +53,7 @@ public final class SharedServer {
           "answers",
           "guards",
           "guardpages",
+          "jobs",
           "refusals",
           "settlement",
           "secrets",
