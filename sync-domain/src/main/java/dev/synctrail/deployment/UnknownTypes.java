@@ -2,6 +2,7 @@ package dev.synctrail.deployment;
 
 import dev.synctrail.contenttype.TypeKey;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Thrown when requested types have no version here, so that there is nothing to push. */
 public final class UnknownTypes extends RuntimeException {
@@ -10,7 +11,9 @@ public final class UnknownTypes extends RuntimeException {
   private final transient List<TypeKey> typeKeys;
 
   UnknownTypes(List<TypeKey> typeKeys) {
-    super("No version is stored of " + typeKeys);
+    super(
+        "No version is stored of "
+            + typeKeys.stream().map(TypeKey::value).collect(Collectors.joining(", ")));
     this.typeKeys = List.copyOf(typeKeys);
   }
 

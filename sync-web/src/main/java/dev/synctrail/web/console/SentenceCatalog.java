@@ -32,7 +32,7 @@ import java.util.regex.Pattern;
  */
 final class SentenceCatalog {
   private static final String FILE = "sentences_de.po";
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\{([A-Za-z][A-Za-z0-9.]*)}");
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{([A-Za-z][A-Za-z0-9._]*)}");
 
   /** Parameters that are sentences, or lists of a member and a sentence about it. */
   private static final List<String> NESTED =
@@ -189,15 +189,17 @@ final class SentenceCatalog {
     List<String> worded = new ArrayList<>();
     for (int i = 0; i < parts.size(); i++) {
       String part = parts.get(i);
-      // a sentence may contain the separator
-      String longer = i + 1 < parts.size() ? part + SEPARATOR + parts.get(i + 1) : part;
-      String wordedLonger = detail(longer);
-      if (!wordedLonger.equals(longer) && detail(part).equals(part)) {
-        worded.add(wordedLonger);
-        i++;
-      } else {
-        worded.add(detail(part));
+      String own = detail(part);
+      if (own.equals(part) && i + 1 < parts.size()) {
+        // a sentence may contain the separator
+        String longer = part + SEPARATOR + parts.get(i + 1);
+        String wordedLonger = detail(longer);
+        if (!wordedLonger.equals(longer)) {
+          own = wordedLonger;
+          i++;
+        }
       }
+      worded.add(own);
     }
     return String.join(SEPARATOR, worded);
   }

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Converts single values from and to text, in the same way in bodies and URLs. */
@@ -154,6 +155,11 @@ final class Values {
         .filter(constant -> ((Enum<?>) constant).name().equals(text))
         .findFirst()
         .orElseThrow(
-            () -> new IllegalArgumentException("Must be one of " + Arrays.toString(constants)));
+            () ->
+                new IllegalArgumentException(
+                    "Must be one of "
+                        + Arrays.stream(constants)
+                            .map(constant -> ((Enum<?>) constant).name())
+                            .collect(Collectors.joining(", "))));
   }
 }

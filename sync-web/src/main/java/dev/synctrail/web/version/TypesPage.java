@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 @Needs(Right.METADATA)
 @RequestScoped
 public class TypesPage {
+  /** The message of a version; the console words it where it is shown. */
+  private static final String IMPORTED = "imported from a ZIP";
+
   private static final int PAGE_SIZE = 50;
   private static final int MOST_ENTRIES = 10_000;
   private static final long MOST_BYTES = 200_000_000;
@@ -156,11 +159,7 @@ public class TypesPage {
           key, new InputError(1, "", PageContext.text("fileTooLarge")));
     }
     return storingVersions.store(
-        key,
-        content,
-        pageContext.actor(),
-        PageContext.text("importedBy"),
-        Committing.Expected.ANYTHING);
+        key, content, pageContext.actor(), IMPORTED, Committing.Expected.ANYTHING);
   }
 
   /** One type with its last sync per platform. */

@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The sentences of the domain and the adapters, which the console words in two languages. */
 class SentencesTest {
   private static final String TEXTS = "dev.synctrail.web.console.messages";
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\{[A-Za-z][A-Za-z0-9.]*}");
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{[A-Za-z][A-Za-z0-9._]*}");
 
   /** Stands for a parameter; no sentence contains it. */
   private static final String PARAMETER = "\0";
@@ -162,22 +162,21 @@ class SentencesTest {
         "Platform production was removed|Die Plattform production wurde entfernt",
         "The run is COMPLETED and can no longer be cancelled"
             + "|Der Lauf hat den Status „Abgeschlossen“ und kann nicht mehr abgebrochen werden",
-        "production answered 400 to POST host/contenttypes (Bad): Title; words of the platform"
-            + "|production hat auf POST host/contenttypes (Bad) mit 400 geantwortet: Title; words of the"
-            + " platform",
-        "production answered 400 to PATCH host/x: Breaking; /teaser The property and its data are"
-            + " removed."
-            + "|production hat auf PATCH host/x mit 400 geantwortet: Breaking; /teaser Die Eigenschaft"
-            + " und ihre Daten werden entfernt.",
+        "production answered 400 to POST host/contenttypes (Bad): Title; words of the"
+            + " platform|production hat auf POST host/contenttypes (Bad) mit 400 geantwortet:"
+            + " Title; words of the platform",
+        "Optimizely answered 400 to PATCH host/x: Breaking; /teaser The property and its data are"
+            + " removed.|Optimizely hat auf PATCH host/x mit 400 geantwortet: Breaking; /teaser Die"
+            + " Eigenschaft und ihre Daten werden entfernt.",
         "The content violates the content type rules: /key Must be a string.; /a A string is"
-            + " required."
-            + "|Der Inhalt verletzt die Regeln für Inhaltstypen: /key Muss eine Zeichenkette sein.; /a"
-            + " Eine Zeichenkette ist erforderlich.",
-        "The change of /a may lose data; nothing was written; /a It becomes required; content without"
-            + " a value becomes invalid."
-            + "|Die Änderung von /a kann Daten verlieren. Es wurde nichts geschrieben; /a Die Angabe"
-            + " wird zur Pflicht; Inhalte ohne Wert werden ungültig.",
-        "Everything is paused by ann b: upgrade: part 2|Alles wurde von ann b pausiert: upgrade: part 2",
+            + " required.|Der Inhalt verletzt die Regeln für Inhaltstypen: /key Muss eine"
+            + " Zeichenkette sein.; /a Eine Zeichenkette ist erforderlich.",
+        "The change of /a may lose data; nothing was written; /a It becomes required; content"
+            + " without a value becomes invalid.|Die Änderung von /a kann Daten verlieren. Es wurde"
+            + " nichts geschrieben; /a Die Angabe wird zur Pflicht; Inhalte ohne Wert werden"
+            + " ungültig.",
+        "Everything is paused by ann b: upgrade: part 2|Alles wurde von ann b pausiert: upgrade:"
+            + " part 2",
         "The payload has 12345678 bytes; at most 10485760 are sent and stored"
             + "|Die Nutzdaten haben 12.345.678 Bytes; gesendet und gespeichert werden höchstens"
             + " 10.485.760",
@@ -186,9 +185,9 @@ class SentencesTest {
         "Type <type> has an unexpected state on the platform; nothing was written"
             + "|Der Typ <type> hat auf der Plattform einen unerwarteten Stand. Es wurde nichts"
             + " geschrieben",
-        "Only 87.5 % of 24 final syncs succeeded; start with the most frequent failure pattern."
-            + "|Nur 87,5 % von 24 abgeschlossenen Synchronisierungen waren erfolgreich. Beginnen Sie mit"
-            + " dem häufigsten Fehlermuster.",
+        "Only 87.5 % of 24 final syncs succeeded; start with the most frequent failure pattern.|Nur"
+            + " 87,5 % von 24 abgeschlossenen Synchronisierungen waren erfolgreich. Beginnen Sie"
+            + " mit dem häufigsten Fehlermuster.",
         "Connection test by ann|Connection test by ann"
       })
   void a_sentence_is_worded_in_German_with_its_parameters(String english, String german) {

@@ -49,6 +49,12 @@ class TextsTest {
   private static final Pattern USED =
       Pattern.compile("msg\\.([A-Za-z_]+)|msg\\['([A-Za-z._]+)'\\]");
 
+  private static final Pattern LOST_SPACE =
+      Pattern.compile(
+          "(?:</(?:a|strong|span|bdi|code|summary|label|del|ins|progress|button|select|h\\d)>"
+              + "|</ui:(?:fragment|repeat)>|</[sh]:\\w+>|<[sh]:[^<>]*/>|<input[^<>]*/>)"
+              + " +<(?:ui:(?:fragment|repeat)|[sh]:)[^>]*>");
+
   @Test
   void both_languages_have_the_same_texts() throws IOException {
     assertThat(read("messages_de.properties").stringPropertyNames())
@@ -67,6 +73,21 @@ class TextsTest {
     }
     assertThat(used).isNotEmpty();
     assertThat(read("messages.properties").stringPropertyNames()).containsAll(used);
+  }
+
+  /** Facelets drops white space between a tag and a component, so that two words are glued. */
+  @Test
+  void no_space_before_a_component_is_lost() throws IOException {
+    TreeSet<String> lost = new TreeSet<>();
+    try (Stream<Path> pages = Files.walk(Path.of("src/main/webapp"))) {
+      for (Path page : pages.filter(one -> one.toString().endsWith(".xhtml")).toList()) {
+        LOST_SPACE
+            .matcher(Files.readString(page))
+            .results()
+            .forEach(found -> lost.add(page.getFileName() + ": " + found.group()));
+      }
+    }
+    assertThat(lost).as("write #{' '} instead of the space").isEmpty();
   }
 
   @Test

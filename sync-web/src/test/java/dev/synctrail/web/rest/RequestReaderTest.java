@@ -202,7 +202,7 @@ class RequestReaderTest {
         "at|\"2026-01-31\"|Must be an ISO-8601 instant such as 2026-01-31T09:30:00.000Z",
         "at|\"2026-01-31T09:31:00.001Z\"|Must not be in the future; now is 2026-01-31T09:30:00Z",
         "id|\"1-1-1-1-1\"|Must be a UUID of 36 characters",
-        "direction|\"pull\"|Must be one of [PUSH, PULL]",
+        "direction|\"pull\"|Must be one of PUSH, PULL",
         "number|1|Must be a whole number from 2 to 4",
         "number|2.5|Must be a whole number from 2 to 4",
         "number|\"3\"|Not a number",
