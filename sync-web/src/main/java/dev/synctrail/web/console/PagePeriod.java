@@ -70,7 +70,7 @@ public class PagePeriod {
   /** Returns the presets. */
   public List<Preset> getPresets() {
     PageAddress pageAddress =
-        PageAddress.of(request, request.getParameterMap().keySet())
+        PageAddress.of(request, namesInAddress())
             .with(START, null)
             .with(END, null)
             .with(PRESET, null)
@@ -84,6 +84,14 @@ public class PagePeriod {
                     PageContext.text("last." + name),
                     "?" + pageAddress.with(LAST, name).query(),
                     name.equals(request.getParameter(PRESET)) ? "true" : null))
+        .toList();
+  }
+
+  /** The answer to a form has the values of its fields as parameters, too. */
+  private List<String> namesInAddress() {
+    String query = "&" + request.getQueryString();
+    return request.getParameterMap().keySet().stream()
+        .filter(name -> query.contains("&" + PageAddress.encoded(name) + "="))
         .toList();
   }
 

@@ -111,6 +111,12 @@ class TimeIT extends InBrowser {
     assertThat(page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(name)))
         .hasAttribute("href", Pattern.compile("history\\.xhtml\\?typeKey=" + type + ".*&last=1h"));
 
+    page.locator("#keep > summary").click();
+    page.locator("#viewRemoved").selectOption(name);
+    press("Remove");
+    assertThat(page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(name)))
+        .hasCount(0);
+
     navigate("/console/analytics.xhtml?startDate=today");
     assertThat(page.locator(".chart thead th").first()).hasText(Pattern.compile("Asia/.*"));
     assertThat(page.locator(".chart tbody td").first())
