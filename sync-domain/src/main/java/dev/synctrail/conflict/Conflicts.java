@@ -39,6 +39,14 @@ public interface Conflicts {
   long countOpen();
 
   /**
+   * Counts conflicts.
+   *
+   * @param platform null for every platform
+   * @param open true for open ones only, false for resolved ones only; null for both
+   */
+  long count(@Nullable PlatformId platform, @Nullable Boolean open);
+
+  /**
    * Returns conflicts, the newest first.
    *
    * @param platform null for every platform

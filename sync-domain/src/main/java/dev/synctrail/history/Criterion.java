@@ -110,6 +110,13 @@ public enum Criterion {
       36,
       RunId.class,
       Criterion::run),
+  SYNC_IDS(
+      "syncIds",
+      "Ids of syncs, separated by commas, at most 200",
+      "0193a1f4-7c00-7aaa-8bbb-0123456789ab",
+      SyncIds.MAX_LENGTH,
+      SyncIds.class,
+      SyncIds::parse),
   VERSION_ID(
       "versionId",
       "Version id, 64 lower-case hex digits",

@@ -2,7 +2,9 @@ package dev.synctrail.history;
 
 import dev.synctrail.tracking.Run;
 import dev.synctrail.tracking.RunId;
+import dev.synctrail.tracking.SyncStatus;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Queries deployments and pull runs. Joins a transaction if there is one. */
@@ -19,6 +21,9 @@ public interface RunHistory {
 
   /** Returns the retries and rollbacks of a run; none for an unknown run. */
   Followers followers(RunId id);
+
+  /** Counts the syncs of a run by status. Statuses without syncs are not in the map. */
+  Map<SyncStatus, Long> outcomes(RunId id);
 
   /** The retries and rollbacks of a run, in order. */
   record Followers(List<RunId> retries, List<RunId> rollbacks) {

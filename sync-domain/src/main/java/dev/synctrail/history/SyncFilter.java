@@ -116,6 +116,12 @@ public record SyncFilter(Map<Criterion, Object> values) {
     return new Period((Instant) values.get(START_DATE), (Instant) values.get(END_DATE));
   }
 
+  /** Returns whether only syncs of one run match. */
+  public boolean isOfRun() {
+    return values.containsKey(Criterion.DEPLOYMENT_ID)
+        || values.containsKey(Criterion.RETRIEVAL_ID);
+  }
+
   /** Returns the required content of the payload, or null if any is accepted. */
   public @Nullable Holding holding() {
     String pointer = get(POINTER, String.class);

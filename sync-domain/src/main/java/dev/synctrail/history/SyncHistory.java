@@ -25,6 +25,12 @@ public interface SyncHistory {
    */
   Map<Criterion, List<String>> resolve(SyncFilter filter);
 
+  /**
+   * Counts the syncs that match a filter. The count is exact if stored counts cover the filter;
+   * otherwise counting stops at {@code limit + 1}.
+   */
+  long count(SyncFilter filter, int limit);
+
   /** Returns one sync. */
   Optional<SyncSummary> find(SyncId id);
 

@@ -1,13 +1,25 @@
 package dev.synctrail.history;
 
+import dev.synctrail.tracking.SyncStatus;
+import java.util.List;
+
 /**
  * The sort order of a history page; ties are sorted by id.
  *
- * @param descending whether the newest or the longest come first
+ * @param descending whether the newest, the longest or the most severe come first
  */
 public record SyncOrder(By by, boolean descending) {
   /** The default order. */
   public static final SyncOrder NEWEST_FIRST = new SyncOrder(By.STARTED_AT, true);
+
+  /** The statuses by severity, the least severe first. */
+  public static final List<SyncStatus> SEVERITY =
+      List.of(
+          SyncStatus.SUCCESS,
+          SyncStatus.IN_PROGRESS,
+          SyncStatus.PARTIAL,
+          SyncStatus.UNKNOWN,
+          SyncStatus.FAILED);
 
   /** The sort key. */
   public enum By {
@@ -15,6 +27,8 @@ public record SyncOrder(By by, boolean descending) {
     /**
      * Time from the first request to completion. A sync without a duration counts as the shortest.
      */
-    DURATION
+    DURATION,
+    /** Severity of the status. It has no index, so only the syncs of a run can be sorted by it. */
+    STATUS
   }
 }

@@ -114,6 +114,11 @@ public final class InMemoryConflicts implements Conflicts {
   }
 
   @Override
+  public long count(@Nullable PlatformId platform, @Nullable Boolean open) {
+    return list(platform, open, null, false, Integer.MAX_VALUE).size();
+  }
+
+  @Override
   public List<Conflict> list(
       @Nullable PlatformId platform,
       @Nullable Boolean open,

@@ -164,6 +164,13 @@ final class InMemoryDrift {
     public Optional<DriftVerdict> on(SyncId sync) {
       return verdict(sync);
     }
+
+    @Override
+    public Map<SyncId, DriftVerdict.Word> words(Collection<SyncId> syncs) {
+      return syncs.stream()
+          .flatMap(sync -> verdict(sync).stream())
+          .collect(Collectors.toMap(DriftVerdict::sync, DriftVerdict::word));
+    }
   }
 
   /** Stores only the skipped items; the test never reads platform checks. */

@@ -60,6 +60,11 @@ public class JdbcConflicts implements Conflicts {
 
   private static final String OPEN = "(resolution is null and superseded_by is null)";
 
+  private static final String LISTED =
+      "(cast(? as text) is null or platform = ?) and (cast(? as boolean) is null or "
+          + OPEN
+          + " = ?)";
+
   private final Table table;
 
   @Inject
@@ -165,6 +170,19 @@ public class JdbcConflicts implements Conflicts {
   }
 
   @Override
+  public long count(@Nullable PlatformId platform, @Nullable Boolean open) {
+    return table
+        .select(
+            "select count(*) from conflict where " + LISTED,
+            row -> row.getLong(1),
+            platform,
+            platform,
+            open,
+            open)
+        .get(0);
+  }
+
+  @Override
   public List<Conflict> list(
       @Nullable PlatformId platform,
       @Nullable Boolean open,
@@ -173,10 +191,8 @@ public class JdbcConflicts implements Conflicts {
       int limit) {
     return table.select(
         SELECT
-            + "(cast(? as text) is null or platform = ?)"
-            + " and (cast(? as boolean) is null or "
-            + OPEN
-            + " = ?) and (cast(? as uuid) is null or sync_id "
+            + LISTED
+            + " and (cast(? as uuid) is null or sync_id "
             + (backwards ? ">" : "<")
             + " ?) order by sync_id "
             + (backwards ? "asc" : "desc")

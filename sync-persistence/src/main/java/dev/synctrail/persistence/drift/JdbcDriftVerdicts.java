@@ -15,7 +15,11 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 /** Stores drift verdicts in the table {@code verdict}. */
@@ -65,6 +69,18 @@ public class JdbcDriftVerdicts implements DriftVerdicts {
   public Optional<DriftVerdict> on(SyncId sync) {
     return table.first(
         "select * from verdict where sync_id = ?", JdbcDriftVerdicts::verdict, sync.value());
+  }
+
+  @Override
+  public Map<SyncId, Word> words(Collection<SyncId> syncs) {
+    return table
+        .select(
+            "select sync_id, word from verdict where sync_id = any (?)",
+            row ->
+                Map.entry(Columns.sync(row, "sync_id"), Columns.constant(row, "word", Word.class)),
+            (Object) syncs.stream().map(SyncId::value).toArray(UUID[]::new))
+        .stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   private static DriftVerdict verdict(ResultSet row) throws SQLException {

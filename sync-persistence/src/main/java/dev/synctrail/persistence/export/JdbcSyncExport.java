@@ -15,6 +15,7 @@ import dev.synctrail.history.SyncQuery;
 import dev.synctrail.persistence.history.HistorySelect;
 import dev.synctrail.persistence.history.Replica;
 import dev.synctrail.tracking.SyncId;
+import dev.synctrail.tracking.SyncStatus;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.PersistenceException;
@@ -156,14 +157,14 @@ public class JdbcSyncExport implements SyncExport {
         return after.toString();
       }
       try (var statement =
-          connection.prepareStatement("select duration_ms from sync where id = ?")) {
+          connection.prepareStatement(
+              "select " + HistorySelect.column(query.order().by()) + " from sync where id = ?")) {
         statement.setObject(1, after.value());
         try (var rows = statement.executeQuery()) {
           if (!rows.next()) {
             throw new UnknownExportPosition(after);
           }
-          Long duration = rows.getObject(1, Long.class);
-          return Objects.requireNonNullElse(duration, SyncQuery.NO_DURATION) + " " + after;
+          return rows.getLong(1) + " " + after;
         }
       }
     }
@@ -220,6 +221,11 @@ public class JdbcSyncExport implements SyncExport {
       return switch (query.order().by()) {
         case STARTED_AT -> id;
         case DURATION -> (duration == null ? SyncQuery.NO_DURATION : duration) + " " + id;
+        case STATUS ->
+            SyncOrder.SEVERITY.indexOf(
+                    SyncStatus.valueOf(String.valueOf(sync.text(ExportColumn.SYNC_STATUS))))
+                + " "
+                + id;
       };
     }
   }

@@ -1,5 +1,7 @@
 package dev.synctrail.persistence.history;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.synctrail.history.Criterion;
 import dev.synctrail.history.Holding;
 import dev.synctrail.history.SyncFilter;
@@ -37,6 +39,11 @@ public final class HistorySelect {
           .concat(" and sent_checksum = any (#)")
           .concat(" or pulled_checksum is not null and pulled_checksum = any (#))")
           .replace("#", "array(select checksum from payload_index where keys @> array[?::bigint])");
+
+  private static final String SEVERITY =
+      SyncOrder.SEVERITY.stream()
+          .map(status -> "'" + status + "'")
+          .collect(joining(", ", "array_position(array[", "], status) - 1"));
 
   /** The criteria by which syncs are counted in advance. */
   private static final Set<Criterion> COUNTED =
@@ -165,10 +172,10 @@ public final class HistorySelect {
       String comparison = order.descending() ? "<" : ">";
       switch (order.by()) {
         case STARTED_AT -> sql.add(" and id " + comparison + " ?", UUID.fromString(key));
-        case DURATION -> {
+        case DURATION, STATUS -> {
           int space = key.indexOf(' ');
           sql.add(
-              " and (" + DURATION + ", id) " + comparison + " (?, ?)",
+              " and (" + column(order.by()) + ", id) " + comparison + " (?, ?)",
               Long.valueOf(key.substring(0, space)),
               UUID.fromString(key.substring(space + 1)));
         }
@@ -189,7 +196,16 @@ public final class HistorySelect {
     String direction = order.descending() ? " desc" : " asc";
     return switch (order.by()) {
       case STARTED_AT -> " order by id" + direction;
-      case DURATION -> " order by " + DURATION + direction + ", id" + direction;
+      case DURATION, STATUS -> " order by " + column(order.by()) + direction + ", id" + direction;
+    };
+  }
+
+  /** Returns the sort key of an order in SQL; without the id, which decides between equal ones. */
+  public static String column(SyncOrder.By by) {
+    return switch (by) {
+      case STARTED_AT -> "id";
+      case DURATION -> DURATION;
+      case STATUS -> SEVERITY;
     };
   }
 
@@ -213,6 +229,16 @@ public final class HistorySelect {
     Sql sql = query("select count(*) from sync where true").customPlan();
     where(sql, filter);
     return sql;
+  }
+
+  /** Counts up to {@code limit + 1} rows, unless the stored counts cover the filter. */
+  static Sql count(SyncFilter filter, int limit) {
+    if (isSummed(filter)) {
+      return count(filter);
+    }
+    Sql sql = query("select count(*) from (select 1 from sync where true").customPlan();
+    where(sql, filter);
+    return sql.add(" limit " + (limit + 1L) + ") s");
   }
 
   private static boolean isSummed(SyncFilter filter) {
@@ -257,6 +283,8 @@ public final class HistorySelect {
     switch (criterion) {
       case VERSION_HASH, VERSION_ID ->
           sql.add(" and " + column(criterion) + " = ?", Columns.bytes((String) value));
+      case SYNC_IDS ->
+          sql.add(" and id = any (cast(string_to_array(?, ',') as uuid[]))", value.toString());
       case DEPLOYMENT_ID -> ofRun(sql, (RunId) value, Direction.PUSH);
       case RETRIEVAL_ID -> ofRun(sql, (RunId) value, Direction.PULL);
       case START_DATE -> sql.add(" and id >= ?", floor((Instant) value));

@@ -16,6 +16,7 @@ import dev.synctrail.persistence.Sql;
 import dev.synctrail.persistence.tracking.TrailRows;
 import dev.synctrail.tracking.Run;
 import dev.synctrail.tracking.RunId;
+import dev.synctrail.tracking.SyncStatus;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -24,8 +25,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -125,6 +128,19 @@ public class JdbcRunHistory implements RunHistory {
     return new Followers(
         followers("select id from run where retry_of = ? order by id", id),
         followers("select id from run where rollback_of = ? and not dry_run order by id", id));
+  }
+
+  @Override
+  public Map<SyncStatus, Long> outcomes(RunId id) {
+    return HistorySelect.query(
+            "select status, count(*) as syncs from sync where run_id = ? group by status",
+            id.value())
+        .all(
+            database,
+            row ->
+                Map.entry(Columns.constant(row, "status", SyncStatus.class), row.getLong("syncs")))
+        .stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   private List<RunId> followers(String sql, RunId id) {

@@ -93,6 +93,11 @@ public class JdbcSyncHistory implements SyncHistory {
   }
 
   @Override
+  public long count(SyncFilter filter, int limit) {
+    return HistorySelect.count(filter, limit).first(replica, row -> row.getLong(1)).orElseThrow();
+  }
+
+  @Override
   public Optional<SyncSummary> find(SyncId id) {
     return findOne(HistorySelect.query("select * from sync where id = ?", id.value()));
   }

@@ -10,6 +10,7 @@ import dev.synctrail.history.Criterion;
 import dev.synctrail.history.Holding;
 import dev.synctrail.history.Period;
 import dev.synctrail.history.SyncFilter;
+import dev.synctrail.history.SyncIds;
 import dev.synctrail.history.SyncOrder;
 import dev.synctrail.history.SyncQuery;
 import dev.synctrail.persistence.Sql;
@@ -20,6 +21,7 @@ import dev.synctrail.search.PayloadKeys;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.RunId;
+import dev.synctrail.tracking.SyncId;
 import dev.synctrail.tracking.SyncStatus;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
@@ -169,6 +171,17 @@ class HistoryPlanIT {
         new Case(
             "retrieval",
             SyncFilter.ALL.with(Criterion.RETRIEVAL_ID, new RunId(SOME_RUN)),
+            "run_id_idx"),
+        new Case(
+            "selected syncs",
+            SyncFilter.ALL.with(
+                Criterion.SYNC_IDS,
+                SyncIds.of(List.of(SyncId.at(day), SyncId.at(day.plusSeconds(1))))),
+            "sync_2021_02_pkey"),
+        new Case(
+            "results of a deployment",
+            SyncFilter.ALL.with(Criterion.DEPLOYMENT_ID, new RunId(SOME_RUN)),
+            new SyncOrder(SyncOrder.By.STATUS, true),
             "run_id_idx"),
         new Case(
             "version hash",

@@ -1,11 +1,15 @@
 package dev.synctrail.persistence.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.history.Criterion;
 import dev.synctrail.history.LastSync;
 import dev.synctrail.history.Page;
+import dev.synctrail.history.Period;
 import dev.synctrail.history.SyncFilter;
+import dev.synctrail.history.SyncIds;
 import dev.synctrail.history.SyncOrder;
 import dev.synctrail.history.SyncQuery;
 import dev.synctrail.history.SyncSummary;
@@ -65,10 +69,9 @@ class JdbcSyncHistoryIT {
       long seed) {
     RandomSyncs random = new RandomSyncs(seed);
     for (int i = 0; i < 8; i++) {
-      SyncFilter filter = random.filter();
-      SyncOrder order =
-          new SyncOrder(
-              random.coin() ? SyncOrder.By.STARTED_AT : SyncOrder.By.DURATION, random.coin());
+      SyncOrder order = new SyncOrder(random.by(), random.coin());
+      SyncFilter filter =
+          order.by() == SyncOrder.By.STATUS ? random.ofRun(random.filter()) : random.filter();
       List<String> expected =
           WRITTEN.stream()
               .filter(sync -> RandomSyncs.matches(filter, sync))
@@ -104,6 +107,39 @@ class JdbcSyncHistoryIT {
     }
   }
 
+  @Test
+  void sorts_by_status_only_within_a_run() {
+    SyncOrder bySeverity = new SyncOrder(SyncOrder.By.STATUS, true);
+
+    assertThatThrownBy(() -> page(SyncFilter.ALL, bySeverity, 10, null))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(SyncOrder.SEVERITY).containsExactlyInAnyOrder(SyncStatus.values());
+  }
+
+  @Test
+  void finds_selected_syncs() {
+    List<SyncId> selected =
+        List.of(WRITTEN.get(3).id(), WRITTEN.get(1).id(), SyncId.at(Instant.EPOCH));
+    SyncFilter filter = SyncFilter.ALL.with(Criterion.SYNC_IDS, SyncIds.of(selected));
+
+    assertThat(page(filter, SyncOrder.NEWEST_FIRST, 10, null).data())
+        .extracting(SyncSummary::id)
+        .containsExactlyInAnyOrder(selected.get(0), selected.get(1));
+    assertThat(history.count(filter, 10)).isEqualTo(2);
+  }
+
+  @Test
+  void counts_up_to_a_limit_unless_the_count_is_stored() {
+    SyncFilter stored = SyncFilter.ALL.with(Criterion.DIRECTION, Direction.PUSH);
+    SyncFilter counted = stored.with(new Period(Instant.EPOCH, null));
+    long pushes =
+        WRITTEN.stream().filter(sync -> sync.intent().direction() == Direction.PUSH).count();
+
+    assertThat(history.count(stored, 5)).isEqualTo(pushes);
+    assertThat(history.count(counted, 5)).isEqualTo(6);
+    assertThat(history.count(counted, WRITTEN.size())).isEqualTo(pushes);
+  }
+
   private Page<SyncSummary> page(
       SyncFilter filter, SyncOrder order, int limit, @Nullable String cursor) {
     return history.page(SyncQuery.of(filter, order, limit, cursor, true));
@@ -119,6 +155,9 @@ class JdbcSyncHistoryIT {
           case STARTED_AT -> Comparator.comparing(Sync::id);
           case DURATION ->
               Comparator.comparing(JdbcSyncHistoryIT::duration).thenComparing(Sync::id);
+          case STATUS ->
+              Comparator.<Sync, Integer>comparing(sync -> SyncOrder.SEVERITY.indexOf(sync.status()))
+                  .thenComparing(Sync::id);
         };
     return order.descending() ? ascending.reversed() : ascending;
   }

@@ -9,6 +9,7 @@ import dev.synctrail.gateway.PushResult;
 import dev.synctrail.history.Criterion;
 import dev.synctrail.history.Period;
 import dev.synctrail.history.SyncFilter;
+import dev.synctrail.history.SyncOrder;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.Intent;
@@ -111,6 +112,16 @@ public final class RandomSyncs {
         maybe("E42"),
         List.of(new Failure.FieldError("title", "too long")),
         null);
+  }
+
+  SyncOrder.By by() {
+    return pick(List.of(SyncOrder.By.values()));
+  }
+
+  /** Returns the filter for the syncs of one run. */
+  SyncFilter ofRun(SyncFilter filter) {
+    return filter.with(
+        random.nextBoolean() ? Criterion.DEPLOYMENT_ID : Criterion.RETRIEVAL_ID, pick(runs));
   }
 
   public SyncFilter filter() {

@@ -23,11 +23,13 @@ import org.jspecify.annotations.Nullable;
 public class CriteriaParameters {
   @QueryParam("sort")
   @Parameter(
-      description = "Sort key, default `startedAt`; syncs without a duration sort as shortest",
+      description =
+          "Sort key, default `startedAt`; syncs without a duration sort as shortest; `status` sorts"
+              + " the most severe first and requires `deploymentId` or `retrievalId`",
       schema =
           @Schema(
               type = SchemaType.STRING,
-              enumeration = {"startedAt", "duration"}))
+              enumeration = {"startedAt", "duration", "status"}))
   @Nullable String sort;
 
   @QueryParam("order")
@@ -75,7 +77,9 @@ public class CriteriaParameters {
         SyncFilter.parse(
             criterion -> texts.apply(criterion.toString()),
             (criterion, detail) -> faults.add(Fault.parameter(criterion.toString(), detail)));
-    order(faults);
+    if (order(faults).by() == SyncOrder.By.STATUS && !filter.isOfRun()) {
+      faults.add(Fault.parameter("sort", "status requires deploymentId or retrievalId"));
+    }
     if (!faults.isEmpty()) {
       throw Problem.malformed(faults);
     }
@@ -101,8 +105,9 @@ public class CriteriaParameters {
         switch (Objects.requireNonNullElse(sort, "startedAt")) {
           case "startedAt" -> SyncOrder.By.STARTED_AT;
           case "duration" -> SyncOrder.By.DURATION;
+          case "status" -> SyncOrder.By.STATUS;
           default -> {
-            faults.add(Fault.parameter("sort", "Must be startedAt or duration"));
+            faults.add(Fault.parameter("sort", "Must be startedAt, duration or status"));
             yield SyncOrder.By.STARTED_AT;
           }
         };
