@@ -2,7 +2,10 @@ package dev.synctrail.bulkretry;
 
 import dev.synctrail.history.SyncFilter;
 import dev.synctrail.tracking.SyncId;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 public interface BulkRetries {
 
   /**
-   * Counts the syncs that match a filter, and those of them that could be retried or settled now.
+   * Counts the syncs that match a filter: those that could be retried or settled now, and the
+   * others by reason.
    *
    * @param limit the limit of the count; if there are more, {@code limit + 1} are counted
    */
@@ -85,10 +89,46 @@ public interface BulkRetries {
       int limit);
 
   /**
-   * The number of syncs that match a filter.
+   * Returns why entries of a job were skipped, the most frequent reason first.
    *
-   * @param matching the number of matching syncs, up to the limit
-   * @param repeatable the number of those that a job would retry or settle instead of skipping
+   * @param limit the maximum number of different reasons
    */
-  record Matching(long matching, long repeatable) {}
+  List<Skips> skips(UUID job, int limit);
+
+  /**
+   * The skipped entries of a job with one reason.
+   *
+   * @param reason the reason of one of them; the others differ only in ids
+   */
+  record Skips(String reason, long count) {}
+
+  /**
+   * The number of syncs that match a filter, up to the limit.
+   *
+   * @param repeatable the number of those that a job would retry or settle
+   * @param skipped the number of those that it would skip, by reason
+   */
+  record Matching(long repeatable, Map<SkipReason, Long> skipped) {
+    public Matching {
+      Map<SkipReason, Long> counts = new EnumMap<>(SkipReason.class);
+      counts.putAll(skipped);
+      skipped = Collections.unmodifiableMap(counts);
+    }
+
+    /** Returns the number of all that match. */
+    public long matching() {
+      return repeatable + skipped.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Returns the counts if syncs turn out to be skipped after all. */
+    Matching skipping(long more, SkipReason reason) {
+      if (more == 0) {
+        return this;
+      }
+      Map<SkipReason, Long> next = new EnumMap<>(SkipReason.class);
+      next.putAll(skipped);
+      next.merge(reason, more, Long::sum);
+      return new Matching(repeatable - more, next);
+    }
+  }
 }

@@ -62,7 +62,7 @@ public class BulkRetrying {
         retries.rollbacks(filter, MAX_SYNCS).stream()
             .filter(id -> retrying.refusal(id).isPresent())
             .count();
-    return new Matching(found.matching(), found.repeatable() - rejected);
+    return found.skipping(rejected, SkipReason.ROLLBACK);
   }
 
   /**

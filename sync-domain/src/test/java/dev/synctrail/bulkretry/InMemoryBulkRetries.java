@@ -2,6 +2,7 @@ package dev.synctrail.bulkretry;
 
 import dev.synctrail.bulkretry.BulkRetryEntry.State;
 import dev.synctrail.gateway.PushFlag;
+import dev.synctrail.gateway.PushOptions;
 import dev.synctrail.history.Criterion;
 import dev.synctrail.history.SyncFilter;
 import dev.synctrail.platform.PlatformId;
@@ -23,10 +24,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** In-memory jobs; supports filters by type, platform, status and direction. */
 public final class InMemoryBulkRetries implements BulkRetries {
+  private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
   private final InMemorySyncs syncs;
   private final Set<PlatformId> full = new HashSet<>();
   private final Map<UUID, BulkRetry> jobs = new TreeMap<>();
@@ -84,39 +89,56 @@ public final class InMemoryBulkRetries implements BulkRetries {
   @Override
   public Matching count(SyncFilter filter, int limit) {
     List<Sync> set = matching(filter).stream().limit(limit + 1L).toList();
-    long repeatable = set.stream().filter(sync -> isRepeatable(sync, set)).count();
-    return new Matching(set.size(), repeatable);
+    Map<SkipReason, Long> skipped =
+        set.stream()
+            .flatMap(sync -> against(sync, set).stream())
+            .collect(Collectors.groupingBy(reason -> reason, Collectors.counting()));
+    long repeatable = set.stream().filter(sync -> against(sync, set).isEmpty()).count();
+    return new Matching(repeatable, skipped);
   }
 
   @Override
   public List<SyncId> rollbacks(SyncFilter filter, int limit) {
     List<Sync> set = matching(filter).stream().limit(limit + 1L).toList();
     return set.stream()
-        .filter(sync -> sync.status() != SyncStatus.UNKNOWN && isRepeatable(sync, set))
+        .filter(sync -> sync.status() != SyncStatus.UNKNOWN && against(sync, set).isEmpty())
         .filter(sync -> sync.intent().options().is(PushFlag.EXACTLY))
         .filter(sync -> !sync.intent().options().is(PushFlag.RESTORE))
         .map(Sync::id)
         .toList();
   }
 
-  private boolean isRepeatable(Sync sync, List<Sync> set) {
+  private Optional<SkipReason> against(Sync sync, List<Sync> set) {
+    PushOptions options = sync.intent().options();
     if (sync.intent().recorder() != Recorder.ENGINE) {
-      return false;
+      return Optional.of(SkipReason.RECORDED_OUTSIDE);
+    }
+    if (sync.status() != SyncStatus.UNKNOWN && options.dryRun()) {
+      return Optional.of(SkipReason.DRY_RUN);
     }
     return switch (sync.status()) {
-      case UNKNOWN -> true;
-      case IN_PROGRESS, SUCCESS -> false;
-      case FAILED, PARTIAL ->
-          superseder(sync, set) == null
-              && !sync.intent().options().is(PushFlag.FIRST_PHASE)
-              && !sync.intent().options().is(PushFlag.SECOND_PHASE)
-              && !sync.intent().options().dryRun()
-              && !(sync.intent().options().is(PushFlag.RESTORE)
-                  && sync.version().versionId() == null)
-              && (sync.intent().direction() == Direction.PULL
-                  || syncs
-                      .supersededBy(sync, EnumSet.complementOf(EnumSet.of(SyncStatus.FAILED)))
-                      .isEmpty());
+      case UNKNOWN -> Optional.empty();
+      case IN_PROGRESS -> Optional.of(SkipReason.PENDING);
+      case SUCCESS -> Optional.of(SkipReason.SUCCEEDED);
+      case FAILED, PARTIAL -> {
+        if (superseder(sync, set) != null) {
+          yield Optional.of(SkipReason.LATER_IN_SET);
+        }
+        if (options.is(PushFlag.FIRST_PHASE) || options.is(PushFlag.SECOND_PHASE)) {
+          yield Optional.of(SkipReason.CYCLE);
+        }
+        if (sync.intent().direction() == Direction.PULL) {
+          yield Optional.empty();
+        }
+        if (syncs
+            .supersededBy(sync, EnumSet.complementOf(EnumSet.of(SyncStatus.FAILED)))
+            .isPresent()) {
+          yield Optional.of(SkipReason.LATER_PUSH);
+        }
+        yield options.is(PushFlag.RESTORE) && sync.version().versionId() == null
+            ? Optional.of(SkipReason.UNKNOWN_VERSION)
+            : Optional.empty();
+      }
     };
   }
 
@@ -214,6 +236,20 @@ public final class InMemoryBulkRetries implements BulkRetries {
                     || (backwards
                         ? entry.sync().compareTo(cursor) < 0
                         : entry.sync().compareTo(cursor) > 0))
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public List<Skips> skips(UUID job, int limit) {
+    return entries(job, State.SKIPPED, null, false, Integer.MAX_VALUE).stream()
+        .collect(
+            Collectors.groupingBy(
+                entry -> ID.matcher(String.valueOf(entry.reason())).replaceAll("")))
+        .values()
+        .stream()
+        .map(same -> new Skips(String.valueOf(same.get(0).reason()), same.size()))
+        .sorted(Comparator.comparing(Skips::count).reversed())
         .limit(limit)
         .toList();
   }

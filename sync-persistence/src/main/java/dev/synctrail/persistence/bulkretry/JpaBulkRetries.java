@@ -7,6 +7,7 @@ import dev.synctrail.bulkretry.BulkRetries;
 import dev.synctrail.bulkretry.BulkRetry;
 import dev.synctrail.bulkretry.BulkRetryEntry;
 import dev.synctrail.bulkretry.BulkRetryEntry.State;
+import dev.synctrail.bulkretry.SkipReason;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.history.SyncFilter;
 import dev.synctrail.persistence.Sql;
@@ -19,7 +20,9 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.Query;
 import jakarta.transaction.Transactional;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -47,32 +50,43 @@ public class JpaBulkRetries implements BulkRetries {
         intended_checksum, truncated_roles from sync where %2$s
       """;
 
-  /** The rules of {@code DetermineActions} in SQL. Each branch matches an index. */
-  private static final String RETRYABLE =
+  /**
+   * The {@link SkipReason} of a sync, null if it can be retried or settled: the rules of {@code
+   * DetermineActions} in SQL. Each branch matches an index.
+   */
+  private static final String REASON =
       """
-      recorder = 'ENGINE' and (status = 'UNKNOWN' or status in ('FAILED', 'PARTIAL') and not dry_run
-        and superseded_by is null and (manners is null or manners not like '%_PHASE%')
-        and exists (select 1 from platform p where p.id = s.platform and not p.removed)
-        and (direction = 'PULL'
-          or not exists (select 1 from holding_pin h where h.platform = s.platform
-              and h.type_key = s.type_key and h.sync_id <> s.id)
-            and not exists (select 1 from conflict c where c.platform = s.platform
-              and c.type_key = s.type_key and c.resolution = 'KEEP_THEIRS'
-              and s.id < uuid_floor(c.resolved_at + interval '1 ms'))
-            and not exists (select 1 from sync l where l.type_key = s.type_key
-              and l.platform = s.platform and l.direction = 'PUSH' and l.id > s.id and not l.dry_run
-              and l.status <> 'FAILED' and (l.operation is distinct from 'NONE' or l.status <> 'SUCCESS'
-                or l.version_hash is distinct from s.version_hash
-                or l.intended_checksum is distinct from s.intended_checksum))
-            and not exists (select 1 from deployed_state d where d.type_key = s.type_key
-              and d.platform = s.platform and d.pushed > s.id
-              and d.wanted_checksum is distinct from s.intended_checksum
-              and not exists (select 1 from sync l where l.id = d.pushed))
-            and (s.manners is null or s.manners not like '%RESTORE%'
-              or exists (select 1 from version v where v.id = encode(s.version_id, 'hex')))
-            and (s.intended_checksum is null or exists (select 1 from snapshot k
-              where k.checksum = s.intended_checksum and k.truncated
-                = coalesce('INTENDED' = any (string_to_array(s.truncated_roles, ',')), false)))))
+      case
+        when recorder <> 'ENGINE' then 'RECORDED_OUTSIDE'
+        when status = 'UNKNOWN' then null
+        when dry_run then 'DRY_RUN'
+        when status = 'SUCCESS' then 'SUCCEEDED'
+        when status = 'IN_PROGRESS' then 'PENDING'
+        when superseded_by is not null then 'LATER_IN_SET'
+        when manners like '%_PHASE%' then 'CYCLE'
+        when not exists (select 1 from platform p where p.id = s.platform and not p.removed)
+          then 'UNKNOWN_PLATFORM'
+        when direction = 'PULL' then null
+        when exists (select 1 from sync l where l.type_key = s.type_key
+            and l.platform = s.platform and l.direction = 'PUSH' and l.id > s.id and not l.dry_run
+            and l.status <> 'FAILED' and (l.operation is distinct from 'NONE' or l.status <> 'SUCCESS'
+              or l.version_hash is distinct from s.version_hash
+              or l.intended_checksum is distinct from s.intended_checksum))
+          or exists (select 1 from deployed_state d where d.type_key = s.type_key
+            and d.platform = s.platform and d.pushed > s.id
+            and d.wanted_checksum is distinct from s.intended_checksum
+            and not exists (select 1 from sync l where l.id = d.pushed)) then 'LATER_PUSH'
+        when exists (select 1 from conflict c where c.platform = s.platform
+            and c.type_key = s.type_key and c.resolution = 'KEEP_THEIRS'
+            and s.id < uuid_floor(c.resolved_at + interval '1 ms')) then 'KEPT_THEIRS'
+        when exists (select 1 from holding_pin h where h.platform = s.platform
+            and h.type_key = s.type_key and h.sync_id <> s.id) then 'PINNED'
+        when manners like '%RESTORE%' and not exists (
+            select 1 from version v where v.id = encode(s.version_id, 'hex')) then 'UNKNOWN_VERSION'
+        when intended_checksum is not null and not exists (select 1 from snapshot k
+            where k.checksum = s.intended_checksum and k.truncated
+              = coalesce('INTENDED' = any (string_to_array(s.truncated_roles, ',')), false)) then 'PURGED'
+      end
       """;
 
   private static final String ROLLBACK =
@@ -104,13 +118,24 @@ public class JpaBulkRetries implements BulkRetries {
   @Override
   @Transactional(SUPPORTS)
   public Matching count(SyncFilter filter, int atMost) {
-    Object[] counts =
-        (Object[])
-            new Sql("select count(*), count(*) filter (where " + RETRYABLE + ") from (")
-                .add(frozenSet(filter, atMost))
-                .on(entityManager)
-                .getSingleResult();
-    return new Matching(((Number) counts[0]).longValue(), ((Number) counts[1]).longValue());
+    List<?> rows =
+        new Sql("select reason, count(*) from (select " + REASON + " as reason from (")
+            .add(frozenSet(filter, atMost))
+            .add(") r group by reason")
+            .on(entityManager)
+            .getResultList();
+    long repeatable = 0;
+    Map<SkipReason, Long> skipped = new EnumMap<>(SkipReason.class);
+    for (Object row : rows) {
+      Object[] counted = (Object[]) row;
+      long count = ((Number) counted[1]).longValue();
+      if (counted[0] == null) {
+        repeatable = count;
+      } else {
+        skipped.put(SkipReason.valueOf((String) counted[0]), count);
+      }
+    }
+    return new Matching(repeatable, skipped);
   }
 
   @Override
@@ -119,7 +144,7 @@ public class JpaBulkRetries implements BulkRetries {
     List<?> ids =
         new Sql("select id from (")
             .add(frozenSet(filter, atMost))
-            .add(" where " + RETRYABLE + ROLLBACK)
+            .add(" where " + REASON + " is null" + ROLLBACK)
             .on(entityManager)
             .getResultList();
     return ids.stream().map(UUID.class::cast).map(SyncId::new).toList();
@@ -235,6 +260,24 @@ public class JpaBulkRetries implements BulkRetries {
       sql.add(" and e.sync_id " + (backwards ? "<" : ">") + " ?", cursor);
     }
     return entries(sql.add(" order by e.sync_id" + (backwards ? " desc" : "") + " limit " + limit));
+  }
+
+  @Override
+  @Transactional(SUPPORTS)
+  public List<Skips> skips(UUID job, int limit) {
+    List<?> rows =
+        new Sql(
+                "select min(reason), count(*) from bulk_retry_entry where job = ? and state = 'SKIPPED'"
+                    + " group by regexp_replace(reason, '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}', '', 'g')"
+                    + " order by 2 desc, 1 limit "
+                    + limit,
+                job)
+            .on(entityManager)
+            .getResultList();
+    return rows.stream()
+        .map(Object[].class::cast)
+        .map(row -> new Skips((String) row[0], ((Number) row[1]).longValue()))
+        .toList();
   }
 
   private List<BulkRetryEntry> entries(Sql sql) {

@@ -93,11 +93,15 @@ class JpaBulkRetriesIT extends BulkRetriesContract {
             + " found_at, updated_at, resolution, resolved_at) values (gen_random_uuid(), 'cms', 'ArticlePage',"
             + " '', 0, '{}', '%1$s', '%1$s', 'KEEP_THEIRS', '%1$s')".formatted(AT));
     database.commit();
-    assertThat(retries().count(failed, 9)).isEqualTo(new Matching(2, 1));
+    assertThat(retries().count(failed, 9))
+        .returns(2L, Matching::matching)
+        .returns(1L, Matching::repeatable);
 
     sql("update conflict set resolved_at = '%s'".formatted(AT.minusMillis(1)));
     database.commit();
-    assertThat(retries().count(failed, 9)).isEqualTo(new Matching(2, 2));
+    assertThat(retries().count(failed, 9))
+        .returns(2L, Matching::matching)
+        .returns(2L, Matching::repeatable);
   }
 
   private void sql(String statement) {
@@ -306,7 +310,8 @@ class JpaBulkRetriesIT extends BulkRetriesContract {
     UUID id = jobOf();
 
     assertThat(retries().count(failed, 1_000_000))
-        .isEqualTo(new BulkRetries.Matching(100_000, 1_000));
+        .returns(100_000L, Matching::matching)
+        .returns(1_000L, Matching::repeatable);
     assertThat(retries().freeze(id, failed, 1_000_000)).isEqualTo(100_000);
     assertThat(retries().pending(id, 500, 100)).hasSize(100);
   }

@@ -11,6 +11,7 @@ import dev.synctrail.bulkretry.BulkRetry.Resumed;
 import dev.synctrail.bulkretry.BulkRetryEntry;
 import dev.synctrail.bulkretry.BulkRetrying;
 import dev.synctrail.bulkretry.InvalidSelection;
+import dev.synctrail.bulkretry.SkipReason;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.history.Page;
 import dev.synctrail.history.SyncFilter;
@@ -48,6 +49,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -92,14 +94,15 @@ public class RetriesResource {
       summary = "Count the syncs of a bulk retry",
       description =
           "Number of syncs that match the filter, and number of those that would be"
-              + " retried or settled now; the others would be skipped with a reason. Starts"
-              + " nothing. A job takes at most 1 000 000 syncs; counting stops at 1 000 001.")
+              + " retried or settled now; the others would be skipped with a reason, by which they"
+              + " are counted. Starts nothing. A job takes at most 1 000 000 syncs; counting stops at 1 000 001.")
   public CountAnswer count(CountRequest request) {
     SyncFilter filter = payloadSearchAccess.allowed(request.filter());
     Matching found = retrying.count(filter);
     return new CountAnswer(
         found.matching(),
         found.repeatable(),
+        SkipCount.of(found),
         history.resolve(filter).entrySet().stream()
             .map(entry -> new Resolution(entry.getKey().toString(), entry.getValue()))
             .toList());
@@ -263,6 +266,8 @@ public class RetriesResource {
           long matching,
       @Schema(description = "Counted syncs that would be retried or settled now", example = "97")
           long repeatable,
+      @Schema(description = "Counted syncs that would be skipped, by reason, most frequent first")
+          List<SkipCount> skipped,
       @Schema(description = "Values that the criteria about a part of a value stand for now")
           List<Resolution> resolved) {}
 
@@ -272,6 +277,20 @@ public class RetriesResource {
       @Schema(description = "Criterion", example = "typeKeyContains") String criterion,
       @Schema(description = "Values in the history that contain the part, sorted")
           List<String> values) {}
+
+  /** The number of syncs that would be skipped for a reason. */
+  @Schema(name = "SkipCount")
+  public record SkipCount(
+      @Schema(description = "Reason", example = "LATER_PUSH") SkipReason reason,
+      @Schema(description = "Number of syncs", example = "23") long count) {
+
+    static List<SkipCount> of(Matching matching) {
+      return matching.skipped().entrySet().stream()
+          .map(entry -> new SkipCount(entry.getKey(), entry.getValue()))
+          .sorted(Comparator.comparing(SkipCount::count).reversed())
+          .toList();
+    }
+  }
 
   /** Request body of a bulk retry. */
   @Schema(name = "BulkRetryRequest")
