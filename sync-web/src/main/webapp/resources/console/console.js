@@ -681,7 +681,7 @@
     });
     part.querySelectorAll("input[data-all]").forEach(function (all) {
       all.addEventListener("change", function () {
-        document.querySelectorAll('input[name="' + all.dataset.all + '"]').forEach(function (box) {
+        (all.form || document).querySelectorAll('input[name="' + all.dataset.all + '"]').forEach(function (box) {
           box.checked = all.checked;
         });
       });
@@ -727,6 +727,9 @@
     document.addEventListener("click", dialogs);
     document.addEventListener("input", function () {
       edited = true;
+    });
+    document.addEventListener("synctrail:added", function (event) {
+      prepare(event.target);
     });
     prepare(document);
     follow();

@@ -1,4 +1,7 @@
-/** Retrying the syncs that match a filter, over REST. */
+/**
+ * Retrying the syncs that match a filter, over REST and in the console. Decision: the console only
+ * starts the durable job; it never retries several syncs itself.
+ */
 @NullMarked
 package dev.synctrail.web.bulkretry;
 

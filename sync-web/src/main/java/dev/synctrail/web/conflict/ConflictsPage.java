@@ -8,7 +8,9 @@ import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.Platforms;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.web.access.Needs;
+import dev.synctrail.web.console.ColumnChoice;
 import dev.synctrail.web.console.KeysetPage;
+import dev.synctrail.web.console.PageAddress;
 import dev.synctrail.web.console.PageContext;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
@@ -23,37 +25,41 @@ import java.util.UUID;
 @Needs(Right.METADATA)
 @RequestScoped
 public class ConflictsPage {
-  private static final List<String> ADDRESS = List.of("platform", "open", "after", "before");
+  private static final List<String> CRITERIA = List.of("platform", "open");
+  private static final List<String> ADDRESS =
+      List.of("platform", "open", ColumnChoice.PARAMETER, "after", "before");
 
   private final Conflicts conflicts;
   private final Platforms platforms;
   private final PageContext pageContext;
+  private final PageAddress pageAddress;
+  private final ColumnChoice columns;
   private KeysetPage<Conflict> found = KeysetPage.none();
+  private long total;
 
   @Inject
   ConflictsPage(Conflicts conflicts, Platforms platforms, PageContext pageContext) {
     this.conflicts = conflicts;
     this.platforms = platforms;
     this.pageContext = pageContext;
+    this.pageAddress = pageContext.address(ADDRESS);
+    this.columns = ColumnChoice.of(ConflictColumn.values(), pageAddress);
   }
 
   @PostConstruct
   void read() {
-    String platform = pageContext.parameter("platform");
-    String open = pageContext.parameter("open");
-    if (platform == null || PlatformId.isLegal(platform)) {
+    String requested = pageContext.parameter("platform");
+    String status = pageContext.parameter("open");
+    if (requested == null || PlatformId.isLegal(requested)) {
+      PlatformId platform = requested == null ? null : new PlatformId(requested);
+      Boolean open = status == null ? null : Boolean.valueOf(status);
+      total = conflicts.count(platform, open);
       found =
           KeysetPage.of(
-              pageContext.address(ADDRESS),
+              pageAddress,
               id -> new SyncId(UUID.fromString(id)),
               Conflict::sync,
-              (key, backwards, limit) ->
-                  conflicts.list(
-                      platform == null ? null : new PlatformId(platform),
-                      open == null ? null : Boolean.valueOf(open),
-                      key,
-                      backwards,
-                      limit));
+              (key, backwards, limit) -> conflicts.list(platform, open, key, backwards, limit));
     }
   }
 
@@ -64,7 +70,27 @@ public class ConflictsPage {
 
   /** Tells whether the list is filtered. */
   public boolean isFiltered() {
-    return !pageContext.address(ADDRESS).isEmpty();
+    return CRITERIA.stream().anyMatch(name -> pageAddress.get(name) != null);
+  }
+
+  /** Returns the number of conflicts, in words. */
+  public String getTotal() {
+    return PageContext.text("totalConflicts", total);
+  }
+
+  /** Returns the columns of the list. */
+  public ColumnChoice getColumns() {
+    return columns;
+  }
+
+  /** Returns the rest of the address for the form that chooses columns. */
+  public List<PageAddress.Field> getFieldsBesideColumns() {
+    return pageAddress.fieldsExcept(ColumnChoice.PARAMETER, "after", "before");
+  }
+
+  /** Returns the rest of the address for the form that sets the criteria. */
+  public List<PageAddress.Field> getFieldsBesideCriteria() {
+    return pageAddress.fieldsExcept("platform", "open", "after", "before");
   }
 
   /** Returns the platforms to choose from. */

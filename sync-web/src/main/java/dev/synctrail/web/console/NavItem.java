@@ -6,7 +6,12 @@ import java.util.List;
 public enum NavItem {
   OVERVIEW("/console/overview.xhtml", "/console/failures.xhtml"),
   BOARD("/console/board.xhtml"),
-  HISTORY("/console/history.xhtml", "/console/sync.xhtml"),
+  HISTORY(
+      "/console/history.xhtml",
+      "/console/sync.xhtml",
+      "/console/bulk-retries.xhtml",
+      "/console/bulk-retry.xhtml",
+      "/console/new-bulk-retry.xhtml"),
   TYPES("/console/types.xhtml", "/console/type.xhtml"),
   DEPLOYMENTS("/console/deployments.xhtml", "/console/deployment.xhtml"),
   PULL_RUNS("/console/pull-runs.xhtml", "/console/pull-run.xhtml"),

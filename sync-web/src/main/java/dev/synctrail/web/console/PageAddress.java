@@ -61,6 +61,18 @@ public final class PageAddress {
     return new PageAddress(next);
   }
 
+  /** Returns the parameters as hidden fields of a form, except for those that it sets itself. */
+  public List<Field> fieldsExcept(String... names) {
+    List<String> own = List.of(names);
+    return values.entrySet().stream()
+        .filter(entry -> !own.contains(entry.getKey()))
+        .flatMap(entry -> entry.getValue().stream().map(text -> new Field(entry.getKey(), text)))
+        .toList();
+  }
+
+  /** One value of a parameter. */
+  public record Field(String name, String value) {}
+
   /** Returns the query string, without {@code ?}. */
   public String query() {
     List<String> parts = new ArrayList<>();

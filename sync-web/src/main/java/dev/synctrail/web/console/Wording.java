@@ -29,8 +29,9 @@ public class Wording {
   public String symbol(Object status) {
     return switch (String.valueOf(status)) {
       case "QUEUED", "PENDING" -> "…";
-      case "IN_PROGRESS" -> "↻";
-      case "SUCCESS", "COMPLETED", "IN_SYNC", "CONFIRMED", "ACCEPTED", "RESOLVED", "NONE" -> "✓";
+      case "IN_PROGRESS", "RUNNING" -> "↻";
+      case "SUCCESS", "COMPLETED", "DONE", "IN_SYNC", "CONFIRMED", "ACCEPTED", "RESOLVED", "NONE" ->
+          "✓";
       case "PARTIAL", "DRIFTED", "OPEN", "CONFLICT" -> "⚠";
       case "FAILED", "MISSING", "GONE", "REFUSED" -> "✗";
       case "MODIFIED", "ALTERED", "UPDATE" -> "≠";

@@ -14,12 +14,14 @@ import dev.synctrail.history.PageRequest;
 import dev.synctrail.history.RunHistory;
 import dev.synctrail.history.RunLogQuery;
 import dev.synctrail.history.RunStep;
+import dev.synctrail.history.SyncOrder;
 import dev.synctrail.platform.UnknownPlatform;
 import dev.synctrail.tracking.Cancelling;
 import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.IllegalTransition;
 import dev.synctrail.tracking.Run;
 import dev.synctrail.tracking.RunId;
+import dev.synctrail.tracking.SyncStatus;
 import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.console.PageContext;
 import dev.synctrail.web.console.SubmitOnce;
@@ -28,6 +30,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -39,6 +42,8 @@ import org.jspecify.annotations.Nullable;
 @Needs(Right.METADATA)
 @RequestScoped
 public class RunPage {
+  private static final String LOG = "log";
+
   private final RunHistory history;
   private final Retrying retrying;
   private final Cancelling cancelling;
@@ -50,6 +55,7 @@ public class RunPage {
   private @Nullable Run run;
   private @Nullable Page<RunStep> log;
   private List<Pin> skipped = List.of();
+  private List<Outcome> outcomes = List.of();
   private AllowedActions.@Nullable WithRun actions;
   private RunHistory.Followers followers = new RunHistory.Followers(List.of(), List.of());
 
@@ -81,6 +87,7 @@ public class RunPage {
     } else {
       followers = history.followers(run.id());
       skipped = pins.skippedBy(run.id());
+      outcomes = outcomes(run.id());
       actions = determineActions.with(run.id()).orElse(null);
     }
   }
@@ -107,6 +114,33 @@ public class RunPage {
     return actions;
   }
 
+  /** Tells whether the event log is selected instead of the results. */
+  public boolean isLogShown() {
+    return LOG.equals(pageContext.parameter("tab"));
+  }
+
+  /** Returns the number of its syncs by status, the most severe first, as the list shows them. */
+  public List<Outcome> getOutcomes() {
+    return outcomes;
+  }
+
+  /** Returns the number of its syncs. */
+  public long getTotal() {
+    return outcomes.stream().mapToLong(Outcome::count).sum();
+  }
+
+  private List<Outcome> outcomes(RunId id) {
+    return history.outcomes(id).entrySet().stream()
+        .map(entry -> new Outcome(entry.getKey(), entry.getValue()))
+        .sorted(
+            Comparator.comparing((Outcome one) -> SyncOrder.SEVERITY.indexOf(one.status()))
+                .reversed())
+        .toList();
+  }
+
+  /** The number of syncs with a status. */
+  public record Outcome(SyncStatus status, long count) {}
+
   /** Returns one page of its steps, earliest first. */
   public List<RunStep> getSteps() {
     return log().map(Page::data).orElse(List.of());
@@ -116,7 +150,9 @@ public class RunPage {
   public String getNext() {
     return log()
         .map(Page::nextCursor)
-        .map(cursor -> "?id=" + Objects.requireNonNull(run).id() + "&cursor=" + cursor)
+        .map(
+            cursor ->
+                "?id=" + Objects.requireNonNull(run).id() + "&tab=" + LOG + "&cursor=" + cursor)
         .orElse("");
   }
 

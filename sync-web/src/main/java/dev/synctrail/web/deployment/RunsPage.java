@@ -27,6 +27,7 @@ import dev.synctrail.retrieval.Retrieving;
 import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.Run;
 import dev.synctrail.web.access.Needs;
+import dev.synctrail.web.console.ColumnChoice;
 import dev.synctrail.web.console.PageAddress;
 import dev.synctrail.web.console.PageContext;
 import dev.synctrail.web.console.PagePeriod;
@@ -73,6 +74,7 @@ public class RunsPage {
   private final PageContext pageContext;
   private final PageAddress pageAddress;
   private String fault = "";
+  private final ColumnChoice columns;
   private final Direction direction;
   private @Nullable Page<Run> page;
 
@@ -92,7 +94,14 @@ public class RunsPage {
     this.submitOnce = submitOnce;
     this.pageContext = pageContext;
     this.pageAddress =
-        pageContext.address(List.of(PagePeriod.START, PagePeriod.END, PagePeriod.PRESET, CURSOR));
+        pageContext.address(
+            List.of(
+                PagePeriod.START,
+                PagePeriod.END,
+                PagePeriod.PRESET,
+                ColumnChoice.PARAMETER,
+                CURSOR));
+    this.columns = ColumnChoice.of(RunColumn.values(), pageAddress);
     this.direction =
         request.getServletPath().contains("pull-run") ? Direction.PULL : Direction.PUSH;
   }
@@ -100,15 +109,16 @@ public class RunsPage {
   @PostConstruct
   void read() {
     try {
-      page =
-          history.page(
-              RunQuery.of(
-                  direction, period(), PageRequest.DEFAULT_LIMIT, pageAddress.get(CURSOR), false));
+      page = page(pageAddress.get(CURSOR));
     } catch (InvalidCursor e) {
-      page = history.page(RunQuery.of(direction, period(), PageRequest.DEFAULT_LIMIT, null, false));
+      page = page(null);
     } catch (IllegalArgumentException e) {
       fault = String.valueOf(e.getMessage());
     }
+  }
+
+  private Page<Run> page(@Nullable String cursor) {
+    return history.page(RunQuery.of(direction, period(), PageRequest.DEFAULT_LIMIT, cursor, true));
   }
 
   private Period period() {
@@ -125,7 +135,28 @@ public class RunsPage {
 
   /** Tells whether the list is filtered. */
   public boolean isFiltered() {
-    return !pageAddress.with(CURSOR, null).isEmpty();
+    return pageAddress.get(PagePeriod.START) != null || pageAddress.get(PagePeriod.END) != null;
+  }
+
+  /** Returns the number of runs, in words. */
+  public String getTotal() {
+    Long total = page == null ? null : page.total();
+    return total == null ? "" : PageContext.text("totalRuns", total);
+  }
+
+  /** Returns the columns of the list. */
+  public ColumnChoice getColumns() {
+    return columns;
+  }
+
+  /** Returns the rest of the address for the form that chooses columns. */
+  public List<PageAddress.Field> getFieldsBesideColumns() {
+    return pageAddress.with(CURSOR, null).fieldsExcept(ColumnChoice.PARAMETER);
+  }
+
+  /** Tells whether the form to start a run is open: the address fills it, or there are no runs. */
+  public boolean isStarting() {
+    return getRows().isEmpty() || FORM.stream().anyMatch(name -> !fieldValue(name).isEmpty());
   }
 
   /** Tells whether these are deployments. */

@@ -1,17 +1,20 @@
 package dev.synctrail.web.history;
 
-import java.util.Arrays;
+import dev.synctrail.web.console.TableColumn;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** What the history can show of a sync, in the order of its columns. */
-public enum HistoryColumn {
+/** A column of a list of syncs. */
+public enum HistoryColumn implements TableColumn {
   STARTED(true),
   TYPE(true),
   PLATFORM(true),
   DIRECTION(true),
   OPERATION(true),
   STATUS(true),
+  VERDICT(false),
   ATTEMPTS(true),
   DURATION(true),
   QUEUED(false),
@@ -23,8 +26,11 @@ public enum HistoryColumn {
   RUN(false),
   ID(false);
 
-  /** The name of the parameter that chooses them. */
-  static final String PARAMETER = "column";
+  /** The usual columns for the results of a run. */
+  static final List<HistoryColumn> OF_RUN =
+      List.of(TYPE, OPERATION, STATUS, VERDICT, ATTEMPTS, DURATION, VERSION);
+
+  private static final Set<HistoryColumn> NUMBERS = EnumSet.of(ATTEMPTS, DURATION, QUEUED, HTTP);
 
   private final boolean usual;
 
@@ -32,19 +38,28 @@ public enum HistoryColumn {
     this.usual = usual;
   }
 
-  /** Returns the key of its name in the texts. */
+  @Override
   public String getLabel() {
     return "column." + name();
   }
 
-  /** Returns those that are named, or the usual ones where none is. */
-  static List<HistoryColumn> chosen(List<String> names) {
-    List<HistoryColumn> chosen =
-        names.stream().map(HistoryColumn::named).flatMap(Optional::stream).sorted().toList();
-    return chosen.isEmpty() ? Arrays.stream(values()).filter(one -> one.usual).toList() : chosen;
+  @Override
+  public boolean isUsual() {
+    return usual;
   }
 
-  private static Optional<HistoryColumn> named(String name) {
-    return Arrays.stream(values()).filter(column -> column.name().equals(name)).findFirst();
+  @Override
+  public boolean isNumber() {
+    return NUMBERS.contains(this);
+  }
+
+  @Override
+  public @Nullable String getSort() {
+    return switch (this) {
+      case STARTED -> "startedAt";
+      case DURATION -> "duration";
+      case STATUS -> "status";
+      default -> null;
+    };
   }
 }

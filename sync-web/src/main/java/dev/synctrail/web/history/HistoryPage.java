@@ -1,25 +1,27 @@
 package dev.synctrail.web.history;
 
 import dev.synctrail.access.Right;
-import dev.synctrail.deployment.Retrying;
-import dev.synctrail.deployment.Retrying.Repeated;
+import dev.synctrail.drift.DriftVerdict;
+import dev.synctrail.drift.DriftVerdicts;
 import dev.synctrail.history.Criterion;
 import dev.synctrail.history.InvalidCursor;
 import dev.synctrail.history.Page;
 import dev.synctrail.history.PageRequest;
 import dev.synctrail.history.SavedView;
 import dev.synctrail.history.SavedViews;
+import dev.synctrail.history.SyncFilter;
 import dev.synctrail.history.SyncHistory;
+import dev.synctrail.history.SyncIds;
 import dev.synctrail.history.SyncQuery;
 import dev.synctrail.history.SyncSummary;
 import dev.synctrail.platform.Platform;
 import dev.synctrail.platform.Platforms;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.web.access.Needs;
+import dev.synctrail.web.console.ColumnChoice;
 import dev.synctrail.web.console.PageAddress;
 import dev.synctrail.web.console.PageContext;
 import dev.synctrail.web.console.PagePeriod;
-import dev.synctrail.web.console.SubmitOnce;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.Problem.Fault;
 import jakarta.annotation.PostConstruct;
@@ -30,9 +32,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -66,61 +68,87 @@ public class HistoryPage {
               .flatMap(Set::stream)
               .collect(Collectors.toCollection(() -> EnumSet.noneOf(Criterion.class))));
 
-  /** The parameter for the type key on the page of a type, which shows this list too. */
-  private static final String KEY = "key";
-
-  private static final List<String> PARAMETERS =
-      Stream.concat(
-              FILTERS.stream(),
-              Stream.of(KEY, PagePeriod.PRESET, "sort", "order", HistoryColumn.PARAMETER, "cursor"))
-          .toList();
-  private static final String OF_TYPE = "/console/type.xhtml";
   private static final String CURSOR = "cursor";
+  private static final String SORT = "sort";
+  private static final String NEW_RETRY = "/console/new-bulk-retry.xhtml";
+
+  /** Where counting stops for a filter that no stored count covers. */
+  private static final int COUNT_LIMIT = 10_000;
 
   private final SyncHistory history;
   private final SavedViews views;
   private final Platforms platforms;
-  private final Retrying retrying;
-  private final SubmitOnce submitOnce;
   private final PageContext pageContext;
   private final PayloadSearchAccess payloadSearchAccess;
+  private final DriftVerdicts verdicts;
   private final String self;
-  private PageAddress pageAddress;
+  private final @Nullable Criterion subject;
+  private final String subjectParameter;
+  private final PageAddress pageAddress;
+  private final ColumnChoice columns;
+  private SyncFilter filter = SyncFilter.ALL;
   private List<Fault> faults = List.of();
   private @Nullable Page<SyncSummary> page;
   private @Nullable List<SyncListRow> rows;
   private @Nullable List<SavedView> saved;
   private @Nullable Timeline timeline;
+  private @Nullable List<String> platformIds;
 
   @Inject
   HistoryPage(
       SyncHistory history,
       SavedViews views,
       Platforms platforms,
-      Retrying retrying,
-      SubmitOnce submitOnce,
+      DriftVerdicts verdicts,
       PageContext pageContext,
       PayloadSearchAccess payloadSearchAccess,
       HttpServletRequest request) {
     this.history = history;
     this.views = views;
     this.platforms = platforms;
-    this.retrying = retrying;
-    this.submitOnce = submitOnce;
+    this.verdicts = verdicts;
     this.pageContext = pageContext;
     this.payloadSearchAccess = payloadSearchAccess;
     this.self = request.getServletPath();
-    this.pageAddress = pageContext.address(PARAMETERS);
+    this.subject = subject(self);
+    this.subjectParameter = subject == Criterion.TYPE_KEY ? "key" : "id";
+    this.pageAddress =
+        pageContext.address(
+            Stream.of(
+                    subject == null ? List.<String>of() : List.of(subjectParameter),
+                    FILTERS,
+                    List.of(PagePeriod.PRESET, SORT, "order", ColumnChoice.PARAMETER, CURSOR))
+                .flatMap(List::stream)
+                .toList());
+    this.columns =
+        isOfRun()
+            ? ColumnChoice.of(HistoryColumn.values(), HistoryColumn.OF_RUN, pageAddress)
+            : ColumnChoice.of(HistoryColumn.values(), pageAddress);
+  }
+
+  /** Returns the criterion that a page stands for: the pages of types and runs show this list. */
+  private static @Nullable Criterion subject(String page) {
+    return switch (page) {
+      case "/console/type.xhtml" -> Criterion.TYPE_KEY;
+      case "/console/deployment.xhtml" -> Criterion.DEPLOYMENT_ID;
+      case "/console/pull-run.xhtml" -> Criterion.RETRIEVAL_ID;
+      default -> null;
+    };
+  }
+
+  private boolean isOfRun() {
+    return subject == Criterion.DEPLOYMENT_ID || subject == Criterion.RETRIEVAL_ID;
   }
 
   @PostConstruct
   void read() {
     try {
       CriteriaParameters criteria = CriteriaParameters.of(this::wanted);
+      filter = payloadSearchAccess.allowed(criteria.filter());
       page =
           history.page(
               SyncQuery.of(
-                  payloadSearchAccess.allowed(criteria.filter()),
+                  filter,
                   criteria.order(),
                   PageRequest.DEFAULT_LIMIT,
                   pageAddress.get(CURSOR),
@@ -133,22 +161,43 @@ public class HistoryPage {
   }
 
   private @Nullable String wanted(String name) {
-    return pageAddress.get(name.equals("typeKey") && !getKey().isEmpty() ? KEY : name);
+    if (subject != null && name.equals(subject.toString())) {
+      return pageAddress.get(subjectParameter);
+    }
+    return name.equals(SORT) ? sort() : pageAddress.get(name);
   }
 
   /** Returns the type key if this is the page of a type; otherwise empty. */
   public String getKey() {
-    return self.equals(OF_TYPE) ? asked(KEY) : "";
+    return subject == Criterion.TYPE_KEY ? asked(subjectParameter) : "";
+  }
+
+  /** Returns the parameter that selects the type or run of the page. */
+  public String getSubjectParameter() {
+    return subjectParameter;
+  }
+
+  /** Returns the type or run of the page; empty for the whole history. */
+  public String getSubjectId() {
+    return subject == null ? "" : asked(subjectParameter);
   }
 
   /** Returns the syncs of the current page. */
   public List<SyncListRow> getRows() {
     List<SyncListRow> read = rows;
     if (read == null) {
-      read = page == null ? List.of() : page.data().stream().map(SyncListRow::of).toList();
+      read = page == null ? List.of() : rows(page.data());
       rows = read;
     }
     return read;
+  }
+
+  private List<SyncListRow> rows(List<SyncSummary> syncs) {
+    Map<SyncId, DriftVerdict.Word> words =
+        columns.isShown(HistoryColumn.VERDICT)
+            ? verdicts.words(syncs.stream().map(SyncSummary::id).toList())
+            : Map.of();
+    return syncs.stream().map(sync -> SyncListRow.of(sync, words.get(sync.id()))).toList();
   }
 
   /** Returns whether there are no syncs at all. */
@@ -240,14 +289,21 @@ public class HistoryPage {
 
   /** Returns the URL of the export of all syncs that match. */
   public String export(String format) {
-    PageAddress wanted =
+    return "export?" + criteria().with("format", format).query();
+  }
+
+  /** Returns the criteria and the order, for pages where they mean the same syncs. */
+  private PageAddress criteria() {
+    PageAddress address =
         pageAddress
             .with(CURSOR, null)
-            .with(HistoryColumn.PARAMETER, null)
-            .with(PagePeriod.PRESET, null)
-            .with(KEY, null)
-            .with("typeKey", wanted("typeKey"));
-    return "export?" + wanted.with("format", format).query();
+            .with(ColumnChoice.PARAMETER, null)
+            .with(PagePeriod.PRESET, null);
+    return subject == null
+        ? address
+        : address
+            .with(subjectParameter, null)
+            .with(subject.toString(), pageAddress.get(subjectParameter));
   }
 
   /** Returns the URL of the list sorted by a column; if it already is, in reverse. */
@@ -256,7 +312,7 @@ public class HistoryPage {
     return "?"
         + pageAddress
             .with(CURSOR, null)
-            .with("sort", by)
+            .with(SORT, by)
             .with("order", again && isDescending() ? "asc" : "desc")
             .query();
   }
@@ -270,22 +326,73 @@ public class HistoryPage {
   }
 
   private String sort() {
-    return Objects.requireNonNullElse(pageAddress.get("sort"), "startedAt");
+    return Objects.requireNonNullElse(pageAddress.get(SORT), isOfRun() ? "status" : "startedAt");
   }
 
   private boolean isDescending() {
     return !"asc".equals(pageAddress.get("order"));
   }
 
-  /** Returns all columns. */
-  public List<HistoryColumn> getColumns() {
-    return List.of(HistoryColumn.values());
+  /** Returns the columns of the list. */
+  public ColumnChoice getColumns() {
+    return columns;
   }
 
-  /** Returns whether a column is shown. */
-  public boolean shows(String column) {
-    return HistoryColumn.chosen(pageAddress.all(HistoryColumn.PARAMETER))
-        .contains(HistoryColumn.valueOf(column));
+  /** Returns whether the list can be sorted by a column: by the status only within a run. */
+  public boolean isSortable(HistoryColumn column) {
+    return column.getSort() != null && (column != HistoryColumn.STATUS || isOfRun());
+  }
+
+  /** Returns the rest of the address for the form that chooses columns. */
+  public List<PageAddress.Field> getFieldsBesideColumns() {
+    return pageAddress.with(CURSOR, null).fieldsExcept(ColumnChoice.PARAMETER);
+  }
+
+  /** Returns the rest of the address for the form that sets the criteria. */
+  public List<PageAddress.Field> getFieldsBesideCriteria() {
+    return pageAddress
+        .with(CURSOR, null)
+        .with(PagePeriod.PRESET, null)
+        .fieldsExcept(FILTERS.toArray(String[]::new));
+  }
+
+  /** Returns the criteria of the list, except for the one that the page stands for. */
+  public List<CriterionText> getCriteria() {
+    return CriterionText.of(filter).stream()
+        .filter(criterion -> subject == null || !subject.toString().equals(criterion.name()))
+        .toList();
+  }
+
+  /** Returns the address without a criterion. */
+  public String without(String criterion) {
+    PageAddress rest =
+        pageAddress.with(CURSOR, null).with(PagePeriod.PRESET, null).with(criterion, null);
+    return "?" + (criterion.equals("pointer") ? rest.with("value", null) : rest).query();
+  }
+
+  /** Returns the address without criteria. */
+  public String getUnfiltered() {
+    PageAddress rest = pageAddress.with(CURSOR, null).with(PagePeriod.PRESET, null);
+    for (String name : FILTERS) {
+      rest = rest.with(name, null);
+    }
+    return "?" + rest.query();
+  }
+
+  /** Returns the number of syncs that match, in words; counting stops at a limit. */
+  public String getTotal() {
+    if (!faults.isEmpty()) {
+      return "";
+    }
+    long total = history.count(filter, COUNT_LIMIT);
+    return total == COUNT_LIMIT + 1
+        ? PageContext.text("totalSyncsMore", COUNT_LIMIT)
+        : PageContext.text("totalSyncs", total);
+  }
+
+  /** Returns whether a platform has a page; syncs of others are recorded by external systems. */
+  public boolean hasPage(String platform) {
+    return getPlatforms().contains(platform);
   }
 
   /** Returns the criteria that the form always shows. */
@@ -321,6 +428,10 @@ public class HistoryPage {
 
   /** Returns the label of a value of a criterion. */
   public String label(Criterion criterion, String choice) {
+    return choice(criterion, choice);
+  }
+
+  static String choice(Criterion criterion, String choice) {
     return switch (criterion) {
       case STATUS, DIRECTION, OPERATION -> PageContext.text(choice);
       case FAILURE_CLASS -> PageContext.text("failure." + choice);
@@ -339,7 +450,12 @@ public class HistoryPage {
 
   /** Returns the registered platforms. Others, with recorded syncs only, can be typed. */
   public List<String> getPlatforms() {
-    return platforms.all().stream().map(Platform::id).map(Object::toString).toList();
+    List<String> read = platformIds;
+    if (read == null) {
+      read = platforms.all().stream().map(Platform::id).map(Object::toString).toList();
+      platformIds = read;
+    }
+    return read;
   }
 
   /** Returns the saved views of the user. */
@@ -379,34 +495,34 @@ public class HistoryPage {
     pageContext.goTo(self + "?" + back());
   }
 
-  /** Retries the selected syncs, under the rules of a bulk retry. */
+  /** Shows what a bulk retry of the selected syncs would do. */
   @Needs(Right.ACTION)
   public void retrySelected() {
     List<SyncId> selected = selected();
     if (selected.isEmpty()) {
       pageContext.refused(PageContext.text("nothingSelected"));
+      pageContext.goTo(self + "?" + back());
     } else {
-      submitOnce.start(
-          pageContext.actor(),
-          "retry syncs " + selected + " " + pageContext.parameter("form"),
-          () -> repeat(selected));
+      pageContext.goTo(
+          NEW_RETRY
+              + "?"
+              + Criterion.SYNC_IDS
+              + "="
+              + PageAddress.encoded(SyncIds.of(selected).toString()));
     }
-    pageContext.goTo(self + "?" + back());
   }
 
-  private String repeat(List<SyncId> selected) {
-    List<Repeated> outcomes = retrying.each(selected, UUID.randomUUID(), pageContext.cause(null));
-    outcomes.stream().map(Repeated::refusal).filter(Objects::nonNull).forEach(pageContext::refused);
-    long repeated = outcomes.stream().filter(outcome -> outcome.next() != null).count();
-    if (repeated > 0) {
-      pageContext.done("retried", repeated);
-    }
-    return self + "?" + back();
+  /**
+   * Returns whether a bulk retry of all syncs that match makes sense: not for a run or without a
+   * filter.
+   */
+  public boolean isSelective() {
+    return !isOfRun() && !filter.values().isEmpty();
   }
 
-  /** Returns a new key, which identifies one submission of the form. */
-  public String getForm() {
-    return UUID.randomUUID().toString();
+  /** Returns the page that shows what a bulk retry of all syncs that match would do. */
+  public String getRetryAll() {
+    return "new-bulk-retry.xhtml?" + criteria().query();
   }
 
   /** Exports the selected syncs. */

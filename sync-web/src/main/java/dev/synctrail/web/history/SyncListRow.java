@@ -1,5 +1,6 @@
 package dev.synctrail.web.history;
 
+import dev.synctrail.drift.DriftVerdict;
 import dev.synctrail.gateway.FailureClass;
 import dev.synctrail.gateway.Operation;
 import dev.synctrail.history.SyncSummary;
@@ -31,9 +32,14 @@ public record SyncListRow(
     @Nullable String versionId,
     @Nullable String run,
     boolean repeatable,
-    @Nullable String errorMessage) {
+    @Nullable String errorMessage,
+    DriftVerdict.@Nullable Word verdict) {
 
   public static SyncListRow of(SyncSummary sync) {
+    return of(sync, null);
+  }
+
+  static SyncListRow of(SyncSummary sync, DriftVerdict.@Nullable Word verdict) {
     Operation operation = sync.operation();
     RunId run = sync.cause().run();
     return new SyncListRow(
@@ -56,7 +62,8 @@ public record SyncListRow(
         sync.version().versionId(),
         run == null ? null : run.toString(),
         isRepeatable(sync),
-        sync.errorMessage());
+        sync.errorMessage(),
+        verdict);
   }
 
   /** Returns whether to offer a retry, which may still be refused if the sync was superseded. */

@@ -138,27 +138,34 @@ class ConsoleIT extends InBrowser {
     assertThat(page).hasURL(Pattern.compile(".*/console/overview\\.xhtml"));
     navigate("/console/history.xhtml");
 
+    page.locator("#filters > summary").click();
     page.locator("#typeKeyContains").fill(typeKey.toLowerCase(Locale.ROOT));
     page.locator("#status").selectOption("IN_PROGRESS");
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Apply")).click();
     assertThat(page).hasURL(Pattern.compile(".*typeKeyContains=console.*status=IN_PROGRESS.*"));
     assertThat(page.locator("tbody tr")).hasCount(1);
+    page.locator("#filters > summary").click();
     page.locator("#typeKeyContains").fill("\"" + typeKey.toLowerCase(Locale.ROOT) + "\"");
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Apply")).click();
     assertThat(page.getByText("No matches")).isVisible();
+    page.locator("#filters > summary").click();
     page.locator("#typeKeyContains").fill("\"" + typeKey + "\"");
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Apply")).click();
     assertThat(page).hasURL(Pattern.compile(".*\\?status=IN_PROGRESS&.*typeKey=" + typeKey));
     assertThat(page.locator("#typeKeyContains")).hasValue("\"" + typeKey + "\"");
     assertThat(page.locator("tbody tr")).hasCount(1);
 
+    page.locator("#filters > summary").click();
     page.locator("#status").selectOption("PARTIAL");
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Apply")).click();
     assertThat(page.getByText("No matches")).isVisible();
 
     navigate("/console/history.xhtml?platformCode=Refused");
+    page.locator("#filters > summary").click();
     assertThat(page.locator("#platformCode")).isVisible();
     navigate("/console/history.xhtml?status=FAILED");
+    page.locator("#filters > summary").click();
+    assertThat(page.locator("#status")).isVisible();
     assertThat(page.locator("#platformCode")).isHidden();
 
     navigate("/console/history.xhtml?startDate=yesterday&status=SO_SO");
@@ -172,16 +179,17 @@ class ConsoleIT extends InBrowser {
     assertThat(page).hasURL(Pattern.compile(".*/console/overview\\.xhtml"));
     navigate("/console/history.xhtml?status=FAILED&column=STATUS&column=TYPE");
 
-    page.getByText("Save this view").click();
+    page.locator("#views > summary").click();
     page.getByLabel("View name").fill("what <b>failed</b> 🚀");
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Save")).click();
     assertThat(page.getByRole(AriaRole.ALERT)).containsText("saved");
     navigate("/console/history.xhtml");
+    page.locator("#views > summary").click();
     page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("what <b>failed</b> 🚀"))
         .click();
     assertThat(page).hasURL(Pattern.compile(".*status=FAILED&column=STATUS&column=TYPE.*"));
 
-    page.getByText("Save this view").click();
+    page.locator("#views > summary").click();
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Remove")).click();
     assertThat(page.getByRole(AriaRole.ALERT)).containsText("removed");
     press("Undo");
@@ -201,6 +209,7 @@ class ConsoleIT extends InBrowser {
     navigate("/console/history.xhtml?typeKey=" + typeKey);
 
     page.locator("input[value='" + id + "']").check();
+    page.locator("#export > summary").click();
     String ticked =
         text(
             () ->

@@ -36,8 +36,7 @@ class ConsolePagesIT extends InBrowser {
   void a_double_click_starts_one_deployment_that_can_be_retried() {
     String type = stored();
     String platform = platform();
-    enter("deployments.xhtml");
-    page.locator("#platform").selectOption(platform);
+    enter("deployments.xhtml?platform=" + platform);
     page.locator("#which").selectOption("named");
     page.locator("#typeKeys").fill(type);
     page.locator("#reason")
@@ -52,7 +51,8 @@ class ConsolePagesIT extends InBrowser {
     Locator started = page.locator("tbody tr").filter(new Locator.FilterOptions().setHasText(type));
     assertThat(started).hasCount(1);
 
-    started.getByRole(AriaRole.LINK).click();
+    started.locator("a[data-panel]").click();
+    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Open as page")).click();
     press("Retry failed syncs");
     assertThat(page.getByRole(AriaRole.ALERT)).containsText("This is the new run");
     assertThat(page.locator("dt", new Page.LocatorOptions().setHasText("Retry of"))).hasCount(1);
@@ -70,6 +70,7 @@ class ConsolePagesIT extends InBrowser {
     enter("history.xhtml?typeKey=" + type);
     assertThat(page.locator("tbody tr")).containsText("Failed");
     page.locator("tbody tr a").first().click();
+    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Open as page")).click();
 
     assertThat(page.locator("main")).containsText("No credentials");
     page.locator("#payload-INTENDED > summary").click();
@@ -90,13 +91,16 @@ class ConsolePagesIT extends InBrowser {
         .statusCode(202);
     enter("history.xhtml?typeKey=" + type);
     assertThat(page.locator("tbody tr")).containsText("Failed");
-    page.locator("tbody input[name=sync]").check();
+    navigate(
+        "/console/sync.xhtml?id=" + page.locator("tbody input[name=sync]").getAttribute("value"));
     page.locator("#retry").dblclick();
-    assertThat(page.getByRole(AriaRole.ALERT)).containsText("1");
+    assertThat(page.getByRole(AriaRole.ALERT).first()).containsText("This is the new sync");
     navigate("/console/history.xhtml?typeKey=" + type);
     assertThat(page.locator("tbody tr")).hasCount(2);
 
-    page.locator("tbody tr a").last().click();
+    navigate(
+        "/console/sync.xhtml?id="
+            + page.locator("tbody input[name=sync]").first().getAttribute("value"));
     page.locator("#retry").dblclick();
     assertThat(page.getByRole(AriaRole.ALERT).first()).containsText("This is the new sync");
     navigate("/console/history.xhtml?typeKey=" + type);
@@ -384,6 +388,9 @@ class ConsolePagesIT extends InBrowser {
             Map.entry("new-type", "type.xhtml"),
             Map.entry("deployments", "deployments.xhtml"),
             Map.entry("one-deployment", "deployment.xhtml?id=" + run),
+            Map.entry("log-of-deployment", "deployment.xhtml?tab=log&id=" + run),
+            Map.entry("bulk-retries", "bulk-retries.xhtml"),
+            Map.entry("new-bulk-retry", "new-bulk-retry.xhtml?typeKey=" + type),
             Map.entry("pull-runs", "pull-runs.xhtml"),
             Map.entry("drift", "drift.xhtml"),
             Map.entry("no-drift", "drift.xhtml?platform=" + platform),

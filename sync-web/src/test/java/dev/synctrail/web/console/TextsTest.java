@@ -11,6 +11,9 @@ import dev.synctrail.analytics.FailurePattern;
 import dev.synctrail.analytics.Precedent;
 import dev.synctrail.board.LiveVersion;
 import dev.synctrail.board.TileState;
+import dev.synctrail.bulkretry.BulkRetry;
+import dev.synctrail.bulkretry.BulkRetryEntry;
+import dev.synctrail.bulkretry.SkipReason;
 import dev.synctrail.conflict.Merging;
 import dev.synctrail.deployment.Previewing;
 import dev.synctrail.drift.DeployedState;
@@ -29,7 +32,9 @@ import dev.synctrail.tracking.Backlog;
 import dev.synctrail.tracking.SettledBy;
 import dev.synctrail.tracking.SyncEvent;
 import dev.synctrail.version.VersionSource;
+import dev.synctrail.web.conflict.ConflictColumn;
 import dev.synctrail.web.conflict.ConflictDiff;
+import dev.synctrail.web.deployment.RunColumn;
 import dev.synctrail.web.history.HistoryColumn;
 import dev.synctrail.web.history.HistoryPage;
 import java.io.IOException;
@@ -128,7 +133,12 @@ class TextsTest {
                 named("changeOf.", Precedent.Kind.values()),
                 named("proof.", Caller.Proof.values()),
                 named("roleName.", Role.values()),
-                named("breaker.", TrafficPolicy.State.values()))
+                named("breaker.", TrafficPolicy.State.values()),
+                named("skip.", SkipReason.values()),
+                named("retryEntry.", BulkRetryEntry.State.values()),
+                named("", BulkRetry.Status.values()),
+                Stream.of(RunColumn.values()).map(RunColumn::getLabel),
+                Stream.of(ConflictColumn.values()).map(ConflictColumn::getLabel))
             .flatMap(all -> all)
             .toList();
     assertThat(read("messages.properties").stringPropertyNames()).containsAll(names);
@@ -142,6 +152,7 @@ class TextsTest {
                 named("", PlatformCheck.Status.values()),
                 named("", Previewing.Outcome.values()),
                 named("verdict.", DriftVerdict.Word.values()),
+                named("", DriftVerdict.Word.values()),
                 named("comparedWith.", DeployedState.LeftBy.values()),
                 named("settledBy.", SettledBy.values()),
                 named("ended.", DriftIncident.End.values()),

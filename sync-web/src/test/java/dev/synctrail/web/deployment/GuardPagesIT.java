@@ -37,7 +37,7 @@ class GuardPagesIT extends InBrowser {
           "restore", new Control("sync.xhtml", "#again a[href*='#restore']", "#restoreHint"),
           "resolve", new Control("sync.xhtml", "#again a[href^='conflict.xhtml']", "#resolveHint"),
           "retry run", new Control("run", "#again #retry", "#retryHint"),
-          "roll back", new Control("run", "#undo", "#undoHint"));
+          "roll back", new Control("run", "#rollback", "#rollbackHint"));
 
   private static Watched watched;
 
@@ -204,9 +204,12 @@ class GuardPagesIT extends InBrowser {
     navigate("/console/history.xhtml?status=FAILED&order=asc&typeKey=" + scene.typeKey());
     page.locator("input[name=sync]").first().waitFor();
     page.locator("input[data-all=sync]").check();
-    press("Retry selected");
+    press("Retry selected …");
+    assertThat(page.locator("#skips")).containsText("1 superseded by a later sync");
+    page.locator("#reason").fill("again");
+    press("Retry 1 sync");
 
-    assertThat(page.locator("main")).containsText("was superseded by the later push");
+    assertThat(page.locator("#skips")).containsText("which has the same type");
     assertThat(scene.ended(retryOf(scene.subject()))).isEqualTo(expected("failed", "bulk retry"));
     assertThat(watched.platform().stored(scene.typeKey()).orElseThrow().toString())
         .contains("Three");
@@ -240,8 +243,7 @@ class GuardPagesIT extends InBrowser {
   void roll_back_matches_the_table() {
     GuardScene scene = in("succeeded");
     show(scene, "run");
-    page.locator("#undo > summary").click();
-    page.locator("#undoReason").fill("it broke the site");
+    page.locator("#rollbackReason").fill("it broke the site");
     press("Show plan");
 
     assertThat(carriedOut(scene)).isEqualTo(expected("succeeded", "roll back"));

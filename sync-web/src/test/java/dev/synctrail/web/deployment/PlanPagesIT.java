@@ -103,8 +103,7 @@ class PlanPagesIT extends InBrowser {
     assertThat(page.locator(".dry")).hasCount(0);
     assertThat(there("Planned")).contains("Two").doesNotContain("text");
     String deployed = page.url();
-    page.locator("#undo > summary").click();
-    page.locator("#undoReason").fill("it broke the site");
+    page.locator("#rollbackReason").fill("it broke the site");
     Chromium.press(page, "Show plan");
     assertThat(page.locator("#do")).isEnabled();
     assertThat(planned("Planned")).containsText("/displayName");
@@ -194,8 +193,7 @@ class PlanPagesIT extends InBrowser {
     scene.pushed("Later", scene.api());
     String run = scene.api().get("sync/" + second).path("deploymentId");
     page.navigate("/console/deployment.xhtml?id=" + run);
-    page.locator("#undo > summary").click();
-    page.locator("#undoReason").fill("it broke the site");
+    page.locator("#rollbackReason").fill("it broke the site");
     Chromium.press(page, "Show plan");
 
     assertThat(planned("Later")).containsText("Refused");

@@ -53,9 +53,11 @@ class PlatformAnswersPagesIT extends InBrowser {
 
     String run = watched.api().get("sync/" + sync).path("deploymentId");
     navigate("/console/deployment.xhtml?id=" + run);
+    assertTold(page.locator("#rows tbody tr", new Page.LocatorOptions().setHasText(TYPE)));
+    page.getByText("Event log").click();
     assertTold(
         page.locator(
-            "main tr", new Page.LocatorOptions().setHasText(Pattern.compile("Failed\\s*" + TYPE))));
+            "#log tr", new Page.LocatorOptions().setHasText(Pattern.compile("Failed\\s*" + TYPE))));
   }
 
   private static void assertTold(Locator place) {
