@@ -132,7 +132,10 @@
       if (opener) {
         var again = opener.isConnected ? opener : document.querySelector('a[data-panel][href="' + CSS.escape(opener.getAttribute("href")) + '"]');
         if (again) {
-          again.focus();
+          /* Going back in the history takes the focus away after this event. */
+          setTimeout(function () {
+            again.focus();
+          }, 0);
         }
       }
     }

@@ -12,7 +12,6 @@ import dev.synctrail.analytics.Recommendation;
 import dev.synctrail.analytics.Reporting;
 import dev.synctrail.analytics.SyncStatistics;
 import dev.synctrail.conflict.Conflicts;
-import dev.synctrail.drift.DeployedStates;
 import dev.synctrail.history.Criterion;
 import dev.synctrail.history.PageRequest;
 import dev.synctrail.history.Period;
@@ -30,7 +29,6 @@ import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.console.PageContext;
 import dev.synctrail.web.console.PageZone;
 import dev.synctrail.web.deployment.RunPage;
-import dev.synctrail.web.drift.DriftPage;
 import dev.synctrail.web.history.OpenFailures;
 import dev.synctrail.web.history.SyncListRow;
 import jakarta.annotation.PostConstruct;
@@ -62,7 +60,6 @@ public class OverviewPage {
   private final Platforms platforms;
   private final RunHistory runs;
   private final SyncHistory history;
-  private final DeployedStates deployedStates;
   private final Conflicts conflicts;
   private final ZoneId zone;
   private final OpenFailures openFailures;
@@ -74,7 +71,6 @@ public class OverviewPage {
   private List<Run> finished = List.of();
   private List<FailurePattern> patterns = List.of();
   private List<Advice> advice = List.of();
-  private List<DriftPage.Summary> drifted = List.of();
   private long openConflicts;
 
   @Inject
@@ -85,7 +81,6 @@ public class OverviewPage {
       Platforms platforms,
       RunHistory runs,
       SyncHistory history,
-      DeployedStates deployedStates,
       Conflicts conflicts,
       PageZone pageZone,
       OpenFailures openFailures) {
@@ -95,7 +90,6 @@ public class OverviewPage {
     this.platforms = platforms;
     this.runs = runs;
     this.history = history;
-    this.deployedStates = deployedStates;
     this.conflicts = conflicts;
     this.zone = pageZone.zone();
     this.openFailures = openFailures;
@@ -106,10 +100,6 @@ public class OverviewPage {
   void read() {
     days = measure(span.from(), span.until(), Granularity.DAY);
     all = only(measure(span.from(), span.until(), null));
-    drifted =
-        DriftPage.Summary.of(platforms, deployedStates).stream()
-            .filter(one -> one.drifted() > 0)
-            .toList();
     openConflicts = conflicts.countOpen();
     recent =
         history
@@ -188,16 +178,6 @@ public class OverviewPage {
   /** Returns the number of open failures. */
   public String getOpenFailureCount() {
     return openFailures.count();
-  }
-
-  /** Returns the page of the types in drift; of their platform if there is only one. */
-  public String getDrift() {
-    return drifted.size() == 1 ? "drift.xhtml?platform=" + drifted.get(0).id() : "drift.xhtml";
-  }
-
-  /** Returns the number of types in drift, on all platforms. */
-  public int getDriftCount() {
-    return drifted.stream().mapToInt(DriftPage.Summary::drifted).sum();
   }
 
   /** Returns the number of open conflicts. */
