@@ -28,6 +28,8 @@ class DeclaredRightsTest {
           "PageFrame",
           "Wording",
           "PagePeriod",
+          "DiffOptions",
+          "RunTitle",
           "PageZone",
           "Undo");
 

@@ -195,15 +195,19 @@ class ForbiddenIT extends InBrowser {
     photograph("viewer-platform");
   }
 
-  /** Returns the forms that change something, and what is disabled, of a page. */
+  /**
+   * Returns the forms that the user could send, except that of the own views, and what is disabled.
+   */
   private List<String> forms(String name, String address) {
     navigate("/console/" + address);
     Object found =
         page.evaluate(
-            "Array.from(document.querySelectorAll('main form[method=post]')).map(f => f.id)"
-                + ".filter(id => id !== 'views' && id !== 'rows')"
-                + ".concat(Array.from(document.querySelectorAll('main :disabled, main a[aria-disabled]')).filter(e => !e.closest('#rows'))"
-                + ".map(e => 'disabled ' + (e.id || e.name || e.textContent)))");
+            """
+            Array.from(document.querySelectorAll('main form[method=post]:not(#keep)'))
+              .filter(f => f.querySelector('button, select, textarea, input:not([type=hidden])'))
+              .map(f => f.getAttribute('id'))
+              .concat(Array.from(document.querySelectorAll('main :disabled, main a[aria-disabled]'))
+                .map(e => 'disabled ' + (e.id || e.name || e.textContent)))""");
     return ((List<?>) found).stream().map(one -> name + ": " + one).toList();
   }
 

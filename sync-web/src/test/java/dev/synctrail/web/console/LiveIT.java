@@ -3,7 +3,6 @@ package dev.synctrail.web.console;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.gson.JsonObject;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
@@ -55,15 +54,15 @@ class LiveIT extends InBrowser {
         });
     enter("history.xhtml?typeKey=" + typeKey);
     assertThat(page.locator("#live")).hasAttribute("data-open", "false");
-    assertThat(page.locator("tbody tr")).hasCount(1);
+    assertThat(page.locator("#rows tbody tr")).hasCount(1);
     page.locator("input[name=sync]").check();
     page.waitForCondition(() -> !streams.isEmpty());
 
     String second = recorded();
-    assertThat(page.locator("tbody tr")).hasCount(2);
-    assertThat(page.locator("tbody tr").first()).containsText("In progress");
+    assertThat(page.locator("#rows tbody tr")).hasCount(2);
+    assertThat(page.locator("#rows tbody tr").first()).containsText("In progress");
     settle(second);
-    assertThat(page.locator("tbody tr").first()).containsText("not today");
+    assertThat(page.locator("#rows tbody tr").first()).containsText("not today");
     assertThat(page.locator("input[value='" + first + "']")).isChecked();
     assertThat(page.locator("input[value='" + second + "']")).not().isChecked();
   }
@@ -79,10 +78,10 @@ class LiveIT extends InBrowser {
         page.waitForResponse(
             answer -> answer.request().headers().containsKey("synctrail-refresh"), this::recorded);
     reading.finished();
-    assertThat(page.locator("tbody tr")).hasCount(1);
+    assertThat(page.locator("#rows tbody tr")).hasCount(1);
     page.mouse().up();
     assertThat(page.locator("dialog.panel")).containsText(first);
-    assertThat(page.locator("tbody tr")).hasCount(2);
+    assertThat(page.locator("#rows tbody tr")).hasCount(2);
   }
 
   @Test
@@ -93,7 +92,7 @@ class LiveIT extends InBrowser {
     Locator link = page.locator("a[href$='" + first + "']").first();
     link.focus();
     recorded();
-    assertThat(page.locator("tbody tr")).hasCount(2);
+    assertThat(page.locator("#rows tbody tr")).hasCount(2);
     assertThat(link).isFocused();
   }
 
@@ -102,9 +101,9 @@ class LiveIT extends InBrowser {
     page.addInitScript("delete window.EventSource");
     String id = recorded();
     enter("history.xhtml?typeKey=" + typeKey);
-    assertThat(page.locator("tbody tr")).containsText("In progress");
+    assertThat(page.locator("#rows tbody tr")).containsText("In progress");
     settle(id);
-    assertThat(page.locator("tbody tr")).containsText("not today");
+    assertThat(page.locator("#rows tbody tr")).containsText("not today");
     assertThat(page.locator("#live")).hasAttribute("data-open", "false");
   }
 
@@ -154,10 +153,6 @@ class LiveIT extends InBrowser {
         .put("/types/" + typeKey)
         .then()
         .statusCode(201);
-    enter("overview.xhtml");
-    JsonObject noCache = new JsonObject();
-    noCache.addProperty("cacheDisabled", true);
-    page.context().newCDPSession(page).send("Network.setCacheDisabled", noCache);
     List<String> heavy = new ArrayList<>();
     List<String> paths =
         List.of(
@@ -180,7 +175,9 @@ class LiveIT extends InBrowser {
             "access-log.xhtml",
             "access-review.xhtml");
     for (String path : paths) {
-      page.navigate("/console/" + path);
+      page.context().close();
+      page = newPage("en");
+      enter(path);
       int bytes =
           (Integer)
               page.evaluate(

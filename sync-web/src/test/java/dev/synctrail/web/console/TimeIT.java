@@ -85,6 +85,7 @@ class TimeIT extends InBrowser {
     signIn();
     navigate("/console/history.xhtml?typeKey=" + type);
 
+    page.locator("#filters > summary").click();
     page.locator("#startDate").fill("yesterday");
     page.locator("#endDate").fill("yesterday");
     press("Apply");
@@ -96,6 +97,7 @@ class TimeIT extends InBrowser {
     assertThat(page.locator("#startDate")).hasValue(yesterday.toString());
     assertThat(page.locator("#endDate")).hasValue(yesterday.toString());
 
+    page.locator("#filters > summary").click();
     page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("1 h").setExact(true))
         .click();
     assertThat(page.locator("tbody tr")).hasCount(1);
@@ -105,16 +107,16 @@ class TimeIT extends InBrowser {
     photograph("history-period");
 
     String name = "last hour " + type;
-    page.locator("#keep > summary").click();
+    page.locator("#views > summary").click();
     page.locator("#viewName").fill(name);
     press("Save");
-    assertThat(page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(name)))
+    assertThat(page.locator("#views a").filter(new Locator.FilterOptions().setHasText(name)))
         .hasAttribute("href", Pattern.compile("history\\.xhtml\\?typeKey=" + type + ".*&last=1h"));
 
-    page.locator("#keep > summary").click();
+    page.locator("#views > summary").click();
     page.locator("#viewRemoved").selectOption(name);
     press("Remove");
-    assertThat(page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(name)))
+    assertThat(page.locator("#views a").filter(new Locator.FilterOptions().setHasText(name)))
         .hasCount(0);
 
     navigate("/console/analytics.xhtml?startDate=today");
@@ -132,6 +134,7 @@ class TimeIT extends InBrowser {
     signIn();
     navigate("/console/history.xhtml");
 
+    page.locator("#filters > summary").click();
     page.locator("#startDate ~ input[type=datetime-local]")
         .evaluate(
             "picker => { picker.value = '2026-01-31T09:30'; picker.dispatchEvent(new"

@@ -73,7 +73,7 @@ class AdministratorJobsIT extends InBrowser {
     GuardScene scene = GuardScene.in("succeeded", watched, PLATFORM);
     enter("overview.xhtml");
     click(page.locator("#live a[href*='" + scene.run() + "']"));
-    page.locator("#undoReason").fill("it broke the site");
+    page.locator("#rollbackReason").fill("it broke the site");
     click(page.locator("#planRollback"));
     Locator carryOut = page.locator("#do");
     assertThat(carryOut).isEnabled();

@@ -65,16 +65,15 @@ class PlanPagesIT extends InBrowser {
   }
 
   @Test
-  void a_dry_run_is_marked_among_the_recent_syncs() {
+  void a_dry_run_is_marked_in_the_history_and_not_on_the_overview() {
     scene.store("MarkedDry", component("MarkedDry", "One", 1));
     plan("MarkedDry");
 
+    page.navigate("/console/history.xhtml?typeKey=MarkedDry");
+    assertThat(page.locator("tbody .dry")).hasText("dry run");
     page.navigate("/console/overview.xhtml");
-
-    Locator recent =
-        page.locator("table.tight tbody tr")
-            .filter(new Locator.FilterOptions().setHasText("MarkedDry"));
-    assertThat(recent.locator(".dry")).hasText("dry run");
+    assertThat(page.locator(".recent")).not().hasCount(0);
+    assertThat(page.locator(".recent").getByText("MarkedDry")).hasCount(0);
   }
 
   @Test

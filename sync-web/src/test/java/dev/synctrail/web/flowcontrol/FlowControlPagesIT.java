@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
+import dev.synctrail.web.browser.Chromium;
 import dev.synctrail.web.browser.PageChecks;
 import dev.synctrail.web.console.InBrowser;
 import io.restassured.specification.RequestSpecification;
@@ -101,6 +102,7 @@ class FlowControlPagesIT extends InBrowser {
         page.locator("#pauses-and-freezes li")
             .filter(new Locator.FilterOptions().setHasText(platform));
     pause.getByRole(AriaRole.BUTTON).click();
+    Chromium.confirm(page);
     assertThat(page.getByRole(AriaRole.ALERT)).containsText("Pause ended");
     assertThat(pause).hasCount(0);
     navigate("/console/queue.xhtml?platform=" + platform);

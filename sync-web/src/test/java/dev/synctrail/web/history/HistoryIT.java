@@ -620,7 +620,7 @@ class HistoryIT extends OnSharedServer {
         .body("settled", is(true))
         .body("settledBy", is("PERSON"))
         .body("can.settlement.reason", is("Sync " + id + " is SUCCESS"));
-    get("/sync/" + id + "/events").body("cause", hasItem("settled by PERSON: seen there"));
+    get("/sync/" + id + "/events").body("cause", hasItem("settled by a user: seen there"));
     get("/access-log?kind=CHANGED&limit=200")
         .body(
             "data.find { it.target.endsWith('"
@@ -639,7 +639,7 @@ class HistoryIT extends OnSharedServer {
 
     get("/sync/" + id)
         .body("syncStatus", is("FAILED"))
-        .body("errorMessage", is("Set to FAILED by a user: not there (no answer)"));
+        .body("errorMessage", is("Set to failed by a user: not there (no answer)"));
     settleByHand(UUID.randomUUID().toString(), "{\"status\":\"FAILED\",\"reason\":\"no\"}")
         .statusCode(404);
   }

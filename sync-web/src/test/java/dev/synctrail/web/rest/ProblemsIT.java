@@ -209,20 +209,6 @@ class ProblemsIT extends OnSharedServer {
         "FORBIDDEN");
   }
 
-  @Test
-  void a_form_without_the_nonce_of_its_page_is_rejected() {
-    String host = server().uri().getAuthority();
-    is(
-        RestAssured.given()
-            .header("Origin", "http://" + host)
-            .formParam("jakarta.faces.ViewState", "stateless")
-            .formParam("signIn", "signIn")
-            .post(server().uri().resolve("/sign-in.xhtml"))
-            .then(),
-        400,
-        "MALFORMED_REQUEST");
-  }
-
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -2,6 +2,7 @@ package dev.synctrail.web.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import dev.synctrail.integration.optimizely.standin.Fault;
 import dev.synctrail.integration.optimizely.standin.Rule;
 import dev.synctrail.web.console.InBrowser;
@@ -81,9 +82,14 @@ class RefusalWordsIT extends InBrowser {
       pages.put(path, page.locator("main").textContent());
     }
     enter("overview.xhtml");
-    pages.put("open failures", page.locator("li.card:has-text('" + typeKey + "')").textContent());
-    pages.put("recent", page.locator("tr:has-text('" + typeKey + "')").first().textContent());
+    pages.put("open failures", failure(typeKey).textContent());
+    enter("failures.xhtml");
+    pages.put("all open failures", failure(typeKey).textContent());
     return pages;
+  }
+
+  private Locator failure(String typeKey) {
+    return page.locator(".failures tr:has-text('" + typeKey + "')");
   }
 
   private void requireEverywhere(String typeKey, String sync, List<String> words) {
