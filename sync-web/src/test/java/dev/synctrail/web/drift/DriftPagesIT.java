@@ -107,7 +107,7 @@ class DriftPagesIT extends InBrowser {
     page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(Pattern.compile("^[0-9]+$")))
         .and(page.locator("[href='conflicts.xhtml?open=true']"))
         .click();
-    assertThat(row("", "Fought")).isVisible();
+    assertThat(row("", "Fought").first()).isVisible();
     page.navigate("/console/conflict.xhtml?id=" + sync);
 
     assertThat(row("#sides", "/displayName")).containsText("both");
