@@ -167,6 +167,7 @@ class EarIT {
       Locator row = page.locator("tbody tr").filter(withText(typeKey));
       assertThat(row).containsText("Success");
       row.getByRole(AriaRole.LINK).first().click();
+      page.getByText("Open as page").click();
       page.locator("#payload-SENT > summary").click();
       assertThat(page.locator("#payload-SENT .ace_content")).containsText("From the EAR");
       Chromium.photograph(page, "sync-in-the-ear");
