@@ -92,4 +92,41 @@ class AdministratorJobsIT extends InBrowser {
     assertThat(page.getByRole(AriaRole.ALERT)).isVisible();
     assertThat(clicks).isEqualTo(2);
   }
+
+  @Test
+  void the_exact_bytes_of_a_push_are_found_by_name_with_three_clicks() {
+    GuardScene scene = GuardScene.in("succeeded", watched, PLATFORM);
+    enter("overview.xhtml");
+    search(scene);
+    click(page.locator("#rows tbody tr a[data-panel]").first());
+    Locator sent = page.locator("dialog.panel details[id$=SENT]");
+    click(sent.locator("summary").first());
+    assertThat(sent.locator(".ace_content")).containsText("Two");
+    assertThat(clicks).isEqualTo(3);
+  }
+
+  @Test
+  void the_two_newest_versions_of_a_type_are_compared_with_two_clicks() {
+    GuardScene scene = GuardScene.in("succeeded", watched, PLATFORM);
+    enter("overview.xhtml");
+    search(scene);
+    click(
+        page.getByRole(
+            AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Compare").setExact(true)));
+    assertThat(page.locator("#compared")).containsText("/displayName");
+    assertThat(clicks).isEqualTo(2);
+    page.locator("#compared").getByText("Side by side").click();
+    assertThat(page.locator("#compared td.added")).containsText("Two");
+  }
+
+  /** Types the name of the type into the search field and selects the type. */
+  private void search(GuardScene scene) {
+    page.locator("#search").fill(scene.typeKey());
+    click(
+        page.locator("#search-results [role=option]")
+            .filter(
+                new Locator.FilterOptions()
+                    .setHasText(Pattern.compile("^" + scene.typeKey() + "$"))));
+    assertThat(page).hasURL(Pattern.compile(".*/type\\.xhtml\\?key=" + scene.typeKey()));
+  }
 }
