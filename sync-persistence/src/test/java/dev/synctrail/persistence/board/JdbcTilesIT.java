@@ -114,6 +114,38 @@ class JdbcTilesIT {
   }
 
   @Test
+  void a_failure_that_is_imported_after_a_later_push_is_over() {
+    Scene type = new Scene("Imported");
+    VersionId one = type.stored("one", 0);
+    type.pushed(one, 2);
+    type.readBack("IN_SYNC");
+
+    type.failed(one, 1);
+    assertThat(type.tile().state()).isEqualTo(TileState.IN_SYNC);
+
+    type.failed(one, 3);
+    assertThat(type.tile().state()).isEqualTo(TileState.FAILED);
+  }
+
+  @Test
+  void only_the_last_failure_of_a_type_is_kept() {
+    Scene type = new Scene("Nightly");
+    VersionId one = type.stored("one", 0);
+    List<SyncId> nights = new ArrayList<>();
+    for (int night = 1; night <= 3; night++) {
+      SyncId push = type.begun(one, night);
+      type.ended(push, "FAILED", "REJECTED", night);
+      nights.add(push);
+    }
+    nights.add(type.begun(one, 4));
+
+    assertThat(
+            new Sql("select sync_id from unlanded_push where type_key = 'Nightly' order by 1")
+                .all(database.dataSource(), row -> new SyncId(row.getObject(1, UUID.class))))
+        .isEqualTo(nights.subList(2, 4));
+  }
+
+  @Test
   void dry_runs_pulls_and_pushes_of_others_do_not_count() {
     Scene type = new Scene("Others");
     VersionId one = type.stored("one", 0);
