@@ -35,14 +35,12 @@ class JdbcAccessLog implements AccessLog {
   private static final String INSERT =
       """
       insert into access_log (at, kind, actor, proof, needed, method, target, address, details)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?)\
-      """;
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?)""";
   private static final String RECORD_USE =
       """
       insert into right_use as u (actor, proof, needed, last_at) values (?, ?, ?, ?)
       on conflict (actor, proof, needed) do update set last_at = excluded.last_at
-      where u.last_at < excluded.last_at\
-      """;
+      where u.last_at < excluded.last_at""";
   private static final String COUNT_DENIAL =
       """
       insert into refusal as r (address, minute, actor, at, last_at, times, method, target)
@@ -62,23 +60,24 @@ class JdbcAccessLog implements AccessLog {
           case when times > 1 then json_build_object('times', times, 'lastAt',
             to_char(last_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))::text end
         from refusal) both_logs
-      where true\
-      """;
+      where true""";
 
   /**
    * A skip scan of the index finds the actors, so that the cost depends on their number and not on
-   * that of the records.
+   * that of the records. Users who never signed in are only in the other table.
    */
   private static final String ACTOR_PART =
-      " and actor = any (array("
-          + """
-          with recursive met(actor) as (
-            (select actor from access_log where actor is not null order by actor limit 1)
-            union all
-            select (select l.actor from access_log l where l.actor > m.actor order by l.actor limit 1)
-            from met m where m.actor is not null)
-          select actor from met where actor ilike ?))
-          """;
+      """
+       and actor = any (array(
+        with recursive met(actor) as (
+          (select actor from access_log where actor is not null order by actor limit 1)
+          union all
+          select (select l.actor from access_log l where l.actor > m.actor
+            order by l.actor limit 1)
+          from met m where m.actor is not null)
+        select actor from met where actor ilike ?
+        union all select actor from refusal where actor <> '' and actor ilike ?))
+      """;
 
   private final DataSource database;
   private final Duration denialRetention;
@@ -178,7 +177,8 @@ class JdbcAccessLog implements AccessLog {
     Sql sql = new Sql("");
     addCondition(sql, " and actor = ?", filter.actor());
     if (filter.actorPart() != null) {
-      sql.add(ACTOR_PART, Sql.containing(filter.actorPart()));
+      String pattern = Sql.containing(filter.actorPart());
+      sql.add(ACTOR_PART, pattern, pattern);
     }
     addCondition(sql, " and kind = ?", filter.kind());
     addCondition(sql, " and needed = ?", filter.right());

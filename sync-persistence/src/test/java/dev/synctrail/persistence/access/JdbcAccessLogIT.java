@@ -133,6 +133,7 @@ class JdbcAccessLogIT {
             tuple("other", null, null),
             tuple("entered", null, "{\"times\" : 3, \"lastAt\" : \"2026-06-01T10:00:02.250Z\"}"));
     assertThat(log().count(new Filter("entered", null, null, null, null, null))).isEqualTo(1);
+    assertThat(log().count(new Filter(null, "NTERE", null, null, null, null))).isEqualTo(1);
     log().deleteExpiredDenials(day.plusSeconds(86_400L * 91));
     assertThat(denials(day)).isEmpty();
   }
