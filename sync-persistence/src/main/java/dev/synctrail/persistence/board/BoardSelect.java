@@ -150,7 +150,7 @@ final class BoardSelect {
 
   private static Sql types(@Nullable String part) {
     Sql sql = new Sql(TYPES);
-    return part == null ? sql : sql.add(" and strpos(lower(c.type_key), lower(?)) > 0", part);
+    return part == null ? sql : sql.add(" and c.type_key ilike ?", Sql.containing(part));
   }
 
   private static void where(Sql sql, BoardFilter filter) {

@@ -38,8 +38,7 @@ public class JdbcDriftIncidents implements DriftIncidents {
         last_seen = excluded.last_seen, live_checksum = excluded.live_checksum,
         live_size = excluded.live_size, live_etag = excluded.live_etag,
         live_at = excluded.live_at, ended_at = excluded.ended_at, ended = excluded.ended,
-        ended_by = excluded.ended_by, actor = excluded.actor, reason = excluded.reason\
-      """;
+        ended_by = excluded.ended_by, actor = excluded.actor, reason = excluded.reason""";
 
   private final Table table;
 

@@ -40,6 +40,9 @@ public final class HistorySelect {
           .concat(" or pulled_checksum is not null and pulled_checksum = any (#))")
           .replace("#", "array(select checksum from payload_index where keys @> array[?::bigint])");
 
+  /** The parts of paths and dotted names are words of their own, as in the index. */
+  private static final String WORDS = "%s('simple', translate(%s, '/._', '   '))";
+
   private static final String SEVERITY =
       SyncOrder.SEVERITY.stream()
           .map(status -> "'" + status + "'")
@@ -302,9 +305,11 @@ public final class HistorySelect {
           // every word of the query becomes a prefix: :* after its closing quote
           sql.add(
               " and error_message is not null" // tells the planner how few rows have a message
-                  + " and to_tsvector('simple', translate(error_message, '/._', '   ')) @@"
-                  + " regexp_replace(websearch_to_tsquery('simple', translate(?, '/._', '  "
-                  + " '))::text, '''( |\\)|$)', ''':*\\1', 'g')::tsquery",
+                  + " and "
+                  + WORDS.formatted("to_tsvector", "error_message")
+                  + " @@ regexp_replace("
+                  + WORDS.formatted("websearch_to_tsquery", "?")
+                  + "::text, '''( |\\)|$)', ''':*\\1', 'g')::tsquery",
               value);
       case TYPE_KEY_CONTAINS, PLATFORM_CONTAINS, ACTOR_CONTAINS ->
           sql.add(
