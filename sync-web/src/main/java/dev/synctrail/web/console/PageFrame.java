@@ -42,13 +42,16 @@ public class PageFrame {
     return toasts;
   }
 
-  /** Returns what the user may undo, for {@link Undo}; null if nothing. */
+  /**
+   * Returns what the user may undo, for {@link Undo}; null if nothing. Only the page that reads the
+   * submitted form takes it from a parameter, so that no link offers it.
+   */
   public @Nullable String getUndo() {
     return toasts.stream()
         .map(Toast::undo)
         .filter(Objects::nonNull)
         .findFirst()
-        .orElseGet(() -> pageContext.parameter(Undo.PARAMETER));
+        .orElseGet(() -> isRendered() ? null : pageContext.parameter(Undo.PARAMETER));
   }
 
   /** Returns a new key, which identifies one submission of a form. */
@@ -97,8 +100,11 @@ public class PageFrame {
    * ignore it.
    */
   public boolean offers(String right) {
-    return currentUser.may(right)
-        || FacesContext.getCurrentInstance().getCurrentPhaseId() != PhaseId.RENDER_RESPONSE;
+    return currentUser.may(right) || !isRendered();
+  }
+
+  private static boolean isRendered() {
+    return FacesContext.getCurrentInstance().getCurrentPhaseId() == PhaseId.RENDER_RESPONSE;
   }
 
   /** Returns {@code disabled} if the user lacks the right, otherwise null. */

@@ -38,9 +38,9 @@ public class Undo {
         actions.stream()
             .filter(one -> colon > 0 && one.name().equals(undo.substring(0, colon)))
             .findFirst();
-    if (action.isPresent()) {
-      action.get().undo(undo.substring(colon + 1));
-    } else {
+    try {
+      action.orElseThrow(IllegalArgumentException::new).undo(undo.substring(colon + 1));
+    } catch (IllegalArgumentException e) {
       pageContext.refused(PageContext.text("undoImpossible"));
     }
     String back = String.valueOf(pageContext.parameter("back"));

@@ -12,7 +12,6 @@ import java.util.UUID;
 
 /** Ends a pause that the user has just started. */
 @ApplicationScoped
-@Needs(Right.ADMINISTRATION)
 public class UndoPause implements UndoableAction {
   private static final String NAME = "pause";
 
@@ -35,6 +34,7 @@ public class UndoPause implements UndoableAction {
   }
 
   @Override
+  @Needs(Right.ADMINISTRATION)
   public void undo(String pause) {
     if (changes.endPause(UUID.fromString(pause))) {
       pageContext.done("pauseEnded");

@@ -12,7 +12,6 @@ import jakarta.inject.Inject;
 
 /** Stores a view again that the user has just deleted. */
 @ApplicationScoped
-@Needs(Right.METADATA)
 public class UndoViewRemoval implements UndoableAction {
   private static final String NAME = "view";
   private static final String SEPARATOR = "\n";
@@ -37,6 +36,7 @@ public class UndoViewRemoval implements UndoableAction {
   }
 
   @Override
+  @Needs(Right.METADATA)
   public void undo(String view) {
     int end = view.indexOf(SEPARATOR);
     if (end < 0) {

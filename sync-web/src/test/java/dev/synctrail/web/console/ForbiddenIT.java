@@ -115,6 +115,24 @@ class ForbiddenIT extends InBrowser {
   }
 
   @Test
+  void a_viewer_undoes_the_removal_of_a_view_but_not_what_a_link_names() {
+    navigate("/console/history.xhtml?status=FAILED");
+    page.locator("#views > summary").click();
+    page.getByLabel("View name").fill("mine");
+    press("Save");
+    page.locator("#views > summary").click();
+    press("Remove");
+    press("Undo");
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("saved");
+    page.locator("#views > summary").click();
+    assertThat(page.locator("#views a")).hasText("mine");
+
+    navigate("/console/history.xhtml?undo=view:mine");
+    assertThat(page.locator("h1")).isVisible();
+    assertThat(page.locator("#undoLast")).hasCount(0);
+  }
+
+  @Test
   void a_page_without_its_right_is_rejected_and_not_linked() {
     assertThat(page.locator("#nav")).not().containsText("Access");
     for (String path : List.of("access.xhtml", "access-log.xhtml", "export?format=csv")) {
