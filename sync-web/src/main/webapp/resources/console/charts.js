@@ -43,24 +43,26 @@
     return url.href;
   }
 
+  /* The first and the last bucket may be longer than their part of the period, whose syncs they show. */
   function period(chart, first, last) {
     return {
-      startDate: new Date(chart.starts[first]).toISOString(),
-      endDate: new Date(chart.ends[last]).toISOString(),
+      startDate: new Date(Math.max(chart.starts[first], chart.from)).toISOString(),
+      endDate: new Date(Math.min(chart.ends[last], chart.until)).toISOString(),
     };
   }
 
-  /* Marks the dragged range, and opens the page of the canvas for it. */
-  function selectable(canvas, description, drawn) {
+  /* Marks the dragged range, and opens the page of the canvas for it. A click follows, which means nothing. */
+  function selectable(canvas, description) {
     var mark = document.createElement("div");
     var from = null;
+    var dragged = false;
     mark.className = "chart-range";
     mark.hidden = true;
     canvas.parentNode.append(mark);
 
     function index(event) {
       var x = event.clientX - canvas.getBoundingClientRect().left;
-      var value = Math.round(drawn.scales.x.getValueForPixel(x));
+      var value = Math.round(canvas.drawn.scales.x.getValueForPixel(x));
       return Math.max(0, Math.min(description.starts.length - 1, value));
     }
 
@@ -82,13 +84,23 @@
     });
     canvas.addEventListener("pointerup", function (event) {
       var to = index(event);
-      if (from && !mark.hidden && canvas.dataset.zoom) {
+      dragged = from && !mark.hidden;
+      if (dragged && canvas.dataset.zoom) {
         var first = Math.min(from.index, to);
         location.assign(address(canvas.dataset.zoom, period(description, first, Math.max(from.index, to))));
       }
       from = null;
       mark.hidden = true;
     });
+    canvas.parentNode.addEventListener(
+      "click",
+      function (event) {
+        if (dragged) {
+          event.stopPropagation();
+        }
+      },
+      true
+    );
   }
 
   function draw(canvas) {
@@ -149,14 +161,13 @@
         },
       },
     });
-    return [description, canvas.drawn];
+    return description;
   }
 
   function prepare(part) {
     part.querySelectorAll("canvas[data-chart]").forEach(function (canvas) {
       if (!canvas.drawn) {
-        var drawn = draw(canvas);
-        selectable(canvas, drawn[0], drawn[1]);
+        selectable(canvas, draw(canvas));
       }
     });
   }

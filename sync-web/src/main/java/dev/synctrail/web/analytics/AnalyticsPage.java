@@ -28,6 +28,7 @@ import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -51,6 +52,8 @@ public class AnalyticsPage {
           PagePeriod.PRESET,
           "granularity");
   private static final int MAX_TYPES = 25;
+  private static final Duration MAX_OF_QUARTERS = Duration.ofHours(6);
+  private static final Duration MAX_OF_HOURS = Duration.ofDays(3);
 
   private final Measuring measuring;
   private final Reporting reporting;
@@ -104,7 +107,7 @@ public class AnalyticsPage {
   private void measure(
       Reporting.Span requested, @Nullable PlatformId platform, @Nullable TypeKey typeKey) {
     String text = pageAddress.get("granularity");
-    granularity = text == null ? Granularity.DAY : Granularity.of(text);
+    granularity = text == null ? usual(requested) : Granularity.of(text);
     buckets = measuring.measure(query(requested, platform, typeKey, granularity, Set.of()));
     List<Metric> whole = measuring.measure(query(requested, platform, typeKey, null, Set.of()));
     all = whole.isEmpty() ? new Measures() : whole.get(0).measures();
@@ -112,6 +115,15 @@ public class AnalyticsPage {
     if (platform != null) {
       health = reporting.health(platform, requested);
     }
+  }
+
+  /** Returns a length of buckets that shows the course of a period. */
+  private static Granularity usual(Reporting.Span requested) {
+    Duration length = Duration.between(requested.from(), requested.until());
+    if (length.compareTo(MAX_OF_QUARTERS) <= 0) {
+      return Granularity.QUARTER;
+    }
+    return length.compareTo(MAX_OF_HOURS) <= 0 ? Granularity.HOUR : Granularity.DAY;
   }
 
   private MetricsQuery query(
@@ -140,6 +152,11 @@ public class AnalyticsPage {
   /** Returns the value of a parameter in the query string. */
   public String fieldValue(String name) {
     return Objects.requireNonNullElse(pageAddress.get(name), "");
+  }
+
+  /** Returns the length of the buckets. */
+  public Granularity getGranularity() {
+    return granularity;
   }
 
   /** Returns the bucket lengths to choose from. */
@@ -192,7 +209,8 @@ public class AnalyticsPage {
 
   /** Returns the chart of syncs by status. */
   public String getStatusChart() {
-    return Charts.statuses(buckets, granularity, zone, PageContext::text);
+    return Charts.statuses(
+        buckets, Objects.requireNonNull(span), granularity, zone, PageContext::text);
   }
 
   /** Returns the chart of durations. */
@@ -200,25 +218,42 @@ public class AnalyticsPage {
     Map<Measure, String> lines = new LinkedHashMap<>();
     lines.put(Measure.MEDIAN_DURATION, "--open");
     lines.put(Measure.P95_DURATION, "--part");
-    return Charts.lines(buckets, granularity, zone, lines, PageContext::text);
+    return lines(lines);
   }
 
   /** Returns the chart of the success rate. */
   public String getRateChart() {
+    return lines(Map.of(Measure.SUCCESS_RATE, "--good"));
+  }
+
+  private String lines(Map<Measure, String> colors) {
     return Charts.lines(
-        buckets, granularity, zone, Map.of(Measure.SUCCESS_RATE, "--good"), PageContext::text);
+        buckets, Objects.requireNonNull(span), granularity, zone, colors, PageContext::text);
   }
 
   /** Returns the history of the selected platform and type, without the period. */
   public String getRowsLink() {
+    return "history.xhtml?" + rows().query();
+  }
+
+  /** Returns the history of a type in the reported period, on the selected platform. */
+  public String rowsOf(String typeKey) {
+    Reporting.Span reported = Objects.requireNonNull(span);
     return "history.xhtml?"
-        + pageAddress
-            .with(PagePeriod.START, null)
-            .with(PagePeriod.END, null)
-            .with(PagePeriod.PRESET, null)
-            .with("granularity", null)
-            .with("dryRun", "false")
+        + rows()
+            .with("typeKey", typeKey)
+            .with(PagePeriod.START, reported.from().toString())
+            .with(PagePeriod.END, reported.until().toString())
             .query();
+  }
+
+  private PageAddress rows() {
+    return pageAddress
+        .with(PagePeriod.START, null)
+        .with(PagePeriod.END, null)
+        .with(PagePeriod.PRESET, null)
+        .with("granularity", null)
+        .with("dryRun", "false");
   }
 
   /** Returns this page without the length of the buckets, which a shorter period selects anew. */

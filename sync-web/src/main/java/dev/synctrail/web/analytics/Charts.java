@@ -3,6 +3,7 @@ package dev.synctrail.web.analytics;
 import dev.synctrail.analytics.Granularity;
 import dev.synctrail.analytics.Measure;
 import dev.synctrail.analytics.Metric;
+import dev.synctrail.analytics.Reporting;
 import dev.synctrail.tracking.SyncStatus;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
@@ -23,9 +24,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Describes charts for {@code charts.js}: {@code kind} ({@code bars} are stacked, or {@code
  * lines}), {@code days}, whether buckets are whole days, {@code starts} and {@code ends} of the
- * buckets in milliseconds since the epoch, and {@code series}, each with {@code label}, {@code
- * color} (a custom property of the style sheet), {@code values}, and {@code status} if its values
- * are numbers of syncs with that status.
+ * buckets, {@code from} and {@code until} of the period, which may begin and end within a bucket,
+ * all in milliseconds since the epoch, and {@code series}, each with {@code label}, {@code color}
+ * (a custom property of the style sheet), {@code values}, and {@code status} if its values are
+ * numbers of syncs with that status.
  */
 final class Charts {
   private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
@@ -45,19 +47,24 @@ final class Charts {
 
   /** Stacks the syncs of each bucket by status. */
   static String statuses(
-      List<Metric> buckets, Granularity granularity, ZoneId zone, UnaryOperator<String> texts) {
+      List<Metric> buckets,
+      Reporting.Span span,
+      Granularity granularity,
+      ZoneId zone,
+      UnaryOperator<String> texts) {
     JsonArrayBuilder layers = JSON.createArrayBuilder();
     for (SyncStatus status : LAYERS) {
       JsonArrayBuilder counts = JSON.createArrayBuilder();
       buckets.forEach(bucket -> counts.add(bucket.measures().counted().count(status)));
       layers.add(series(texts.apply(status.name()), color(status), counts, status));
     }
-    return chart("bars", buckets, granularity, zone, layers);
+    return chart("bars", buckets, span, granularity, zone, layers);
   }
 
   /** Draws a line for each measure. */
   static String lines(
       List<Metric> buckets,
+      Reporting.Span span,
       Granularity granularity,
       ZoneId zone,
       Map<Measure, String> colors,
@@ -76,7 +83,7 @@ final class Charts {
           }
           lines.add(series(texts.apply("measure." + measure.name()), color, values, null));
         });
-    return chart("lines", buckets, granularity, zone, lines);
+    return chart("lines", buckets, span, granularity, zone, lines);
   }
 
   private static JsonObjectBuilder series(
@@ -89,6 +96,7 @@ final class Charts {
   private static String chart(
       String kind,
       List<Metric> buckets,
+      Reporting.Span span,
       Granularity granularity,
       ZoneId zone,
       JsonArrayBuilder series) {
@@ -107,6 +115,8 @@ final class Charts {
         .add("days", isOfDays(granularity))
         .add("starts", starts)
         .add("ends", ends)
+        .add("from", span.from().toEpochMilli())
+        .add("until", span.until().toEpochMilli())
         .add("series", series)
         .build()
         .toString();

@@ -187,7 +187,7 @@ public class OverviewPage {
 
   /** Returns the chart of syncs per day. */
   public String getChart() {
-    return Charts.statuses(days, Granularity.DAY, zone, PageContext::text);
+    return Charts.statuses(days, span, Granularity.DAY, zone, PageContext::text);
   }
 
   /** Returns the syncs per day, as a table for users who do not see the chart. */

@@ -119,7 +119,7 @@ class TimeIT extends InBrowser {
     assertThat(page.locator("#views a").filter(new Locator.FilterOptions().setHasText(name)))
         .hasCount(0);
 
-    navigate("/console/analytics.xhtml?startDate=today");
+    navigate("/console/analytics.xhtml?startDate=today&granularity=1d");
     assertThat(page.locator(".chart thead th").first()).hasText(Pattern.compile("Asia/.*"));
     assertThat(page.locator(".chart tbody td").first())
         .hasText(LocalDate.now(ZoneId.of(ZONE)).toString());
