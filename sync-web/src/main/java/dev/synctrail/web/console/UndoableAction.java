@@ -4,8 +4,8 @@ package dev.synctrail.web.console;
 public interface UndoableAction {
 
   /**
-   * Returns the name in the form, without a colon. It needs no right, because the form of every user
-   * is compared with the names of all actions.
+   * Returns the name in the form, without a colon. It needs no right, because the form of every
+   * user is compared with the names of all actions.
    */
   String name();
 
