@@ -35,7 +35,7 @@ class Benchmark {
   private static final int ROWS = Integer.getInteger("benchmark.rows", 1_000_000);
   private static final int FEW_ROWS = 10_000;
 
-  /** The only part to measure in addition to the rows; all parts if empty. */
+  /** The parts to measure in addition to the rows, separated by commas; all parts if empty. */
   private static final String ONLY = System.getProperty("benchmark.only", "");
 
   @Test
@@ -59,6 +59,7 @@ class Benchmark {
         table.measure("rows", () -> rows(scene, table));
         table.measure("server", () -> server(scene, table));
         part(table, "one worker", () -> oneLane(scene, table));
+        part(table, "two servers", new TwoServersFigures(scene, table)::measure);
         part(table, "server start", () -> startUp(scene, table));
       }
       part(table, "payloads", new PayloadFigures(table)::measure);
@@ -69,7 +70,7 @@ class Benchmark {
 
   /** Measures a part if all parts or this one are selected. */
   private static void part(Table table, String name, Sample.Work work) {
-    if (ONLY.isEmpty() || ONLY.equals(name)) {
+    if (ONLY.isEmpty() || List.of(ONLY.split(",")).contains(name)) {
       table.measure(name, work);
     }
   }
@@ -140,15 +141,16 @@ class Benchmark {
     try (ServerProcess server = scene.server(8)) {
       server.start();
       Client api = scene.api(server);
+      scene.register(api);
       part(
           table,
           "history",
           new HistoryFigures(table, api, Scene.bare(server), server, dataSource)::measure);
       part(table, "console", new ConsoleFigures(table, server.uri(), dataSource)::measure);
-      part(table, "export", new StreamFigures(table, api, dataSource)::exports);
       WritingFigures writing = new WritingFigures(table, api, dataSource);
       part(table, "outside syncs", () -> writing.outside(server));
-      part(table, "pushes", () -> eightLanes(scene, table, server, writing));
+      part(table, "pushes", () -> eightLanes(table, server, writing));
+      part(table, "export", new StreamFigures(table, api, dataSource)::exports);
       Scene.Memory memory = Scene.memory(server);
       table.row(
           "resident memory of the server, at its highest",
@@ -161,9 +163,8 @@ class Benchmark {
     }
   }
 
-  private static void eightLanes(
-      Scene scene, Table table, ServerProcess server, WritingFigures writing) throws SQLException {
-    scene.register(scene.api(server));
+  private static void eightLanes(Table table, ServerProcess server, WritingFigures writing)
+      throws SQLException {
     WritingFigures.Pushed pushed = writing.push(server);
     table.row(
         "push to a platform that answers at once, 8 workers",

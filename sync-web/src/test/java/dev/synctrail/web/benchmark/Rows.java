@@ -172,10 +172,10 @@ final class Rows {
 
   /** Waits until a condition is true. */
   static void await(DataSource dataSource, String condition) throws SQLException {
-    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(15);
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(60);
     while (!"t".equals(text(dataSource, condition))) {
       if (System.nanoTime() > deadline) {
-        throw new IllegalStateException("Still not so after 15 minutes: " + condition);
+        throw new IllegalStateException("Still not so after an hour: " + condition);
       }
       LockSupport.parkNanos(200_000_000);
     }
