@@ -98,7 +98,7 @@ public interface BulkRetries {
   /**
    * The skipped entries of a job with one reason.
    *
-   * @param reason the reason of one of them; the others differ only in ids
+   * @param reason with an ellipsis for each id, because their reasons differ only in ids
    */
   record Skips(String reason, long count) {}
 

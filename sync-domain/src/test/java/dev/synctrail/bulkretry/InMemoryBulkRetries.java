@@ -245,10 +245,11 @@ public final class InMemoryBulkRetries implements BulkRetries {
     return entries(job, State.SKIPPED, null, false, Integer.MAX_VALUE).stream()
         .collect(
             Collectors.groupingBy(
-                entry -> ID.matcher(String.valueOf(entry.reason())).replaceAll("")))
-        .values()
+                entry -> ID.matcher(String.valueOf(entry.reason())).replaceAll("…"),
+                Collectors.counting()))
+        .entrySet()
         .stream()
-        .map(same -> new Skips(String.valueOf(same.get(0).reason()), same.size()))
+        .map(same -> new Skips(same.getKey(), same.getValue()))
         .sorted(Comparator.comparing(Skips::count).reversed())
         .limit(limit)
         .toList();

@@ -267,9 +267,9 @@ public class JpaBulkRetries implements BulkRetries {
   public List<Skips> skips(UUID job, int limit) {
     List<?> rows =
         new Sql(
-                "select min(reason), count(*) from bulk_retry_entry where job = ? and state = 'SKIPPED'"
-                    + " group by regexp_replace(reason, '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}', '', 'g')"
-                    + " order by 2 desc, 1 limit "
+                "select regexp_replace(reason, '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}', '…', 'g'),"
+                    + " count(*) from bulk_retry_entry where job = ? and state = 'SKIPPED'"
+                    + " group by 1 order by 2 desc, 1 limit "
                     + limit,
                 job)
             .on(entityManager)

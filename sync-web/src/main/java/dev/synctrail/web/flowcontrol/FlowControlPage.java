@@ -191,7 +191,7 @@ public class FlowControlPage {
               weekly.until());
     }
     FreezeWindow.Once once = (FreezeWindow.Once) freeze.window();
-    return once.from() + " – " + once.until();
+    return (once.from() + " – " + once.until()).replace('T', ' ');
   }
 
   /** Returns the state of breaker and rate limit; null without a platform. */

@@ -93,7 +93,7 @@ class BulkRetryPagesIT extends InBrowser {
     assertThat(page.locator("#counts li").nth(2)).containsText("2");
     assertThat(page.locator("#skips li")).hasCount(1);
     assertThat(page.locator("#skips"))
-        .containsText("which has the same type and is in the same set");
+        .containsText("Sync … was superseded by …, which has the same type and is in the same set");
     Locator retried =
         page.locator("#entries tbody tr").filter(new Locator.FilterOptions().setHasText("Retried"));
     assertThat(retried).hasCount(2);
