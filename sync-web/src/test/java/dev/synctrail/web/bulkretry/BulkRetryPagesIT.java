@@ -1,7 +1,6 @@
 package dev.synctrail.web.bulkretry;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static dev.synctrail.web.server.Watched.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
@@ -25,40 +24,14 @@ class BulkRetryPagesIT extends InBrowser {
 
   @BeforeEach
   void fail_twice() {
-    for (String type : types) {
-      server()
-          .api()
-          .contentType("application/json")
-          .body(
-              "{\"content\":{\"key\":\"%s\",\"displayName\":\"T\",\"baseType\":\"_component\"}}"
-                  .formatted(type))
-          .put("types/" + type)
-          .then()
-          .statusCode(201);
-    }
-    server()
-        .api()
-        .contentType("application/json")
-        .body(
-            "{\"id\":\"%s\",\"kind\":\"optimizely\",\"name\":\"R\",\"baseUrl\":\"https://api.cms.optimizely.com\"}"
-                .formatted(platform))
-        .post("platforms")
-        .then()
-        .statusCode(201);
+    types.forEach(server()::store);
+    server().addPlatform(platform);
     for (int i = 0; i < 2; i++) {
-      String run =
-          server()
-              .api()
-              .contentType("application/json")
-              .body(
-                  "{\"platform\":\"%s\",\"typeKeys\":[\"%s\"]}"
-                      .formatted(platform, String.join("\",\"", types)))
-              .post("deployments")
-              .then()
-              .statusCode(202)
-              .extract()
-              .path("id");
-      await(() -> "FAILED".equals(server().api().get("deployments/" + run).path("status")));
+      server()
+          .run(
+              "deployments",
+              "{\"platform\":\"%s\",\"typeKeys\":[\"%s\"]}"
+                  .formatted(platform, String.join("\",\"", types)));
     }
   }
 

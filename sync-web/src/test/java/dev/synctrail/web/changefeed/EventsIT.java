@@ -101,29 +101,7 @@ class EventsIT extends OnSharedServer {
   }
 
   private static String recordedSync() {
-    return server()
-        .api()
-        .contentType("application/json")
-        .body(
-            """
-            {"typeKey":"News%s","targetPlatform":"elsewhere","syncDirection":"PUSH","data":{"a":1}}
-            """
-                .formatted(UUID.randomUUID().toString().replace("-", "")))
-        .post("/sync")
-        .then()
-        .statusCode(201)
-        .extract()
-        .path("id");
-  }
-
-  private static void fail(String sync) {
-    server()
-        .api()
-        .contentType("application/json")
-        .body("{\"status\":\"FAILED\",\"error\":\"no\"}")
-        .put("/sync/" + sync + "/status")
-        .then()
-        .statusCode(200);
+    return server().record("News" + UUID.randomUUID().toString().replace("-", ""), "{\"a\":1}");
   }
 
   @Test
@@ -140,7 +118,7 @@ class EventsIT extends OnSharedServer {
     assertThat(first.data())
         .contains("\"syncStatus\":\"IN_PROGRESS\"", "\"targetPlatform\":\"elsewhere\"");
 
-    fail(sync);
+    server().fail(sync, "no");
     String other = recordedSync();
     List<String> received = new ArrayList<>();
     try (EventStream again = new EventStream(server().uri(), first.id())) {
@@ -169,7 +147,7 @@ class EventsIT extends OnSharedServer {
       Event event = here.nextAbout(sync);
 
       assertThat(there.nextAbout(sync)).isEqualTo(event);
-      fail(sync);
+      server().fail(sync, "no");
       try (EventStream moved = new EventStream(another.uri(), event.id())) {
         assertThat(moved.nextAbout(sync).data()).contains("FAILED");
       }

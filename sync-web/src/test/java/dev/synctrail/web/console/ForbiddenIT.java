@@ -1,7 +1,6 @@
 package dev.synctrail.web.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -32,49 +31,13 @@ class ForbiddenIT extends InBrowser {
 
   @BeforeEach
   void sign_in_as_viewer() {
-    String first =
-        server()
-            .api()
-            .contentType("application/json")
-            .body("{\"name\":\"%s\",\"role\":\"VIEWER\"}".formatted(name))
-            .post("/users")
-            .then()
-            .statusCode(201)
-            .extract()
-            .path("password");
-    given()
-        .auth()
-        .preemptive()
-        .basic(name, first)
-        .contentType("application/json")
-        .body("{\"current\":\"%s\",\"new\":\"%s\"}".formatted(first, CHOSEN))
-        .put(server().uri().resolve("/api/v1/me/password"))
-        .then()
-        .statusCode(204);
+    server().addUser(name, "VIEWER", CHOSEN);
     Chromium.enter(page, name, CHOSEN);
   }
 
   private static String failed() {
-    String typeKey = "Viewed" + UUID.randomUUID().toString().replace("-", "");
-    String id =
-        server()
-            .api()
-            .contentType("application/json")
-            .body(
-                "{\"typeKey\":\"%s\",\"targetPlatform\":\"elsewhere\",\"syncDirection\":\"PUSH\",\"data\":{\"a\":1}}"
-                    .formatted(typeKey))
-            .post("/sync")
-            .then()
-            .statusCode(201)
-            .extract()
-            .path("id");
-    server()
-        .api()
-        .contentType("application/json")
-        .body("{\"status\":\"FAILED\",\"error\":\"refused\"}")
-        .put("/sync/" + id + "/status")
-        .then()
-        .statusCode(200);
+    String id = server().record("Viewed" + UUID.randomUUID().toString().replace("-", ""), "{}");
+    server().fail(id, "refused");
     return id;
   }
 

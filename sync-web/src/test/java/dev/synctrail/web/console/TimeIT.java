@@ -26,20 +26,6 @@ class TimeIT extends InBrowser {
     return browser().open(server().uri(), language, ZONE);
   }
 
-  private static String recorded(String type) {
-    return server()
-        .api()
-        .contentType("application/json")
-        .body(
-            "{\"typeKey\":\"%s\",\"targetPlatform\":\"elsewhere\",\"syncDirection\":\"PUSH\",\"data\":{}}"
-                .formatted(type))
-        .post("/sync")
-        .then()
-        .statusCode(201)
-        .extract()
-        .path("id");
-  }
-
   private static String newType() {
     return "Time" + UUID.randomUUID().toString().replace("-", "");
   }
@@ -53,7 +39,7 @@ class TimeIT extends InBrowser {
   @Test
   void times_are_relative_and_exact_in_the_zone_of_the_browser_until_another_is_chosen() {
     String type = newType();
-    String id = recorded(type);
+    String id = server().record(type, "{}");
     page.clock().install();
     signIn();
     navigate("/console/history.xhtml?typeKey=" + type);
@@ -81,7 +67,7 @@ class TimeIT extends InBrowser {
   @Test
   void a_period_means_the_zone_of_the_page_and_its_address_means_the_same_to_everyone() {
     String type = newType();
-    recorded(type);
+    server().record(type, "{}");
     signIn();
     navigate("/console/history.xhtml?typeKey=" + type);
 

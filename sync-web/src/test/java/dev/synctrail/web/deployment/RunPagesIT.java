@@ -1,7 +1,6 @@
 package dev.synctrail.web.deployment;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static dev.synctrail.web.server.Watched.await;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -18,45 +17,13 @@ class RunPagesIT extends InBrowser {
   private final String platform = "result" + suffix;
 
   private String deployed() {
-    for (String type : types) {
-      server()
-          .api()
-          .contentType("application/json")
-          .body(
-              "{\"content\":{\"key\":\"%s\",\"displayName\":\"T\",\"baseType\":\"_component\"}}"
-                  .formatted(type))
-          .put("types/" + type)
-          .then()
-          .statusCode(201);
-    }
-    server()
-        .api()
-        .contentType("application/json")
-        .body(
-            "{\"id\":\"%s\",\"kind\":\"optimizely\",\"name\":\"R\",\"baseUrl\":\"https://api.cms.optimizely.com\"}"
-                .formatted(platform))
-        .post("platforms")
-        .then()
-        .statusCode(201);
-    return finished(
-        "deployments",
-        "{\"platform\":\"%s\",\"typeKeys\":[\"%s\"],\"reason\":\"release 4\"}"
-            .formatted(platform, String.join("\",\"", types)));
-  }
-
-  private static String finished(String path, String body) {
-    String run =
-        server()
-            .api()
-            .contentType("application/json")
-            .body(body)
-            .post(path)
-            .then()
-            .statusCode(202)
-            .extract()
-            .path("id");
-    await(() -> server().api().get("deployments/" + run).path("completedAt") != null);
-    return run;
+    types.forEach(server()::store);
+    server().addPlatform(platform);
+    return server()
+        .run(
+            "deployments",
+            "{\"platform\":\"%s\",\"typeKeys\":[\"%s\"],\"reason\":\"release 4\"}"
+                .formatted(platform, String.join("\",\"", types)));
   }
 
   @Test
@@ -96,7 +63,7 @@ class RunPagesIT extends InBrowser {
     assertThat(page.locator("#log")).containsText("Finished");
     assertThat(page.locator("#rows")).hasCount(0);
 
-    finished("deployments/" + run + "/retry", "{\"reason\":\"it is back\"}");
+    server().run("deployments/" + run + "/retry", "{\"reason\":\"it is back\"}");
     navigate("/console/deployments.xhtml");
     assertThat(page.locator("tbody"))
         .containsText("Retry of 2 pushes to " + platform + ": it is back");

@@ -3,7 +3,6 @@ package dev.synctrail.web.drift;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static dev.synctrail.web.server.Watched.await;
 import static dev.synctrail.web.server.Watched.component;
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
@@ -168,24 +167,7 @@ class DriftPagesIT extends InBrowser {
   @Test
   void resolving_names_the_missing_right() {
     String sync = conflict("Watched", "Theirs", "Ours", 1);
-    String first =
-        scene
-            .api()
-            .body("{\"name\":\"drift-viewer\",\"role\":\"VIEWER\"}")
-            .post("users")
-            .then()
-            .statusCode(201)
-            .extract()
-            .path("password");
-    given()
-        .auth()
-        .preemptive()
-        .basic("drift-viewer", first)
-        .contentType("application/json")
-        .body("{\"current\":\"%s\",\"new\":\"%s\"}".formatted(first, CHOSEN))
-        .put(server().uri().resolve("/api/v1/me/password"))
-        .then()
-        .statusCode(204);
+    server().addUser("drift-viewer", "VIEWER", CHOSEN);
     page.context().close();
     page = newPage("en");
     Chromium.enter(page, "drift-viewer", CHOSEN);

@@ -13,7 +13,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -26,21 +25,6 @@ class SearchIT extends OnSharedServer {
 
   private static String newType() {
     return "SearchIT" + TYPES.incrementAndGet();
-  }
-
-  private static String recorded(String typeKey, String data) {
-    return server()
-        .api()
-        .contentType("application/json")
-        .header("Idempotency-Key", UUID.randomUUID().toString())
-        .body(
-            "{\"typeKey\":\"%s\",\"targetPlatform\":\"elsewhere\",\"syncDirection\":\"PUSH\",\"data\":%s}"
-                .formatted(typeKey, data))
-        .post("/sync")
-        .then()
-        .statusCode(201)
-        .extract()
-        .path("id");
   }
 
   private static Response search(String path, String pointer, String value) {
@@ -68,8 +52,8 @@ class SearchIT extends OnSharedServer {
   @Test
   void finds_pushed_payloads_by_pointer_and_value_in_lists_and_exports() throws SQLException {
     String type = newType();
-    String one = recorded(type, "{\"key\":\"%s\",\"n\":1.0}".formatted(type));
-    recorded(type, "{\"key\":\"%s\",\"n\":2}".formatted(type));
+    String one = server().record(type, "{\"key\":\"%s\",\"n\":1.0}".formatted(type));
+    server().record(type, "{\"key\":\"%s\",\"n\":2}".formatted(type));
     awaitIndexed();
 
     for (String path : List.of("/sync/history", "/sync/type/" + type)) {
@@ -86,7 +70,7 @@ class SearchIT extends OnSharedServer {
   @Test
   void the_payload_search_of_a_bulk_retry_is_shown_only_with_payload_access() throws SQLException {
     String type = newType();
-    recorded(type, "{\"key\":\"%s\"}".formatted(type));
+    server().record(type, "{\"key\":\"%s\"}".formatted(type));
     awaitIndexed();
     String job =
         server()
@@ -128,7 +112,7 @@ class SearchIT extends OnSharedServer {
   void a_cursor_is_rejected_by_another_search() throws SQLException {
     String type = newType();
     for (int i = 0; i < 3; i++) {
-      recorded(type, "{\"key\":\"%s\"}".formatted(type));
+      server().record(type, "{\"key\":\"%s\"}".formatted(type));
     }
     awaitIndexed();
     String cursor =

@@ -5,6 +5,7 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import dev.synctrail.integration.optimizely.standin.StandIn;
 import io.restassured.RestAssured;
+import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -153,6 +154,84 @@ public final class SharedServer {
     return RestAssured.given()
         .baseUri(uri().resolve("/api/v1").toString())
         .header("Authorization", "Bearer " + TOKEN);
+  }
+
+  private RequestSpecification json() {
+    return api().contentType(ContentType.JSON);
+  }
+
+  /** Adds a user who has chosen a password. */
+  public void addUser(String name, String role, String password) {
+    String first =
+        json()
+            .body("{\"name\":\"%s\",\"role\":\"%s\"}".formatted(name, role))
+            .post("users")
+            .then()
+            .statusCode(201)
+            .extract()
+            .path("password");
+    RestAssured.given()
+        .auth()
+        .preemptive()
+        .basic(name, first)
+        .contentType(ContentType.JSON)
+        .body("{\"current\":\"%s\",\"new\":\"%s\"}".formatted(first, password))
+        .put(uri().resolve("/api/v1/me/password"))
+        .then()
+        .statusCode(204);
+  }
+
+  /** Adds a platform without credentials, on which every push fails. */
+  public void addPlatform(String id) {
+    json()
+        .body(
+            "{\"id\":\"%s\",\"kind\":\"optimizely\",\"name\":\"A platform\",\"baseUrl\":\"https://api.cms.optimizely.com\"}"
+                .formatted(id))
+        .post("platforms")
+        .then()
+        .statusCode(201);
+  }
+
+  /** Stores a version of a type and returns its id. */
+  public String store(String typeKey) {
+    return json()
+        .body(
+            "{\"content\":{\"key\":\"%s\",\"displayName\":\"A type\",\"baseType\":\"_page\"},\"source\":\"UI\"}"
+                .formatted(typeKey))
+        .put("types/" + typeKey)
+        .then()
+        .statusCode(201)
+        .extract()
+        .path("versionId");
+  }
+
+  /** Starts a run and returns its id when the run has ended. */
+  public String run(String path, String body) {
+    String run = json().body(body).post(path).then().statusCode(202).extract().path("id");
+    Watched.await(() -> api().get("deployments/" + run).path("completedAt") != null);
+    return run;
+  }
+
+  /** Records the start of a push that another system does, and returns the sync. */
+  public String record(String typeKey, String data) {
+    return json()
+        .body(
+            "{\"typeKey\":\"%s\",\"targetPlatform\":\"elsewhere\",\"syncDirection\":\"PUSH\",\"data\":%s}"
+                .formatted(typeKey, data))
+        .post("sync")
+        .then()
+        .statusCode(201)
+        .extract()
+        .path("id");
+  }
+
+  /** Records that a push has failed. */
+  public void fail(String sync, String error) {
+    json()
+        .body("{\"status\":\"FAILED\",\"error\":\"%s\"}".formatted(error))
+        .put("sync/" + sync + "/status")
+        .then()
+        .statusCode(200);
   }
 
   /** Returns the server's database. */
