@@ -3,12 +3,12 @@ package dev.synctrail.web.console;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.AriaRole;
 import dev.synctrail.web.browser.Chromium;
+import dev.synctrail.web.browser.PageChecks;
 import dev.synctrail.web.server.SharedServer;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -69,7 +69,7 @@ class FacesErrorHandlerIT extends InBrowser {
     page.navigate("/console/nowhere.xhtml");
     assertThat(page.locator("h1")).hasText("Page not found");
     Chromium.photograph(page, "not-found");
-    assertThat(new AxeBuilder(page).analyze().getViolations()).isEmpty();
+    assertThat(PageChecks.violations(page)).isEmpty();
 
     Page german = newPage("de");
     Chromium.enter(german, SharedServer.USER, SharedServer.PASSWORD);

@@ -3,10 +3,10 @@ package dev.synctrail.web.search;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import dev.synctrail.web.browser.PageChecks;
 import dev.synctrail.web.console.InBrowser;
 import java.util.Locale;
 import java.util.UUID;
@@ -34,20 +34,6 @@ class SearchPagesIT extends InBrowser {
         .path("versionId");
   }
 
-  private static String recorded(String type) {
-    return server()
-        .api()
-        .contentType("application/json")
-        .body(
-            "{\"typeKey\":\"%s\",\"targetPlatform\":\"elsewhere\",\"syncDirection\":\"PUSH\",\"data\":{}}"
-                .formatted(type))
-        .post("/sync")
-        .then()
-        .statusCode(201)
-        .extract()
-        .path("id");
-  }
-
   private Locator options() {
     return page.locator("#search-results [role=option]");
   }
@@ -56,7 +42,7 @@ class SearchPagesIT extends InBrowser {
   void a_type_is_opened_by_keyboard_and_then_comes_first() {
     String type = newType();
     String version = stored(type);
-    String sync = recorded(type);
+    String sync = server().record(type, "{}");
     enter("overview.xhtml");
 
     page.keyboard().press("/");
@@ -67,7 +53,7 @@ class SearchPagesIT extends InBrowser {
     assertThat(options().first()).hasText(type);
     assertThat(options().first()).hasAttribute("aria-selected", "true");
     assertThat(page.locator("#search-status")).hasText("Results: 1");
-    assertThat(new AxeBuilder(page).include("header").analyze().getViolations()).isEmpty();
+    assertThat(PageChecks.violations(page, "header")).isEmpty();
     photograph("search-field");
     page.keyboard().press("Enter");
     assertThat(page).hasURL(Pattern.compile(".*/type\\.xhtml\\?key=" + type));
@@ -94,7 +80,7 @@ class SearchPagesIT extends InBrowser {
   @Test
   void the_results_page_finds_what_only_others_recorded_and_people() {
     String type = newType();
-    recorded(type);
+    server().record(type, "{}");
     enter("search.xhtml?q=" + type.toLowerCase(Locale.ROOT));
     assertThat(page.locator("#found li")).hasCount(1);
     page.locator("#found a").click();

@@ -3,12 +3,12 @@ package dev.synctrail.web.version;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import dev.synctrail.web.browser.PageChecks;
 import dev.synctrail.web.console.InBrowser;
 import dev.synctrail.web.server.SharedServer;
 import io.restassured.specification.RequestSpecification;
@@ -77,7 +77,7 @@ class TypeEditorIT extends InBrowser {
     assertThat(page.locator("#edits-lines td.added")).containsText(new String[] {"Mine", "1"});
     assertThat(editor()).hasValue(content("Mine", 1));
     assertThat(page.locator("#message")).hasValue("my reason");
-    assertThat(new AxeBuilder(page).analyze().getViolations()).isEmpty();
+    assertThat(PageChecks.violations(page)).isEmpty();
     photograph("type-edited-by-two");
 
     String again = store(content("Theirs again", 2));
@@ -151,7 +151,7 @@ class TypeEditorIT extends InBrowser {
     signIn(SharedServer.PASSWORD);
     assertThat(page).hasURL(Pattern.compile(".*/type\\.xhtml\\?key=" + type));
     assertThat(page.locator("#draft")).containsText("draft that was not saved");
-    assertThat(new AxeBuilder(page).analyze().getViolations()).isEmpty();
+    assertThat(PageChecks.violations(page)).isEmpty();
     photograph("type-draft");
     press("Restore draft");
     assertThat(editor()).hasValue(content("Draft", 1));
@@ -220,7 +220,7 @@ class TypeEditorIT extends InBrowser {
     assertThat(page.locator(".split td.added")).containsText(new String[] {"Two", "\"required\""});
     assertThat(page.locator(".split ins")).hasText("Two");
     assertThat(page.locator("#compared")).containsText("+ 2 − 1 lines");
-    assertThat(new AxeBuilder(page).analyze().getViolations()).isEmpty();
+    assertThat(PageChecks.violations(page)).isEmpty();
     photograph("versions-side-by-side");
     int before = page.locator(".split tbody tr").count();
     page.locator(".skipped a").first().click();
@@ -231,7 +231,7 @@ class TypeEditorIT extends InBrowser {
     assertThat(page.locator("td.removed code")).hasAttribute("data-sign", "−");
     assertThat(page.locator("td.added")).hasCount(2);
     page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
-    assertThat(new AxeBuilder(page).analyze().getViolations()).isEmpty();
+    assertThat(PageChecks.violations(page)).isEmpty();
 
     navigate("/console/type.xhtml?key=" + type + "&show=" + from);
     assertThat(page.locator("#content-shown .ace_content")).containsText("\"One\"");
