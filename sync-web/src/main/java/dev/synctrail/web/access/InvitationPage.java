@@ -26,24 +26,25 @@ public class InvitationPage {
 
   private final ManageUsers manageUsers;
   private final AcceptInvitation acceptInvitation;
+  private final NewPassword newPassword;
   private final RateLimits limits;
   private final Clock clock;
   private final HttpServletRequest request;
   private @Nullable ConsoleUser user;
   private boolean valid;
   private long secondsToWait;
-  private String chosen = "";
-  private String again = "";
 
   @Inject
   InvitationPage(
       ManageUsers manageUsers,
       AcceptInvitation acceptInvitation,
+      NewPassword newPassword,
       RateLimits limits,
       Clock clock,
       HttpServletRequest request) {
     this.manageUsers = manageUsers;
     this.acceptInvitation = acceptInvitation;
+    this.newPassword = newPassword;
     this.limits = limits;
     this.clock = clock;
     this.request = request;
@@ -85,32 +86,13 @@ public class InvitationPage {
     return secondsToWait;
   }
 
-  public String getChosen() {
-    return chosen;
-  }
-
-  public void setChosen(String chosen) {
-    this.chosen = chosen;
-  }
-
-  public String getAgain() {
-    return again;
-  }
-
-  public void setAgain(String again) {
-    this.again = again;
-  }
-
   /** Sets the password and signs the user in. */
   public @Nullable String accept() {
-    if (user == null) {
+    if (user == null || !newPassword.isRepeated()) {
       return null;
     }
-    if (!chosen.equals(again)) {
-      return SignIn.reject("passwordsDiffer", 0);
-    }
     try {
-      if (acceptInvitation.accept(getCode(), chosen)) {
+      if (acceptInvitation.accept(getCode(), newPassword.getChosen())) {
         return PathAuthentication.START + "?faces-redirect=true";
       }
     } catch (IllegalArgumentException e) {

@@ -19,22 +19,23 @@ public class PasswordPage {
   private final Authorization authorization;
   private final Authenticate authenticate;
   private final OwnPassword ownPassword;
+  private final NewPassword newPassword;
   private final Sessions sessions;
   private final HttpServletRequest request;
   private String current = "";
-  private String chosen = "";
-  private String again = "";
 
   @Inject
   PasswordPage(
       Authorization authorization,
       Authenticate authenticate,
       OwnPassword ownPassword,
+      NewPassword newPassword,
       Sessions sessions,
       HttpServletRequest request) {
     this.authorization = authorization;
     this.authenticate = authenticate;
     this.ownPassword = ownPassword;
+    this.newPassword = newPassword;
     this.sessions = sessions;
     this.request = request;
   }
@@ -45,22 +46,6 @@ public class PasswordPage {
 
   public void setCurrent(String current) {
     this.current = current;
-  }
-
-  public String getChosen() {
-    return chosen;
-  }
-
-  public void setChosen(String chosen) {
-    this.chosen = chosen;
-  }
-
-  public String getAgain() {
-    return again;
-  }
-
-  public void setAgain(String again) {
-    this.again = again;
   }
 
   /** Tells whether the user must change the password before anything else. */
@@ -76,8 +61,9 @@ public class PasswordPage {
   /** Changes the password and renews the session; all other sessions of the user end. */
   public @Nullable String change() {
     String name = authorization.caller().name();
-    if (!chosen.equals(again)) {
-      return SignIn.reject("passwordsDiffer", 0);
+    String chosen = newPassword.getChosen();
+    if (!newPassword.isRepeated()) {
+      return null;
     }
     if (chosen.equals(current)) {
       return SignIn.reject("passwordSame", 0);
