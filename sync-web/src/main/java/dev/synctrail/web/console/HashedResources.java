@@ -8,6 +8,7 @@ import jakarta.faces.context.FacesContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URLConnection;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public class HashedResources extends ResourceHandlerWrapper {
   private static final String HASH = "v";
+  private static final String PREFIX = HashedResources.class.getName() + ":";
   private static final String FOREVER = "public, max-age=31536000, immutable";
   private static final int DIGITS = 12;
 
@@ -50,10 +52,18 @@ public class HashedResources extends ResourceHandlerWrapper {
     return resource == null ? null : new Hashed(resource);
   }
 
+  /** Returns the hash, which is computed once per request: a page may name a resource often. */
   private String hash(Resource resource) {
+    String key = resource.getLibraryName() + "/" + resource.getResourceName();
+    return (String)
+        FacesContext.getCurrentInstance()
+            .getAttributes()
+            .computeIfAbsent(PREFIX + key, absent -> current(key, resource));
+  }
+
+  private String current(String key, Resource resource) {
     try {
-      long modified = resource.getURL().openConnection().getLastModified();
-      String key = resource.getLibraryName() + "/" + resource.getResourceName();
+      long modified = modified(resource);
       Hash known = hashes.get(key);
       if (known == null || known.modified != modified) {
         known = new Hash(modified, digest(resource));
@@ -63,6 +73,13 @@ public class HashedResources extends ResourceHandlerWrapper {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static long modified(Resource resource) throws IOException {
+    URLConnection connection = resource.getURL().openConnection();
+    long modified = connection.getLastModified();
+    connection.getInputStream().close(); // getLastModified() opened the file
+    return modified;
   }
 
   private static String digest(Resource resource) throws IOException {
