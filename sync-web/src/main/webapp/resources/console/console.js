@@ -177,59 +177,43 @@
   }
 
   /*
-   * Asks before a button with data-confirm submits its form: with the consequence in words, and the reason if
-   * data-reason is "required" or "optional". The server checks both again.
+   * Asks before a button with data-confirm submits its form: with the consequence in words, and for the reason if the form
+   * has a hidden field for it. The server checks both again.
    */
   function confirmed(event) {
     var button = event.target.closest("[data-confirm]");
     var dialog = document.getElementById("ask");
-    if (!button || button.disabled || button.dataset.confirmed !== undefined || !dialog.showModal) {
-      return;
-    }
-    if (!button.form.reportValidity()) {
-      event.preventDefault();
+    if (!button || button.disabled || button.dataset.confirmed !== undefined) {
       return;
     }
     event.preventDefault();
+    if (!button.form.reportValidity()) {
+      return;
+    }
+    var name = button.textContent || button.value;
     var why = document.getElementById("askReason");
-    document.getElementById("askTitle").textContent = button.value || button.textContent;
+    var reason = button.form.querySelector("[name=reason][type=hidden]");
+    document.getElementById("askTitle").textContent = name + (button.dataset.subject ? ": " + button.dataset.subject : "");
     document.getElementById("askText").textContent = button.dataset.confirm;
-    document.getElementById("askYes").textContent = button.value || button.textContent;
-    document.getElementById("askWhy").hidden = !button.dataset.reason;
-    why.required = button.dataset.reason === "required";
-    why.value = "";
+    document.getElementById("askYes").textContent = name;
+    document.getElementById("askWhy").hidden = !reason;
+    why.value = reason ? reason.value : "";
     dialog.returnValue = "no";
     dialog.onclose = function () {
+      release();
+      if (reason) {
+        reason.value = why.value;
+      }
       if (dialog.returnValue !== "yes") {
         button.focus();
         return;
-      }
-      if (button.dataset.reason) {
-        var field = button.form.elements.reason || document.createElement("input");
-        if (!field.parentNode) {
-          field.type = "hidden";
-          field.name = "reason";
-          button.form.append(field);
-        }
-        field.value = why.value;
       }
       button.dataset.confirmed = "";
       button.form.requestSubmit(button);
       delete button.dataset.confirmed;
     };
+    press();
     dialog.showModal();
-  }
-
-  /* Opens and closes the dialogs of a page. */
-  function dialogs(event) {
-    var opener = event.target.closest("[data-opens]");
-    var closer = event.target.closest("[data-closes]");
-    if (opener) {
-      document.getElementById(opener.dataset.opens).showModal();
-    }
-    if (closer) {
-      document.getElementById(closer.dataset.closes).close();
-    }
   }
 
   function quoted(name, value) {
@@ -295,15 +279,16 @@
     return place < 0 ? null : same(fresh)[place];
   }
 
-  /* Nothing is replaced while the pointer is pressed: releasing it on another element would not be a click. */
+  /* Nothing is replaced while the pointer is pressed: releasing it on another element would not be a click. Nor is it while the
+     page asks, because the button that is asked about would be gone. */
   function press() {
     pressed = true;
   }
 
   function release() {
     setTimeout(function () {
-      pressed = false;
-      if (released) {
+      pressed = document.getElementById("ask").open;
+      if (released && !pressed) {
         released();
         released = null;
       }
@@ -385,7 +370,7 @@
       .then(afterRelease)
       .then(function (text) {
         var live = document.getElementById("live");
-        var loaded = text && new DOMParser().parseFromString(text, "text/html");
+        var loaded = text && !leaving && new DOMParser().parseFromString(text, "text/html");
         var fresh = loaded && loaded.getElementById("live");
         if (loaded) {
           replaceOthers(loaded);
@@ -724,7 +709,6 @@
     menus();
     document.querySelectorAll("[data-dismiss]").forEach(dismissible);
     document.addEventListener("click", confirmed);
-    document.addEventListener("click", dialogs);
     document.addEventListener("input", function () {
       edited = true;
     });

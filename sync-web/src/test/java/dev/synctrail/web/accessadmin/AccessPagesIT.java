@@ -34,12 +34,6 @@ class AccessPagesIT extends InBrowser {
     other.locator("#form\\:enter").click();
   }
 
-  /** Presses the button that asks, and then the one of that name in the dialog. */
-  private void confirm(String name) {
-    press(name);
-    page.locator("dialog[open] input[type=submit]").click();
-  }
-
   private Locator row(String table) {
     return page.locator(table + " tbody tr").filter(new Locator.FilterOptions().setHasText(name));
   }
@@ -82,13 +76,13 @@ class AccessPagesIT extends InBrowser {
     assertThat(page.getByRole(AriaRole.ALERT).first()).containsText("Role of");
     other.reload();
     assertThat(other.locator("#nav")).containsText("Access log");
-    confirm("Lock");
+    press("Lock");
     assertThat(page.getByRole(AriaRole.ALERT).first()).containsText("locked");
     other.reload();
     assertThat(other).hasURL(Pattern.compile(".*/sign-in\\.xhtml.*"));
 
-    confirm("Unlock");
-    confirm("Reset password");
+    press("Unlock");
+    press("Reset password");
     signedIn(other, page.locator("#secret").innerText());
     assertThat(other).hasURL(Pattern.compile(".*/console/password\\.xhtml"));
     other.context().close();
@@ -146,12 +140,13 @@ class AccessPagesIT extends InBrowser {
 
     navigate("/console/user.xhtml?name=" + name);
     assertThat(page.locator("#state")).containsText("active");
-    press("New invitation link");
-    assertThat(page.locator("dialog[open]")).containsText("are no longer valid");
-    page.locator("dialog[open] input[type=submit]").click();
+    page.locator("#invite").click();
+    assertThat(page.locator("#askTitle")).hasText("New invitation link: " + name);
+    assertThat(page.locator("#askText")).containsText("are no longer valid");
+    page.locator("#askYes").click();
     assertThat(page.locator("#secret")).containsText("invitation.xhtml?code=");
     assertThat(page.locator("#state")).containsText("invited until");
-    confirm("Revoke invitation");
+    press("Revoke invitation");
     assertThat(page.getByRole(AriaRole.ALERT).first()).containsText("revoked");
     assertThat(page.locator("#state")).containsText("no password");
   }
@@ -180,7 +175,7 @@ class AccessPagesIT extends InBrowser {
     assertThat(page.locator("main")).not().containsText(secret);
     assertThat(row("#tokens")).containsText("valid");
     row("#tokens").getByRole(AriaRole.LINK).click();
-    confirm("Revoke");
+    press("Revoke");
     assertThat(page.getByRole(AriaRole.ALERT)).containsText("revoked");
     assertThat(row("#tokens")).containsText("revoked");
     assertThat(statusWith(secret)).isEqualTo(401);
@@ -209,7 +204,6 @@ class AccessPagesIT extends InBrowser {
     press("Save");
     assertThat(page.locator("h1")).hasText("After");
     press("Remove platform");
-    press("Remove");
     assertThat(page).hasURL(Pattern.compile(".*/platforms\\.xhtml"));
 
     List<String> names =

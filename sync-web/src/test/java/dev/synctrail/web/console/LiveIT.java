@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
+import com.microsoft.playwright.options.AriaRole;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,27 +19,11 @@ class LiveIT extends InBrowser {
   private final String typeKey = "Live" + UUID.randomUUID().toString().replace("-", "");
 
   private String recorded() {
-    return server()
-        .api()
-        .contentType("application/json")
-        .body(
-            "{\"typeKey\":\"%s\",\"targetPlatform\":\"elsewhere\",\"syncDirection\":\"PUSH\",\"data\":{\"a\":1}}"
-                .formatted(typeKey))
-        .post("/sync")
-        .then()
-        .statusCode(201)
-        .extract()
-        .path("id");
+    return server().record(typeKey, "{\"a\":1}");
   }
 
   private static void settle(String id) {
-    server()
-        .api()
-        .contentType("application/json")
-        .body("{\"status\":\"FAILED\",\"error\":\"not today\"}")
-        .put("/sync/" + id + "/status")
-        .then()
-        .statusCode(200);
+    server().fail(id, "not today");
   }
 
   @Test
@@ -82,6 +67,23 @@ class LiveIT extends InBrowser {
     page.mouse().up();
     assertThat(page.locator("dialog.panel")).containsText(first);
     assertThat(page.locator("#rows tbody tr")).hasCount(2);
+  }
+
+  @Test
+  void a_refresh_waits_until_a_question_is_answered() {
+    settle(recorded());
+    enter("overview.xhtml");
+    page.getByRole(
+            AriaRole.BUTTON,
+            new Page.GetByRoleOptions().setName("Retry " + typeKey + " → elsewhere"))
+        .click();
+    assertThat(page.locator("#askTitle")).hasText("Retry");
+    page.waitForResponse(
+            answer -> answer.request().headers().containsKey("synctrail-refresh"),
+            () -> server().record(typeKey + "Other", "{}"))
+        .finished();
+    page.locator("#askYes").click();
+    assertThat(page.getByRole(AriaRole.ALERT)).isVisible();
   }
 
   @Test
