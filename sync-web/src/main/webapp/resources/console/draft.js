@@ -17,7 +17,7 @@
   var format = new Intl.DateTimeFormat(page.lang, { dateStyle: "medium", timeStyle: "short", timeZone: page.dataset.zone });
 
   function prefix(key) {
-    return "draft:" + form.dataset.user + ":" + key + ":";
+    return "draft:" + page.dataset.user + ":" + key + ":";
   }
 
   function values() {

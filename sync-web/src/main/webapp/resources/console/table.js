@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   var ROOMY = "(min-width: 641px)";
-  var REFERENCES = ["for", "list", "form", "aria-labelledby", "aria-describedby", "aria-controls", "data-copy", "data-opens", "data-closes"];
+  var REFERENCES = ["for", "list", "form", "aria-labelledby", "aria-describedby", "aria-controls", "data-copy"];
   var HASH = "#panel=";
   var panel = null;
   var opener = null;
@@ -39,11 +39,12 @@
     return /^[a-z-]+\.xhtml\?[^#]*$/.test(text) ? text : null;
   }
 
-  /* The list and the panel are parts of one document, so the ids of the panel get a prefix. */
+  /* The list and the panel are parts of one document, so the ids of the panel get a prefix. A form may have a field
+     of the name "id", so its property is not its id. */
   function adapted(part, base) {
     part.removeAttribute("id");
     part.querySelectorAll("[id]").forEach(function (element) {
-      element.id = "panel-" + element.id;
+      element.setAttribute("id", "panel-" + element.getAttribute("id"));
     });
     REFERENCES.forEach(function (name) {
       part.querySelectorAll("[" + name + "]").forEach(function (element) {

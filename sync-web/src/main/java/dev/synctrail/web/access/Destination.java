@@ -34,7 +34,7 @@ final class Destination {
 
   /**
    * Returns the sign-in page that leads to the requested page. After a POST, it leads to the page
-   * with the form; the submitted data is lost.
+   * with the form, where the script of the page restores the input.
    */
   static String signIn(HttpServletRequest request) {
     String signIn = request.getContextPath() + PathAuthentication.SIGN_IN;

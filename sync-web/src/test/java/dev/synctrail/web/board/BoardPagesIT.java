@@ -11,6 +11,7 @@ import dev.synctrail.integration.optimizely.standin.Fault;
 import dev.synctrail.integration.optimizely.standin.Rule;
 import dev.synctrail.web.browser.PageChecks;
 import dev.synctrail.web.console.InBrowser;
+import dev.synctrail.web.server.SharedServer;
 import dev.synctrail.web.server.Watched;
 import java.util.List;
 import java.util.Map;
@@ -152,11 +153,21 @@ class BoardPagesIT extends InBrowser {
 
     navigate("/console/" + BOARD + "Planned");
     choose("PlannedBehind");
-    page.locator("#askPull").click();
-    assertThat(page.locator("#pull-ask")).containsText("nothing changes on the platform");
-    page.locator("#pull-ask #pull").click();
+    page.locator("#pull").click();
+    assertThat(page.locator("#ask")).containsText("nothing changes on the platform");
+    page.locator("#askReason").fill("look at it");
+    page.context().clearCookies();
+    page.locator("#askYes").click();
+    assertThat(page).hasURL(Pattern.compile(".*/sign-in\\.xhtml.*"));
+    signIn(SharedServer.PASSWORD);
+    assertThat(page.locator("#restored")).isVisible();
+    assertThat(row("PlannedBehind").locator("input[name=type]")).isChecked();
+    page.locator("#pull").click();
+    assertThat(page.locator("#askReason")).hasValue("look at it");
+    page.locator("#askYes").click();
     assertThat(page).hasURL(Pattern.compile(".*/pull-run\\.xhtml\\?id=.*"));
     assertThat(page.locator("main")).containsText("PlannedBehind");
+    assertThat(page.locator("main")).containsText("look at it");
 
     navigate("/console/board.xhtml?typeKeyContains=Planned");
     choose("PlannedBehind");

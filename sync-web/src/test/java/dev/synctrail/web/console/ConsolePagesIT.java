@@ -8,6 +8,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
+import dev.synctrail.web.browser.Chromium;
 import dev.synctrail.web.browser.PageChecks;
 import dev.synctrail.web.server.SharedServer;
 import io.restassured.RestAssured;
@@ -31,6 +32,8 @@ import org.junit.jupiter.api.Test;
 
 /** Tests the actions on the console's pages, and the accessibility of all pages. */
 class ConsolePagesIT extends InBrowser {
+  private static final String OTHER_PASSWORD = "correct horse battery";
+  private static final String KEPT = "JSON.stringify(sessionStorage)";
 
   @Test
   void a_double_click_starts_one_deployment_that_can_be_retried() {
@@ -239,12 +242,54 @@ class ConsolePagesIT extends InBrowser {
   }
 
   @Test
-  void an_action_in_an_ended_session_leads_to_the_sign_in() {
-    enter("type.xhtml");
-    page.locator("#content").fill("{}");
+  void input_submitted_after_the_session_ended_is_restored_in_its_tab_for_its_user() {
+    String id = "p" + key().toLowerCase(Locale.ROOT);
+    String other = "other-" + UUID.randomUUID();
+    server().addUser(other, "ADMIN", OTHER_PASSWORD);
+    enter("platform.xhtml");
+    Page tab = page.context().newPage();
+    tab.navigate("/console/platform.xhtml");
+    fillIn(page, id, "Not lost");
+    fillIn(tab, id + "2", "Not here");
     page.context().clearCookies();
-    press("Save");
+    Chromium.press(page, "Save");
+    Chromium.press(tab, "Save");
     assertThat(page).hasURL(Pattern.compile(".*/sign-in\\.xhtml.*"));
+    assertThat(tab).hasURL(Pattern.compile(".*/sign-in\\.xhtml.*"));
+    signIn("wrong");
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("Incorrect");
+    signIn(SharedServer.PASSWORD);
+
+    assertThat(page).hasURL(Pattern.compile(".*/platform\\.xhtml"));
+    assertThat(page.locator("#restored")).isVisible();
+    assertThat(page.locator("#id")).hasValue(id);
+    assertThat(page.locator("#name")).hasValue("Not lost");
+    assertThat(api().get("/platforms/" + id).statusCode()).isEqualTo(404);
+    press("Save");
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("saved");
+    page.context().clearCookies();
+    Chromium.signIn(tab, other, OTHER_PASSWORD);
+    assertThat(tab).hasURL(Pattern.compile(".*/platform\\.xhtml"));
+    assertThat(tab.locator("#name")).hasValue("");
+    assertThat(tab.locator("#restored")).isHidden();
+    assertThat((String) tab.evaluate(KEPT)).isEqualTo("{}");
+
+    tab.navigate("/console/password.xhtml");
+    tab.locator("#form\\:current").fill(OTHER_PASSWORD);
+    tab.locator("#form\\:chosen").fill("another secret");
+    tab.locator("#form\\:again").fill("another secret");
+    page.context().clearCookies();
+    tab.locator("#form\\:change").click();
+    assertThat(tab).hasURL(Pattern.compile(".*/sign-in\\.xhtml.*"));
+    assertThat((String) tab.evaluate(KEPT))
+        .contains("submitted")
+        .doesNotContain(OTHER_PASSWORD, "another secret");
+  }
+
+  private static void fillIn(Page tab, String id, String name) {
+    tab.locator("#id").fill(id);
+    tab.locator("#name").fill(name);
+    tab.locator("#baseUrl").fill("https://api.cms.optimizely.com");
   }
 
   @Test
@@ -365,16 +410,7 @@ class ConsolePagesIT extends InBrowser {
             .extract()
             .path("id");
     String token = api().get("/tokens").then().statusCode(200).extract().path("data[0].id");
-    String sync =
-        api()
-            .body(
-                "{\"typeKey\":\"%s\",\"targetPlatform\":\"elsewhere\",\"syncDirection\":\"PUSH\",\"data\":{\"a\":1}}"
-                    .formatted(type))
-            .post("/sync")
-            .then()
-            .statusCode(201)
-            .extract()
-            .path("id");
+    String sync = server().record(type, "{\"a\":1}");
     Map<String, String> pages =
         Map.ofEntries(
             Map.entry("overview", "overview.xhtml"),
@@ -474,23 +510,13 @@ class ConsolePagesIT extends InBrowser {
 
   private static String stored() {
     String type = key();
-    api()
-        .body("{\"content\": %s}".formatted(content(type, "A type")))
-        .put("/types/" + type)
-        .then()
-        .statusCode(201);
+    server().store(type);
     return type;
   }
 
   private static String platform() {
     String id = "p" + key().toLowerCase(Locale.ROOT);
-    api()
-        .body(
-            "{\"id\":\"%s\",\"kind\":\"optimizely\",\"name\":\"A platform\",\"baseUrl\":\"https://api.cms.optimizely.com\"}"
-                .formatted(id))
-        .post("/platforms")
-        .then()
-        .statusCode(201);
+    server().addPlatform(id);
     return id;
   }
 }
