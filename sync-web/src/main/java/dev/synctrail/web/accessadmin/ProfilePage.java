@@ -8,12 +8,12 @@ import dev.synctrail.access.Right;
 import dev.synctrail.access.Role;
 import dev.synctrail.access.StoredPreferences;
 import dev.synctrail.access.Token;
-import dev.synctrail.history.Period;
 import dev.synctrail.web.access.Authorization;
 import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.access.PreferenceCookies;
 import dev.synctrail.web.accessadmin.AccessPage.NewSecret;
 import dev.synctrail.web.console.PageContext;
+import dev.synctrail.web.console.PageZone;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.FacesContext;
@@ -57,6 +57,7 @@ public class ProfilePage {
   private final StoredPreferences storedPreferences;
   private final OwnTokens ownTokens;
   private final PageContext pageContext;
+  private final PageZone pageZone;
   private final HttpServletRequest request;
   private final Clock clock;
   private final Map<String, String> faults = new HashMap<>();
@@ -71,6 +72,7 @@ public class ProfilePage {
       StoredPreferences storedPreferences,
       OwnTokens ownTokens,
       PageContext pageContext,
+      PageZone pageZone,
       HttpServletRequest request,
       Clock clock) {
     this.authorization = authorization;
@@ -78,6 +80,7 @@ public class ProfilePage {
     this.storedPreferences = storedPreferences;
     this.ownTokens = ownTokens;
     this.pageContext = pageContext;
+    this.pageZone = pageZone;
     this.request = request;
     this.clock = clock;
   }
@@ -210,7 +213,7 @@ public class ProfilePage {
   private @Nullable Instant expiry() {
     String last = pageContext.parameter("tokenExpires");
     try {
-      Instant end = last == null ? null : Period.end(last);
+      Instant end = last == null ? null : pageZone.format().end(last);
       if (end != null && !end.isAfter(clock.instant())) {
         faults.put("tokenExpires", PageContext.text("alreadyExpired"));
       }

@@ -21,20 +21,7 @@ class ProfilePageIT extends InBrowser {
 
   @BeforeEach
   void sign_in_as_operator() {
-    String first =
-        administrator()
-            .body("{\"name\":\"%s\",\"role\":\"OPERATOR\"}".formatted(name))
-            .post("/users")
-            .path("password");
-    given()
-        .auth()
-        .preemptive()
-        .basic(name, first)
-        .contentType("application/json")
-        .body("{\"current\":\"%s\",\"new\":\"%s\"}".formatted(first, PASSWORD))
-        .put(server().uri().resolve("/api/v1/me/password"))
-        .then()
-        .statusCode(204);
+    server().addUser(name, "OPERATOR", PASSWORD);
     Chromium.enter(page, name, PASSWORD);
     navigate("/console/profile.xhtml");
   }
@@ -77,6 +64,16 @@ class ProfilePageIT extends InBrowser {
     browserErrors().removeIf(text -> text.contains("404"));
     elsewhere.context().close();
 
+    page.locator("#tokenName").fill("summer");
+    page.locator("#tokenExpires").fill("2999-07-31");
+    page.locator("#createToken").click();
+    assertThat(page.locator(".new-secret")).containsText("summer");
+    assertThat(
+            administrator()
+                .get("/tokens")
+                .<Object>path("data.find { it.name == '" + name + "/summer' }.expiresAt"))
+        .isEqualTo("2999-07-31T22:00:00.000Z");
+
     page.locator("#language").selectOption("");
     page.locator("#zone").selectOption("");
     page.locator("#savePreferences").click();
@@ -113,7 +110,6 @@ class ProfilePageIT extends InBrowser {
     assertThat(status(secret)).isEqualTo(200);
 
     press("Revoke");
-    page.locator("dialog[open] input[type=submit]").click();
     assertThat(row()).containsText("revoked");
     assertThat(status(secret)).isEqualTo(401);
     assertThat(
