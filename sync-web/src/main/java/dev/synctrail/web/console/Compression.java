@@ -13,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
     asyncSupported = true)
 public class Compression extends HttpFilter {
   private static final long serialVersionUID = 1L;
+  private static final Pattern GZIP =
+      Pattern.compile("\\bgzip\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$))", Pattern.CASE_INSENSITIVE);
 
   @Override
   protected void doFilter(
@@ -33,13 +36,13 @@ public class Compression extends HttpFilter {
       throws IOException, ServletException {
     String accepted = request.getHeader("Accept-Encoding");
     response.addHeader("Vary", "Accept-Encoding");
-    if (accepted == null || !accepted.contains("gzip") || request.getHeader("Range") != null) {
+    if (accepted == null || !GZIP.matcher(accepted).find() || request.getHeader("Range") != null) {
       chain.doFilter(request, response);
       return;
     }
     Compressed compressed = new Compressed(response);
     chain.doFilter(request, compressed);
-    compressed.send();
+    compressed.send(!request.getMethod().equals("HEAD"));
   }
 
   private static final class Compressed extends HttpServletResponseWrapper {
@@ -123,7 +126,10 @@ public class Compression extends HttpFilter {
       writer = null;
     }
 
-    void send() throws IOException {
+    /**
+     * Sends the answer; for HEAD only its headers, because over HTTP/2 the server would send all.
+     */
+    void send(boolean withBody) throws IOException {
       if (writer != null) {
         writer.flush();
       }
@@ -132,7 +138,9 @@ public class Compression extends HttpFilter {
         byte[] bytes = complete.compressed();
         super.setHeader("Content-Encoding", "gzip");
         super.setContentLength(bytes.length);
-        super.getOutputStream().write(bytes);
+        if (withBody) {
+          super.getOutputStream().write(bytes);
+        }
       }
     }
   }

@@ -1,6 +1,7 @@
 package dev.synctrail.web.console;
 
 import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.synctrail.web.server.OnSharedServer;
@@ -45,15 +46,46 @@ class StaticResourcesIT extends OnSharedServer {
     assertThat(get("/api-docs/index.html").header("Content-Encoding")).isEqualTo("gzip");
   }
 
+  private static HttpResponse<byte[]> exact(String method, String path, String... headers)
+      throws IOException, InterruptedException {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(server().uri().resolve(path))
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .headers(headers)
+                .build(),
+            BodyHandlers.ofByteArray());
+  }
+
+  private static String header(HttpResponse<byte[]> answer, String name) {
+    return answer.headers().firstValue(name).orElse("");
+  }
+
   @Test
   void a_client_that_does_not_accept_gzip_gets_none() throws IOException, InterruptedException {
-    HttpResponse<String> plain =
-        HttpClient.newHttpClient()
-            .send(
-                HttpRequest.newBuilder(server().uri().resolve("/sign-in.xhtml")).build(),
-                BodyHandlers.ofString());
-    assertThat(plain.headers().firstValue("Content-Encoding")).isEmpty();
-    assertThat(plain.body()).contains("</html>");
+    for (String accepted : List.of("identity", "br, gzip;q=0", "gzip; q=0.0, br")) {
+      HttpResponse<byte[]> plain = exact("GET", "/sign-in.xhtml", "Accept-Encoding", accepted);
+      assertThat(header(plain, "Content-Encoding")).as(accepted).isEmpty();
+      assertThat(header(plain, "Vary")).isEqualTo("Accept-Encoding");
+      assertThat(new String(plain.body(), UTF_8)).contains("</html>");
+    }
+    assertThat(
+            header(
+                exact("GET", "/sign-in.xhtml", "Accept-Encoding", "br;q=1, GZIP;q=0.5"),
+                "Content-Encoding"))
+        .isEqualTo("gzip");
+  }
+
+  @Test
+  void the_headers_describe_what_is_sent() throws IOException, InterruptedException {
+    for (String path : List.of("/sign-in.xhtml", resources().get(0))) {
+      HttpResponse<byte[]> got = exact("GET", path, "Accept-Encoding", "gzip");
+      HttpResponse<byte[]> head = exact("HEAD", path, "Accept-Encoding", "gzip");
+      assertThat(header(got, "Content-Length")).isEqualTo(String.valueOf(got.body().length));
+      assertThat(head.statusCode()).as(path).isEqualTo(200);
+      assertThat(head.body()).isEmpty();
+      assertThat(header(head, "Content-Encoding")).as(path).isEqualTo("gzip");
+    }
   }
 
   @Test
