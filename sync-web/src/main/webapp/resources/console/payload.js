@@ -171,7 +171,6 @@ class Viewer {
     this.format = "pretty";
     this.plain = remembered();
     this.editor = null;
-    place.querySelector("[data-tools]").hidden = false;
     place.querySelectorAll("[data-view]").forEach((button) => {
       button.addEventListener("click", () => this.load(button.dataset.view));
     });
@@ -231,6 +230,7 @@ class Viewer {
         plain = true;
       }
     }
+    this.place.querySelector("[data-tools]").hidden = false;
     pre.hidden = !plain;
     box.hidden = plain;
     this.button("plain").setAttribute("aria-pressed", plain);

@@ -3,11 +3,11 @@ package dev.synctrail.web.history;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
 import com.microsoft.playwright.options.ColorScheme;
+import dev.synctrail.web.browser.PageChecks;
 import dev.synctrail.web.console.InBrowser;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -24,17 +24,7 @@ class PayloadPagesIT extends InBrowser {
           + "0.1000000000000000055511151231257827]}],\"text\":\"<b>\\u00e9</b>\"}";
 
   private static String recorded(String data) {
-    return server()
-        .api()
-        .contentType("application/json")
-        .body(
-            "{\"typeKey\":\"Payload%s\",\"targetPlatform\":\"elsewhere\",\"syncDirection\":\"PUSH\",\"data\":%s}"
-                .formatted(UUID.randomUUID().toString().replace("-", ""), data))
-        .post("/sync")
-        .then()
-        .statusCode(201)
-        .extract()
-        .path("id");
+    return server().record("Payload" + UUID.randomUUID().toString().replace("-", ""), data);
   }
 
   private Locator part(String selector) {
@@ -87,7 +77,7 @@ class PayloadPagesIT extends InBrowser {
     part(".ace_search_field").first().fill("0.10");
     assertThat(part(".ace_search_counter")).hasText("1 of 1");
     assertThat(part("output")).hasText("/list/1/a~1b/1");
-    assertThat(new AxeBuilder(page).analyze().getViolations()).isEmpty();
+    assertThat(PageChecks.violations(page)).isEmpty();
     page.keyboard().press("Escape");
     part("[data-do=path]").click();
     assertThat(clipboard()).isEqualTo("/list/1/a~1b/1");
@@ -107,12 +97,12 @@ class PayloadPagesIT extends InBrowser {
     page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
     assertThat(part(".ace_editor").evaluate("it => getComputedStyle(it).backgroundColor"))
         .isNotEqualTo(light);
-    assertThat(new AxeBuilder(page).analyze().getViolations()).isEmpty();
+    assertThat(PageChecks.violations(page)).isEmpty();
     photograph("payload-dark");
 
     part("[data-do=plain]").click();
     assertThat(part("pre")).hasText(PAYLOAD);
-    assertThat(new AxeBuilder(page).analyze().getViolations()).isEmpty();
+    assertThat(PageChecks.violations(page)).isEmpty();
     page.reload();
     page.locator("#payload-SENT > summary").click();
     assertThat(part("pre")).containsText("\"price\": 1.10");
@@ -123,6 +113,38 @@ class PayloadPagesIT extends InBrowser {
   private Object clipboard() {
     page.waitForFunction("() => navigator.clipboard.readText().then(text => text !== '')");
     return page.evaluate("() => navigator.clipboard.readText()");
+  }
+
+  @Test
+  void a_refresh_keeps_what_the_viewer_shows_and_reads_nothing_again() {
+    String numbers =
+        IntStream.range(0, 300).mapToObj(Integer::toString).collect(Collectors.joining(","));
+    String id = recorded("{\"first\":{\"a\":1},\"numbers\":[" + numbers + "]}");
+    List<String> read = new ArrayList<>();
+    page.onRequest(request -> read.add(request.url()));
+    enter("sync.xhtml?id=" + id);
+    page.locator("#payload-SENT > summary").click();
+    part("[data-do=find]").click();
+    part(".ace_search_field").first().fill("250");
+    assertThat(part("output")).hasText("/numbers/250");
+    part(".viewer").evaluate("it => it.env.editor.session.foldAll(1, 2)");
+    Object shown = shown();
+    read.clear();
+
+    server().fail(id, "not today");
+    assertThat(page.locator("#live")).containsText("not today");
+    assertThat(part(".ace_search_field").first()).hasValue("250");
+    assertThat(part("output")).hasText("/numbers/250");
+    assertThat(shown()).isEqualTo(shown);
+    assertThat(read).noneMatch(url -> url.contains("payload?"));
+  }
+
+  /** Returns the first and the last row that the viewer shows, and how many are not folded. */
+  private Object shown() {
+    return part(".viewer")
+        .evaluate(
+            "({env: {editor}}) => [editor.getFirstVisibleRow(), editor.getLastVisibleRow(),"
+                + " editor.session.getScreenLength()]");
   }
 
   @Test
