@@ -279,6 +279,25 @@
     return place < 0 ? null : same(fresh)[place];
   }
 
+  /* Remembers where parts are scrolled to, and returns what scrolls them or their counterparts there again. */
+  function scrolls(old, fresh) {
+    var parts = Array.from(old.querySelectorAll("*"))
+      .filter(function (part) {
+        return part.scrollTop || part.scrollLeft;
+      })
+      .map(function (part) {
+        return { part: part, other: counterpart(part, old, fresh), left: part.scrollLeft, top: part.scrollTop };
+      });
+    return function () {
+      parts.forEach(function (one) {
+        var part = one.part.isConnected ? one.part : one.other;
+        if (part) {
+          part.scrollTo(one.left, one.top);
+        }
+      });
+    };
+  }
+
   /* Nothing is replaced while the pointer is pressed: releasing it on another element would not be a click. Nor is it while the
      page asks, because the button that is asked about would be gone. */
   function press() {
@@ -377,8 +396,10 @@
         }
         if (fresh) {
           var focused = live.contains(document.activeElement) && counterpart(document.activeElement, live, fresh);
+          var scrollAgain = scrolls(live, fresh);
           keep(live, fresh);
           live.replaceWith(document.adoptNode(fresh));
+          scrollAgain();
           prepare(fresh);
           fresh.dispatchEvent(new CustomEvent("synctrail:replaced", { bubbles: true }));
           if (focused) {

@@ -137,6 +137,22 @@ class PayloadPagesIT extends InBrowser {
     assertThat(part("output")).hasText("/numbers/250");
     assertThat(shown()).isEqualTo(shown);
     assertThat(read).noneMatch(url -> url.contains("payload?"));
+
+    part("[data-do=plain]").click();
+    part("pre").evaluate("it => it.scrollTop = 1000");
+    page.locator("#live").evaluate("it => it.dataset.before = 'true'");
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
+    assertThat(page.locator("#live:not([data-before])")).hasCount(1);
+    assertThat(part("pre").evaluate("it => it.scrollTop")).isEqualTo(1000);
+    part("[data-do=plain]").click();
+    assertThat(
+            server()
+                .api()
+                .queryParam("kind", "PAYLOAD_READ")
+                .get("/access-log")
+                .<List<String>>path("data.target"))
+        .filteredOn(target -> target.contains(id))
+        .hasSize(1);
   }
 
   /** Returns the first and the last row that the viewer shows, and how many are not folded. */
