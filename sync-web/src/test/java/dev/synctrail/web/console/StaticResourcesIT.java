@@ -78,14 +78,42 @@ class StaticResourcesIT extends OnSharedServer {
 
   @Test
   void the_headers_describe_what_is_sent() throws IOException, InterruptedException {
-    for (String path : List.of("/sign-in.xhtml", resources().get(0))) {
+    for (String path : List.of("/sign-in.xhtml", resources().get(0), "/api-docs/index.html")) {
       HttpResponse<byte[]> got = exact("GET", path, "Accept-Encoding", "gzip");
       HttpResponse<byte[]> head = exact("HEAD", path, "Accept-Encoding", "gzip");
       assertThat(header(got, "Content-Length")).isEqualTo(String.valueOf(got.body().length));
       assertThat(head.statusCode()).as(path).isEqualTo(200);
       assertThat(head.body()).isEmpty();
-      assertThat(header(head, "Content-Encoding")).as(path).isEqualTo("gzip");
+      boolean isFile = path.startsWith("/api-docs/"); // is not read for HEAD
+      assertThat(header(head, "Content-Encoding")).as(path).isEqualTo(isFile ? "" : "gzip");
+      assertThat(header(head, "Content-Length").isEmpty()).as(path).isEqualTo(isFile);
+      assertThat(header(head, "Content-Type")).isEqualTo(header(got, "Content-Type"));
     }
+    String page = "/api-docs/index.html";
+    HttpResponse<byte[]> unchanged =
+        exact(
+            "GET",
+            page,
+            "Accept-Encoding",
+            "gzip",
+            "If-Modified-Since",
+            header(exact("GET", page, "Accept-Encoding", "gzip"), "Last-Modified"));
+    assertThat(unchanged.statusCode()).isEqualTo(304);
+    assertThat(unchanged.body()).isEmpty();
+    assertThat(header(unchanged, "Content-Encoding")).isEmpty();
+    assertThat(header(unchanged, "Vary")).isEqualTo("Accept-Encoding");
+    HttpResponse<byte[]> missing =
+        exact(
+            "GET",
+            "/jakarta.faces.resource/nothing.css.xhtml",
+            "Accept-Encoding",
+            "gzip",
+            "Accept",
+            "text/html");
+    assertThat(missing.statusCode()).isEqualTo(404);
+    assertThat(header(missing, "Content-Length")).isIn("", String.valueOf(missing.body().length));
+    assertThat(header(missing, "Content-Encoding").equals("gzip"))
+        .isEqualTo(missing.body()[0] == 0x1f);
   }
 
   @Test
