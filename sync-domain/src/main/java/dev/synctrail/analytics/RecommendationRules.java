@@ -29,11 +29,13 @@ import java.util.regex.Pattern;
  * class, and an operator can replace them.
  *
  * <p>A rule has a name, conditions on facts that must all be true, a text, and links. Texts and
- * links contain facts and words as placeholders in braces. A condition on an unknown fact is false.
+ * links contain facts and words as placeholders in braces; {@code {unknown|sync|syncs}} is a number
+ * followed by the word for one or for several. A condition on an unknown fact is false.
  */
 public final class RecommendationRules {
   private static final String DEFAULT_RULES = "recommendations.json";
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\{([A-Za-z0-9_.]+)}");
+  private static final Pattern PLACEHOLDER =
+      Pattern.compile("\\{([A-Za-z0-9_.]+)(?:\\|([^|{}]+)\\|([^|{}]+))?}");
 
   private final List<Rule> rules;
 
@@ -120,8 +122,9 @@ public final class RecommendationRules {
           .replaceAll(
               match -> {
                 Double fact = facts.get(match.group(1));
-                return Matcher.quoteReplacement(
-                    fact == null ? words.getOrDefault(match.group(1), "?") : number(fact));
+                String text = fact == null ? words.getOrDefault(match.group(1), "?") : number(fact);
+                String counted = match.group(text.equals("1") ? 2 : 3);
+                return Matcher.quoteReplacement(counted == null ? text : text + " " + counted);
               });
     }
 

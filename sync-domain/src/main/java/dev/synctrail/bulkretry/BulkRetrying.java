@@ -81,7 +81,9 @@ public class BulkRetrying {
           Why.TOO_MANY, "More than " + MAX_SYNCS + " syncs match; narrow the filter");
     }
     if (expected != null && expected != total) {
-      throw new InvalidSelection(Why.SET_CHANGED, total + " syncs match now, not " + expected);
+      throw new InvalidSelection(
+          Why.SET_CHANGED,
+          total + (total == 1 ? " sync matches" : " syncs match") + " now, not " + expected);
     }
     if (total == 0) {
       throw new InvalidSelection(Why.NOTHING_MATCHES, "No syncs match");

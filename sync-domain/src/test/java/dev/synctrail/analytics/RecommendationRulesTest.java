@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RecommendationRulesTest {
@@ -56,14 +57,15 @@ class RecommendationRulesTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
-  @Test
-  void default_rules_are_valid() {
+  @ParameterizedTest
+  @CsvSource({"7.0, 7 times", "1.0, 1 time"})
+  void default_rules_are_valid(double failures, String times) {
     assertThat(
             RecommendationRules.defaults()
                 .recommend(
-                    Map.of("failures.UNAUTHORIZED", 7.0, "failureShare.UNAUTHORIZED", 50.0),
+                    Map.of("failures.UNAUTHORIZED", failures, "failureShare.UNAUTHORIZED", 50.0),
                     Map.of("platform", "optimizely", "startDate", "a", "endDate", "b")))
         .extracting(Recommendation::text)
-        .containsExactly("Renew the credentials of optimizely: they were rejected 7 times.");
+        .containsExactly("Renew the credentials of optimizely: they were rejected " + times + ".");
   }
 }

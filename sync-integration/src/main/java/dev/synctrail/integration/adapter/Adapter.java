@@ -66,10 +66,8 @@ public interface Adapter<T> {
 
   /** Reads as little as possible for the connection test, and describes it. */
   default String probe(Session session, Platform platform) {
-    return profile().name
-        + " holds "
-        + list(session, platform).typeKeys().size()
-        + " content types";
+    int types = list(session, platform).typeKeys().size();
+    return profile().name + " holds " + types + (types == 1 ? " content type" : " content types");
   }
 
   /** Pushes as {@link PlatformGateway#pushTogether}. */

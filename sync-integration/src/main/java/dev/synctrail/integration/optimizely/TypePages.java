@@ -65,7 +65,9 @@ final class TypePages {
   /** Describes how many types the platform has. */
   String count() {
     return total(page(0, 1))
-        .map(total -> "The platform holds " + total + " content types")
+        .map(
+            total ->
+                "The platform holds " + total + (total == 1 ? " content type" : " content types"))
         .orElse("Content types are readable");
   }
 
@@ -129,7 +131,12 @@ final class TypePages {
       long total = total(page).orElse(0L);
       if (page.items().isEmpty()) {
         if (listed < total) {
-          throw page.malformed("the list ended after " + listed + " of " + total + " types");
+          throw page.malformed(
+              "the list ended after "
+                  + listed
+                  + " of "
+                  + total
+                  + (total == 1 ? " type" : " types"));
         }
         return false;
       }

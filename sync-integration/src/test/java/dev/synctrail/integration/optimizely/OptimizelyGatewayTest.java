@@ -588,7 +588,7 @@ class OptimizelyGatewayTest {
     push("v1", "{'key':'Hero','baseType':'_page'}");
     assertThat(gateway.test(platform("v1", Map.of()), log).steps())
         .extracting(ConnectionReport.Step::detail)
-        .contains("The platform holds 1 content types");
+        .contains("The platform holds 1 content type");
   }
 
   @Test

@@ -86,7 +86,12 @@ public class InFlightLimits {
     return Problem.of(
             429,
             "TOO_MANY_AT_ONCE",
-            "At most " + maximum + " concurrent requests per caller are allowed")
+            "At most "
+                + maximum
+                + (maximum == 1
+                    ? " concurrent request per caller is"
+                    : " concurrent requests per caller are")
+                + " allowed")
         .withHeader("Retry-After", "1");
   }
 

@@ -28,11 +28,13 @@ import java.util.regex.Pattern;
  * worded as well, and what a platform or a user wrote stays as it is.
  *
  * <p>The file has the format of GNU gettext; a template is its own key. A placeholder is named by
- * the kind of its parameter, which limits what it matches.
+ * the kind of its parameter, which limits what it matches. <code>{number|sync|syncs}</code> is a
+ * number followed by the word for one or for several.
  */
 final class SentenceCatalog {
   private static final String FILE = "sentences_de.po";
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\{([A-Za-z][A-Za-z0-9._]*)}");
+  private static final Pattern PLACEHOLDER =
+      Pattern.compile("\\{([A-Za-z][A-Za-z0-9._]*)(?:\\|([^|{}]*)\\|([^|{}]*))?}");
 
   /** Parameters that are sentences, or lists of a member and a sentence about it. */
   private static final List<String> NESTED =
@@ -131,7 +133,9 @@ final class SentenceCatalog {
             placeholder -> {
               String name = placeholder.group(1);
               String value = match.group(entry.names().indexOf(name) + 1);
-              return Matcher.quoteReplacement(parameter(kind(name), value));
+              String counted = placeholder.group(value.equals("1") ? 2 : 3);
+              String worded = parameter(kind(name), value);
+              return Matcher.quoteReplacement(counted == null ? worded : worded + " " + counted);
             });
   }
 
@@ -254,6 +258,10 @@ final class SentenceCatalog {
             .append('(')
             .append(name.indexOf('.') > 0 ? "\\S+" : KINDS.getOrDefault(kind(name), ".+?"))
             .append(')');
+        if (placeholder.group(2) != null) {
+          pattern.append(" (?:").append(Pattern.quote(placeholder.group(2))).append('|');
+          pattern.append(Pattern.quote(placeholder.group(3))).append(')');
+        }
         names.add(name);
         end = placeholder.end();
       }

@@ -113,6 +113,11 @@ public class Wording {
     return PageContext.text(key, first, second);
   }
 
+  /** Returns a text about a number of things in the reader's language. */
+  public String counted(String key, Number number) {
+    return PageContext.text(key, number);
+  }
+
   /** Returns a text in the reader's language, or the key if there is no text. */
   public String text(String key) {
     try {

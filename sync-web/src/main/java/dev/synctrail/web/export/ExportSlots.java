@@ -61,7 +61,12 @@ public class ExportSlots {
                     Problem.of(
                             429,
                             "TOO_MANY_EXPORTS",
-                            "At most " + perCaller + " concurrent exports per caller are allowed")
+                            "At most "
+                                + perCaller
+                                + (perCaller == 1
+                                    ? " concurrent export per caller is"
+                                    : " concurrent exports per caller are")
+                                + " allowed")
                         .withHeader("Retry-After", "10"));
         InFlightLimits.Slot total =
             inFlightLimits.enter(
@@ -71,7 +76,12 @@ public class ExportSlots {
                     Problem.of(
                             503,
                             "TOO_MANY_EXPORTS",
-                            "At most " + maximum + " concurrent exports are allowed on this server")
+                            "At most "
+                                + maximum
+                                + (maximum == 1
+                                    ? " concurrent export is"
+                                    : " concurrent exports are")
+                                + " allowed on this server")
                         .withHeader("Retry-After", "10"));
         ConnectionDeadlines.Watch watch = connectionDeadlines.watch(request)) {
       export.to(new WatchedOutput(out, watch));

@@ -66,7 +66,7 @@ public class FailuresPage {
 
   /** Returns how many failures are open. */
   public String getTotal() {
-    return PageContext.text("openFailuresTotal", openFailures.count());
+    return PageContext.text("openFailuresTotal", openFailures.all().size());
   }
 
   /** Returns the failures of this page. */

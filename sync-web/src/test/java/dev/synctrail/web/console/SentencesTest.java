@@ -31,6 +31,7 @@ import java.util.Objects;
 import java.util.ResourceBundle;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
@@ -43,7 +44,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The sentences of the domain and the adapters, which the console words in two languages. */
 class SentencesTest {
   private static final String TEXTS = "dev.synctrail.web.console.messages";
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\{[A-Za-z][A-Za-z0-9._]*}");
+  private static final Pattern PLACEHOLDER =
+      Pattern.compile("\\{([A-Za-z][A-Za-z0-9._]*)(?:\\|([^|{}]*)\\|([^|{}]*))?}");
+
+  /** A number and the word for several things, unless the number is a limit. */
+  private static final Pattern COUNTED =
+      Pattern.compile(
+          "(?<!(?:[Aa]t most|least|than|to|interrupted|als|höchstens|mindestens|bis) )"
+              + "\\{(?:number\\d*|[a-z]+[A-Z]\\w*|failures\\.\\w+|settled|unknown)}"
+              + "(?! (?:bytes|Bytes|Zeichen))(?: (?:[a-z]+ )?(?!has|was|als|bis)[a-z]{2,}s\\b| [A-ZÄÖÜ])");
 
   /** Stands for a parameter; no sentence contains it. */
   private static final String PARAMETER = "\0";
@@ -122,7 +131,10 @@ class SentencesTest {
   @Test
   void every_sentence_of_the_domain_and_the_adapters_is_worded() throws IOException {
     List<List<String>> worded =
-        SentenceCatalog.templates().stream().map(SentencesTest::ownTexts).toList();
+        SentenceCatalog.templates().stream()
+            .flatMap(SentencesTest::forms)
+            .map(SentencesTest::ownTexts)
+            .toList();
     Set<String> said = said("../sync-domain/src/main/java", "../sync-integration/src/main/java");
 
     assertThat(said).hasSizeGreaterThan(300);
@@ -155,6 +167,14 @@ class SentencesTest {
     }
   }
 
+  @Test
+  void a_number_is_followed_by_the_word_for_one_or_for_several() throws IOException {
+    assertThat(COUNTED.matcher("The list has ended after {number} lines").find()).isTrue();
+    assertThat(catalog().lines().filter(line -> COUNTED.matcher(line).find()))
+        .as("write {number|line|lines}")
+        .isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -185,6 +205,8 @@ class SentencesTest {
         "Type <type> has an unexpected state on the platform; nothing was written"
             + "|Der Typ <type> hat auf der Plattform einen unerwarteten Stand. Es wurde nichts"
             + " geschrieben",
+        "The platform holds 1 content type|Die Plattform enthält 1 Inhaltstyp",
+        "Strapi holds 1200 content types|Strapi enthält 1.200 Inhaltstypen",
         "Only 87.5 % of 24 final syncs succeeded; start with the most frequent failure pattern.|Nur"
             + " 87,5 % von 24 abgeschlossenen Synchronisierungen waren erfolgreich. Beginnen Sie"
             + " mit dem häufigsten Fehlermuster.",
@@ -220,7 +242,22 @@ class SentencesTest {
   }
 
   private static List<String> parameters(String line) {
-    return PLACEHOLDER.matcher(line).results().map(found -> found.group()).toList();
+    return PLACEHOLDER.matcher(line).results().map(found -> found.group(1)).toList();
+  }
+
+  /** Returns a template about one thing and about several. */
+  private static Stream<String> forms(String template) {
+    return Stream.of(2, 3)
+        .map(
+            form ->
+                PLACEHOLDER
+                    .matcher(template)
+                    .replaceAll(
+                        found ->
+                            found.group(form) == null
+                                ? Matcher.quoteReplacement(found.group())
+                                : "{" + found.group(1) + "} " + found.group(form)))
+        .distinct();
   }
 
   /** Returns the texts of a template between its parameters. */

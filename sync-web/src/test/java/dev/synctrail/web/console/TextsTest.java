@@ -46,6 +46,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -93,6 +94,68 @@ class TextsTest {
       }
     }
     assertThat(lost).as("write #{' '} instead of the space").isEmpty();
+  }
+
+  @Test
+  void every_text_is_used() throws IOException {
+    String sources = sources("src/main/webapp", ".xhtml") + sources("src/main/java", ".java");
+    TreeSet<String> criteria =
+        Stream.of(Criterion.values())
+            .map(HistoryPage::labelKey)
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertThat(read("messages.properties").stringPropertyNames())
+        .allMatch(
+            key ->
+                criteria.contains(key)
+                    || key.matches("[A-Z_]+") // constants
+                    || Pattern.compile("msg\\." + key + "\\b|['\"]" + key + "['\"]")
+                        .matcher(sources)
+                        .find()
+                    || isOfUsedFamily(key, sources));
+  }
+
+  /** Keys that are put together begin or end with a part that a page or a class names. */
+  private static boolean isOfUsedFamily(String key, String sources) {
+    int dot = key.indexOf('.');
+    return dot > 0
+        ? Pattern.compile("['\"]" + key.substring(0, dot) + "[.'\"]").matcher(sources).find()
+        : Stream.of("Of", "Hint")
+            .anyMatch(end -> key.endsWith(end) && sources.contains(".concat('" + end + "')"));
+  }
+
+  /** A text with a number in front has a form of its own for one. */
+  @Test
+  void a_number_is_followed_by_the_word_for_one_or_for_several() throws IOException {
+    Pattern counted =
+        Pattern.compile(
+            "(?<!(?:[Aa]t most|least|than|to|als|höchstens|mindestens|bis) )"
+                + "\\{\\d(?:,number[a-z,]*)?}(?: (?:[a-z]+ )?(?!has|was)[a-z]{2,}s\\b| [A-ZÄÖÜ])");
+    Pattern choice = Pattern.compile("\\{\\d,choice,(?:[^{}]|\\{[^{}]*})*}");
+    assertThat(counted.matcher("{0} open failures").find()).isTrue();
+    for (String language : List.of("messages.properties", "messages_de.properties")) {
+      Properties texts = read(language);
+      assertThat(texts.stringPropertyNames())
+          .noneMatch(
+              key -> counted.matcher(choice.matcher(texts.getProperty(key)).replaceAll("")).find());
+    }
+    Properties english = read("messages.properties");
+    assertThat(
+            Pattern.compile("[\\w)]}(?:</\\w+>)* (?:<span>)?#\\{msg\\.(\\w+)}")
+                .matcher(sources("src/main/webapp", ".xhtml"))
+                .results()
+                .map(found -> found.group(1)))
+        .as("use wording.counted(…)")
+        .noneMatch(key -> english.getProperty(key).matches("[a-z ]*[a-z]{2}s( [a-z].*)?"));
+  }
+
+  private static String sources(String folder, String end) throws IOException {
+    StringBuilder sources = new StringBuilder();
+    try (Stream<Path> files = Files.walk(Path.of(folder))) {
+      for (Path file : files.filter(one -> one.toString().endsWith(end)).toList()) {
+        sources.append(Files.readString(file));
+      }
+    }
+    return sources.toString();
   }
 
   @Test

@@ -219,7 +219,7 @@ class TypeEditorIT extends InBrowser {
     assertThat(page.locator(".split td.removed")).containsText(new String[] {"One"});
     assertThat(page.locator(".split td.added")).containsText(new String[] {"Two", "\"required\""});
     assertThat(page.locator(".split ins")).hasText("Two");
-    assertThat(page.locator("#compared")).containsText("+ 2 − 1 lines");
+    assertThat(page.locator("#compared")).containsText("Lines: + 2 − 1");
     assertThat(PageChecks.violations(page)).isEmpty();
     photograph("versions-side-by-side");
     int before = page.locator(".split tbody tr").count();
