@@ -36,11 +36,8 @@ public class Measuring {
     Map<Instant, Instant> starts = new HashMap<>();
     statistics.visit(
         new SyncStatistics.Scope(
-            query.platform(),
-            query.typeKey(),
+            query.filter(),
             groupBy.contains(Dimension.TYPE),
-            query.direction(),
-            query.operation(),
             query.from(),
             query.until(),
             wholeDays ? query.until() : query.from()),

@@ -1,9 +1,5 @@
 package dev.synctrail.analytics;
 
-import dev.synctrail.contenttype.TypeKey;
-import dev.synctrail.gateway.Operation;
-import dev.synctrail.platform.PlatformId;
-import dev.synctrail.tracking.Direction;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -19,10 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param granularity null for one bucket for the whole period
  */
 public record MetricsQuery(
-    @Nullable PlatformId platform,
-    @Nullable TypeKey typeKey,
-    @Nullable Direction direction,
-    @Nullable Operation operation,
+    SeriesFilter filter,
     Instant from,
     Instant until,
     @Nullable Granularity granularity,

@@ -82,7 +82,7 @@ public class Reporting {
     Instant end = until == null ? QuarterHour.of(clock.instant()).plus(QuarterHour.LENGTH) : until;
     Instant start = from == null ? end.minus(settings.period()).truncatedTo(ChronoUnit.DAYS) : from;
     MetricsQuery checked =
-        new MetricsQuery(null, null, null, null, start, end, null, ZoneOffset.UTC, Set.of());
+        new MetricsQuery(SeriesFilter.ALL, start, end, null, ZoneOffset.UTC, Set.of());
     return new Span(checked.from(), checked.until());
   }
 
@@ -166,7 +166,7 @@ public class Reporting {
     Instant earliest = sums.recentSince.isBefore(span.from()) ? sums.recentSince : span.from();
     statistics.visit(
         new SyncStatistics.Scope(
-            platform, null, false, null, null, earliest, span.until(), sums.recentSince),
+            SeriesFilter.of(platform), false, earliest, span.until(), sums.recentSince),
         (series, at, counts) -> {
           if (!at.isBefore(span.from())) {
             sums.total.add(series, counts);

@@ -1,9 +1,6 @@
 package dev.synctrail.analytics;
 
-import dev.synctrail.contenttype.TypeKey;
-import dev.synctrail.gateway.Operation;
 import dev.synctrail.platform.PlatformId;
-import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.tracking.SyncStatus;
 import java.time.Instant;
@@ -55,24 +52,16 @@ public interface SyncStatistics {
   /**
    * Selects what to count.
    *
-   * @param typeKey null for all types
    * @param byType whether to count types separately
    * @param from the start of a quarter hour
    * @param until the end of a quarter hour
    * @param quartersFrom the time from which quarter hours are visited; before it, whole days
    */
   record Scope(
-      @Nullable PlatformId platform,
-      @Nullable TypeKey typeKey,
-      boolean byType,
-      @Nullable Direction direction,
-      @Nullable Operation operation,
-      Instant from,
-      Instant until,
-      Instant quartersFrom) {
+      SeriesFilter filter, boolean byType, Instant from, Instant until, Instant quartersFrom) {
     /** Returns whether counts of single types are needed. */
     public boolean needsTypes() {
-      return byType || typeKey != null;
+      return byType || filter.isOfTypes();
     }
 
     /** Returns whether a quarter hour is in the scope. */
@@ -82,10 +71,7 @@ public interface SyncStatistics {
 
     /** Returns whether a series is in the scope. */
     public boolean contains(Series series) {
-      return (platform == null || platform.equals(series.platform()))
-          && (typeKey == null || typeKey.equals(series.typeKey()))
-          && (direction == null || direction == series.direction())
-          && (operation == null || operation == series.operation());
+      return filter.contains(series);
     }
   }
 }

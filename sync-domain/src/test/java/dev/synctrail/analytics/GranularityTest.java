@@ -63,10 +63,7 @@ class GranularityTest {
 
   private static MetricsQuery query(String from, String until, @Nullable Granularity granularity) {
     return new MetricsQuery(
-        null,
-        null,
-        null,
-        null,
+        SeriesFilter.ALL,
         Instant.parse(from),
         Instant.parse(until),
         granularity,

@@ -6,6 +6,7 @@ import dev.synctrail.analytics.FailurePattern;
 import dev.synctrail.analytics.Fingerprint;
 import dev.synctrail.analytics.QuarterHour;
 import dev.synctrail.analytics.Series;
+import dev.synctrail.analytics.SeriesFilter;
 import dev.synctrail.analytics.SyncStatistics;
 import dev.synctrail.analytics.Transition;
 import dev.synctrail.contenttype.TypeKey;
@@ -80,9 +81,9 @@ public class JdbcSyncStatistics implements SyncStatistics {
                 first,
                 afterLast)
             .add(scope.needsTypes() ? " <> ''" : " = ''");
-    where(sql, scope, "s.");
-    if (scope.operation() != null) {
-      sql.add(" and s.operation = ?", scope.operation().name());
+    where(sql, scope.filter(), "s.");
+    if (scope.filter().operation() != null) {
+      sql.add(" and s.operation = ?", scope.filter().operation().name());
     }
     sql.add(
         " union all select t.platform, t.type_key, t.direction, t.operation, t.dry_run, null, "
@@ -94,19 +95,25 @@ public class JdbcSyncStatistics implements SyncStatistics {
             + " where t.sync_id >= ? and t.sync_id < ?",
         MetricRows.floor(scope.from()),
         MetricRows.floor(scope.until()));
-    where(sql, scope, "t.");
+    where(sql, scope.filter(), "t.");
     query(sql, row -> visitRow(row, scope, visitor));
   }
 
-  private static void where(Sql sql, Scope scope, String table) {
-    if (scope.platform() != null) {
-      sql.add(" and " + table + "platform = ?", scope.platform().value());
+  private static void where(Sql sql, SeriesFilter filter, String table) {
+    ofPlatform(sql, table, filter.platform());
+    contains(sql, table + "platform", filter.platformPart());
+    if (filter.typeKey() != null) {
+      sql.add(" and " + table + "type_key = ?", filter.typeKey().value());
     }
-    if (scope.typeKey() != null) {
-      sql.add(" and " + table + "type_key = ?", scope.typeKey().value());
+    contains(sql, table + "type_key", filter.typePart());
+    if (filter.direction() != null) {
+      sql.add(" and " + table + "direction = ?", filter.direction().name());
     }
-    if (scope.direction() != null) {
-      sql.add(" and " + table + "direction = ?", scope.direction().name());
+  }
+
+  private static void contains(Sql sql, String column, @Nullable String part) {
+    if (part != null) {
+      sql.add(" and " + column + " ilike ?", Sql.containing(part));
     }
   }
 

@@ -13,6 +13,7 @@ import dev.synctrail.analytics.Metric;
 import dev.synctrail.analytics.MetricsQuery;
 import dev.synctrail.analytics.QuarterHour;
 import dev.synctrail.analytics.Rebuild;
+import dev.synctrail.analytics.SeriesFilter;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.gateway.Operation;
 import dev.synctrail.persistence.Sql;
@@ -163,10 +164,13 @@ class JdbcStatisticsIT {
       }
     }
     return new MetricsQuery(
-        random.nextInt(3) == 0 ? new PlatformId("sandbox") : null,
-        random.nextInt(3) == 0 ? new TypeKey("Hero") : null,
-        random.nextInt(4) == 0 ? Direction.PUSH : null,
-        random.nextInt(4) == 0 ? pick(random, List.of(Operation.values())) : null,
+        new SeriesFilter(
+            random.nextInt(3) == 0 ? new PlatformId("sandbox") : null,
+            random.nextInt(4) == 0 ? "AND" : null,
+            random.nextInt(3) == 0 ? new TypeKey("Hero") : null,
+            random.nextInt(4) == 0 ? "ER" : null,
+            random.nextInt(4) == 0 ? Direction.PUSH : null,
+            random.nextInt(4) == 0 ? pick(random, List.of(Operation.values())) : null),
         random.nextInt(4) == 0 ? Instant.parse("2024-02-25T00:00:00Z") : from,
         random.nextInt(4) == 0 ? Instant.parse("2027-01-01T00:00:00Z") : until.plusSeconds(1),
         granularity == Granularity.QUARTER || granularity == Granularity.HOUR
@@ -203,10 +207,13 @@ class JdbcStatisticsIT {
 
   private static boolean matches(MetricsQuery query, Line line) {
     Instant at = QuarterHour.of(line.id.startedAt());
-    return (query.platform() == null || query.platform().value().equals(line.platform))
-        && (query.typeKey() == null || query.typeKey().value().equals(line.typeKey))
-        && (query.direction() == null || query.direction() == line.direction)
-        && (query.operation() == null || query.operation() == line.operation)
+    SeriesFilter filter = query.filter();
+    return (filter.platform() == null || filter.platform().value().equals(line.platform))
+        && (filter.platformPart() == null || line.platform.equals("sandbox"))
+        && (filter.typeKey() == null || filter.typeKey().value().equals(line.typeKey))
+        && (filter.typePart() == null || !line.typeKey.equals("Article"))
+        && (filter.direction() == null || filter.direction() == line.direction)
+        && (filter.operation() == null || filter.operation() == line.operation)
         && !at.isBefore(query.from())
         && at.isBefore(query.until());
   }
@@ -434,10 +441,7 @@ class JdbcStatisticsIT {
 
   private static MetricsQuery everything() {
     return new MetricsQuery(
-        null,
-        null,
-        null,
-        null,
+        SeriesFilter.ALL,
         Instant.parse("2020-01-01T00:00:00Z"),
         Instant.parse("2027-01-01T00:00:00Z"),
         null,

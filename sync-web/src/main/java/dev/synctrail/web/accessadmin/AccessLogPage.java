@@ -5,6 +5,7 @@ import dev.synctrail.access.AccessAudit.Holder;
 import dev.synctrail.access.AccessLog;
 import dev.synctrail.access.AccessRecord;
 import dev.synctrail.access.Right;
+import dev.synctrail.history.Criterion;
 import dev.synctrail.history.Period;
 import dev.synctrail.json.StrictJson;
 import dev.synctrail.web.access.Needs;
@@ -122,10 +123,9 @@ public class AccessLogPage {
     return Objects.requireNonNullElse(filter.get(name), "");
   }
 
-  /** Returns the text of the field of the actor; the exact name is in quotes. */
+  /** Returns the text of the field of the actor. */
   public String getActor() {
-    String exact = filter.get("actor");
-    return exact == null ? fieldValue("actorContains") : "\"" + exact + "\"";
+    return filter.entered(Criterion.ACTOR_CONTAINS);
   }
 
   /** Returns the error of a filter; empty if it is valid. */

@@ -12,7 +12,9 @@ import dev.synctrail.analytics.Measuring;
 import dev.synctrail.analytics.Metric;
 import dev.synctrail.analytics.MetricsQuery;
 import dev.synctrail.analytics.Reporting;
+import dev.synctrail.analytics.SeriesFilter;
 import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.history.Criterion;
 import dev.synctrail.history.Period;
 import dev.synctrail.platform.Platform;
 import dev.synctrail.platform.PlatformId;
@@ -46,7 +48,9 @@ public class AnalyticsPage {
   private static final List<String> PARAMETERS =
       List.of(
           "platform",
+          "platformContains",
           "typeKey",
+          "typeKeyContains",
           PagePeriod.START,
           PagePeriod.END,
           PagePeriod.PRESET,
@@ -64,6 +68,7 @@ public class AnalyticsPage {
   private @Nullable HealthReport health;
   private List<Metric> buckets = List.of();
   private List<Metric> types = List.of();
+  private List<PlatformId> matching = List.of();
   private Measures all = new Measures();
   private Granularity granularity = Granularity.DAY;
   private String fault = "";
@@ -91,12 +96,15 @@ public class AnalyticsPage {
           reporting.span(
               start == null ? null : Period.start(start), end == null ? null : Period.end(end));
       span = requested;
-      String typeKey = pageAddress.get("typeKey");
-      String platform = pageAddress.get("platform");
       measure(
           requested,
-          platform == null ? null : new PlatformId(platform),
-          typeKey == null ? null : new TypeKey(typeKey));
+          new SeriesFilter(
+              value(Criterion.PLATFORM, PlatformId.class),
+              value(Criterion.PLATFORM_CONTAINS, String.class),
+              value(Criterion.TYPE_KEY, TypeKey.class),
+              value(Criterion.TYPE_KEY_CONTAINS, String.class),
+              null,
+              null));
     } catch (UnknownPlatform e) {
       fault = PageContext.text("unknownPlatform", e.id());
     } catch (InvalidMetricsQuery | IllegalArgumentException e) {
@@ -104,14 +112,23 @@ public class AnalyticsPage {
     }
   }
 
-  private void measure(
-      Reporting.Span requested, @Nullable PlatformId platform, @Nullable TypeKey typeKey) {
+  private <T> @Nullable T value(Criterion criterion, Class<T> type) {
+    String text = pageAddress.get(criterion.toString());
+    return text == null ? null : type.cast(criterion.parse(text));
+  }
+
+  private void measure(Reporting.Span requested, SeriesFilter filter) {
     String text = pageAddress.get("granularity");
     granularity = text == null ? usual(requested) : Granularity.of(text);
-    buckets = measuring.measure(query(requested, platform, typeKey, granularity, Set.of()));
-    List<Metric> whole = measuring.measure(query(requested, platform, typeKey, null, Set.of()));
+    buckets = measuring.measure(query(requested, filter, granularity, Set.of()));
+    List<Metric> whole = measuring.measure(query(requested, filter, null, Set.of()));
     all = whole.isEmpty() ? new Measures() : whole.get(0).measures();
-    types = measuring.measure(query(requested, platform, typeKey, null, Set.of(Dimension.TYPE)));
+    types = measuring.measure(query(requested, filter, null, Set.of(Dimension.TYPE)));
+    matching = platforms.all().stream().map(Platform::id).filter(filter::contains).toList();
+    PlatformId platform = filter.platform();
+    if (platform == null && filter.platformPart() != null && matching.size() == 1) {
+      platform = matching.get(0);
+    }
     if (platform != null) {
       health = reporting.health(platform, requested);
     }
@@ -128,20 +145,11 @@ public class AnalyticsPage {
 
   private MetricsQuery query(
       Reporting.Span requested,
-      @Nullable PlatformId platform,
-      @Nullable TypeKey typeKey,
+      SeriesFilter filter,
       @Nullable Granularity granularity,
       Set<Dimension> groupBy) {
     return new MetricsQuery(
-        platform,
-        typeKey,
-        null,
-        null,
-        requested.from(),
-        requested.until(),
-        granularity,
-        zone,
-        groupBy);
+        filter, requested.from(), requested.until(), granularity, zone, groupBy);
   }
 
   /** Returns the error of the query; empty if it is valid. */
@@ -149,9 +157,14 @@ public class AnalyticsPage {
     return fault;
   }
 
-  /** Returns the value of a parameter in the query string. */
-  public String fieldValue(String name) {
-    return Objects.requireNonNullElse(pageAddress.get(name), "");
+  /** Returns the text of the field of the platform. */
+  public String getPlatform() {
+    return pageAddress.entered(Criterion.PLATFORM_CONTAINS);
+  }
+
+  /** Returns the text of the field of the type. */
+  public String getType() {
+    return pageAddress.entered(Criterion.TYPE_KEY_CONTAINS);
   }
 
   /** Returns the length of the buckets. */
@@ -171,12 +184,23 @@ public class AnalyticsPage {
     return platforms.all();
   }
 
+  /** Returns the platforms that match the filter. */
+  public List<PlatformId> getMatching() {
+    return matching;
+  }
+
+  /** Returns this page for a platform. */
+  public String linkTo(PlatformId platform) {
+    return "analytics.xhtml?"
+        + pageAddress.with("platformContains", null).with("platform", platform.value()).query();
+  }
+
   /** Returns the reported period. */
   public Reporting.@Nullable Span getSpan() {
     return span;
   }
 
-  /** Returns the health report of the platform; null if none is selected. */
+  /** Returns the health report of the platform; null unless one is selected. */
   public @Nullable HealthReport getHealth() {
     return health;
   }
@@ -241,6 +265,7 @@ public class AnalyticsPage {
     Reporting.Span reported = Objects.requireNonNull(span);
     return "history.xhtml?"
         + rows()
+            .with("typeKeyContains", null)
             .with("typeKey", typeKey)
             .with(PagePeriod.START, reported.from().toString())
             .with(PagePeriod.END, reported.until().toString())

@@ -6,6 +6,7 @@ import dev.synctrail.analytics.Measuring;
 import dev.synctrail.analytics.MetricsQuery;
 import dev.synctrail.analytics.Reporting;
 import dev.synctrail.analytics.RollingUp;
+import dev.synctrail.analytics.SeriesFilter;
 import dev.synctrail.platform.PlatformChoice;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.UnknownPlatform;
@@ -186,7 +187,7 @@ public class AnalyticsResource {
     reporting.requireKnown(platform);
     MetricsQuery query =
         new MetricsQuery(
-            platform, null, null, null, span.from(), span.until(), null, ZoneOffset.UTC, Set.of());
+            SeriesFilter.of(platform), span.from(), span.until(), null, ZoneOffset.UTC, Set.of());
     return MetricsAnswer.of(query, measuring.measure(query), EnumSet.allOf(Measure.class));
   }
 

@@ -5,6 +5,7 @@ import dev.synctrail.analytics.Granularity;
 import dev.synctrail.analytics.Measure;
 import dev.synctrail.analytics.MetricsQuery;
 import dev.synctrail.analytics.Reporting;
+import dev.synctrail.analytics.SeriesFilter;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.gateway.Operation;
 import dev.synctrail.platform.PlatformId;
@@ -24,9 +25,17 @@ public class MetricsParameters {
   @Parameter(description = "Platform")
   @Nullable PlatformId platform;
 
+  @QueryParam("platformContains")
+  @Parameter(description = "Part of the platform, case-insensitively", example = "prod")
+  @Nullable String platformContains;
+
   @QueryParam("typeKey")
   @Parameter(description = "Content type")
   @Nullable TypeKey typeKey;
+
+  @QueryParam("typeKeyContains")
+  @Parameter(description = "Part of the content type, case-insensitively", example = "article")
+  @Nullable String typeKeyContains;
 
   @QueryParam("direction")
   @Parameter(description = "Direction")
@@ -72,10 +81,8 @@ public class MetricsParameters {
     return AnalyticsParameters.rejectingInvalid(
         () ->
             new MetricsQuery(
-                platform,
-                typeKey,
-                direction,
-                operation,
+                new SeriesFilter(
+                    platform, platformContains, typeKey, typeKeyContains, direction, operation),
                 span.from(),
                 span.until(),
                 bucketLength,

@@ -10,6 +10,7 @@ import dev.synctrail.analytics.Metric;
 import dev.synctrail.analytics.MetricsQuery;
 import dev.synctrail.analytics.Recommendation;
 import dev.synctrail.analytics.Reporting;
+import dev.synctrail.analytics.SeriesFilter;
 import dev.synctrail.analytics.SyncStatistics;
 import dev.synctrail.conflict.Conflicts;
 import dev.synctrail.history.Criterion;
@@ -132,7 +133,7 @@ public class OverviewPage {
 
   private List<Metric> measure(Instant from, Instant until, @Nullable Granularity granularity) {
     return measuring.measure(
-        new MetricsQuery(null, null, null, null, from, until, granularity, zone, Set.of()));
+        new MetricsQuery(SeriesFilter.ALL, from, until, granularity, zone, Set.of()));
   }
 
   private static Measures only(List<Metric> metrics) {

@@ -1,5 +1,6 @@
 package dev.synctrail.web.console;
 
+import dev.synctrail.history.Criterion;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +10,8 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +43,20 @@ public final class PageAddress {
   public @Nullable String get(String name) {
     List<String> texts = values.get(name);
     return texts == null ? null : texts.get(0);
+  }
+
+  /**
+   * Returns the text of the field of a criterion. The whole value is shown in quotes in the field
+   * of its part.
+   */
+  public String entered(Criterion criterion) {
+    String part = Objects.requireNonNullElse(get(criterion.toString()), "");
+    return criterion
+        .whole()
+        .flatMap(whole -> Optional.ofNullable(get(whole.toString())))
+        .filter(text -> part.isEmpty())
+        .map(text -> "\"" + text + "\"")
+        .orElse(part);
   }
 
   public List<String> all(String name) {

@@ -4,6 +4,7 @@ import dev.synctrail.access.Right;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.drift.DriftIncident;
 import dev.synctrail.drift.DriftIncidents;
+import dev.synctrail.history.Criterion;
 import dev.synctrail.history.Period;
 import dev.synctrail.platform.Platform;
 import dev.synctrail.platform.PlatformId;
@@ -98,11 +99,9 @@ public class DriftHistoryPage {
     return fault;
   }
 
-  /** Returns the text of the field of the type; the whole key is in quotes. */
+  /** Returns the text of the field of the type. */
   public String getType() {
-    return filter("typeKey")
-        .map(key -> "\"" + key + "\"")
-        .orElseGet(() -> fieldValue("typeKeyContains"));
+    return pageContext.address(ADDRESS).entered(Criterion.TYPE_KEY_CONTAINS);
   }
 
   private Optional<String> filter(String name) {

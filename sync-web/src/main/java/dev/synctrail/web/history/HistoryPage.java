@@ -221,18 +221,9 @@ public class HistoryPage {
     return Objects.requireNonNullElse(pageAddress.get(name), "");
   }
 
-  /**
-   * Returns the text of the field of a criterion. The whole value is shown in quotes in the field
-   * of its part.
-   */
+  /** Returns the text of the field of a criterion. */
   public String entered(Criterion criterion) {
-    String part = asked(criterion.toString());
-    return criterion
-        .whole()
-        .map(whole -> asked(whole.toString()))
-        .filter(text -> part.isEmpty() && !text.isEmpty())
-        .map(text -> "\"" + text + "\"")
-        .orElse(part);
+    return pageAddress.entered(criterion);
   }
 
   /** Returns the error of the field of a criterion; empty if there is none. */

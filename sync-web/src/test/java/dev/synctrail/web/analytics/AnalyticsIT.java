@@ -152,7 +152,7 @@ class AnalyticsIT extends OnSharedServer {
       record("zoned", "Hero", ",\"startedAt\":\"" + startedAt + "\"");
     }
 
-    get("/sync/metrics?platform=zoned&granularity=1d&zone=Europe/Berlin&groupBy=typeKey"
+    get("/sync/metrics?platformContains=ZONED&typeKeyContains=eR&granularity=1d&zone=Europe/Berlin&groupBy=typeKey"
             + "&measures=total,successRate&startDate=2026-03-20&endDate=2026-04-02")
         .statusCode(200)
         .body("data", hasSize(2))

@@ -11,6 +11,7 @@ import dev.synctrail.web.console.InBrowser;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -113,10 +114,11 @@ class AnalyticsPagesIT extends InBrowser {
       fail(type, at);
     }
     String days =
-        "analytics.xhtml?platform=%s&granularity=1d&startDate=2026-03-29T00:00:00Z&endDate=2026-03-30T00:00:00Z"
-            .formatted(platform);
+        "analytics.xhtml?platformContains=%s&granularity=1d&startDate=2026-03-29T00:00:00Z&endDate=2026-03-30T00:00:00Z"
+            .formatted(suffix.toUpperCase(Locale.ROOT));
     enter(days);
     assertThat(page.locator("#page-zone")).hasValue(Pattern.compile(".*Asia/.*"));
+    assertThat(page.locator("#platformContains")).hasValue(suffix.toUpperCase(Locale.ROOT));
     assertThat(page.locator(".chart tbody").first().locator("tr")).hasCount(2);
 
     Locator chart = page.locator("#chart-status");
