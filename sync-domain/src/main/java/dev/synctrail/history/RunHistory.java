@@ -16,6 +16,9 @@ public interface RunHistory {
   /** Returns the runs that are not finished, newest first. */
   List<Run> open(int limit);
 
+  /** Returns the deployments that are finished, newest first, without dry runs. */
+  List<Run> finishedDeployments(int limit);
+
   /** Returns one run. */
   Optional<Run> find(RunId id);
 

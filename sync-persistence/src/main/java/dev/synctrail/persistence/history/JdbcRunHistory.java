@@ -39,6 +39,9 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 @Transactional(SUPPORTS)
 public class JdbcRunHistory implements RunHistory {
+  private static final String OPEN =
+      "completed_at is null and (listing or success + failed + partial < total)";
+
   private static final String STEPS =
       """
       (
@@ -111,8 +114,16 @@ public class JdbcRunHistory implements RunHistory {
   @Override
   public List<Run> open(int limit) {
     return HistorySelect.query(
-            "select * from run where completed_at is null"
-                + " and (listing or success + failed + partial < total) order by id desc limit ?",
+            "select * from run where " + OPEN + " order by id desc limit ?", limit)
+        .all(database, TrailRows::run);
+  }
+
+  @Override
+  public List<Run> finishedDeployments(int limit) {
+    return HistorySelect.query(
+            "select * from run where direction = 'PUSH' and not dry_run and not (%s)"
+                    .formatted(OPEN)
+                + " order by id desc limit ?",
             limit)
         .all(database, TrailRows::run);
   }

@@ -42,6 +42,10 @@ class JdbcRunHistoryIT {
   private final JdbcRunHistory history = new JdbcRunHistory(database.dataSource());
 
   private static Run run(Direction direction, Instant at, int total) {
+    return run(direction, at, total, false);
+  }
+
+  private static Run run(Direction direction, Instant at, int total, boolean dryRun) {
     return new Run(
         RunId.at(at),
         direction,
@@ -50,7 +54,7 @@ class JdbcRunHistoryIT {
         "bob",
         "because",
         "{}",
-        new PushOptions(true, false),
+        new PushOptions(dryRun, false),
         Run.Origin.NONE,
         null,
         Run.Counts.of(total),
@@ -103,7 +107,8 @@ class JdbcRunHistoryIT {
     Run newer = run(Direction.PULL, before.plusSeconds(1), 2);
     Run nothingToDo = run(Direction.PUSH, before.plusSeconds(2), 0);
     Run over = run(Direction.PUSH, before.plusSeconds(3), 1);
-    List.of(old, newer, nothingToDo, over).forEach(runs::add);
+    Run plan = run(Direction.PUSH, before.plusSeconds(4), 0, true);
+    List.of(old, newer, nothingToDo, over, plan).forEach(runs::add);
     runs.settled(newer.id(), SyncStatus.SUCCESS, before.plusSeconds(4));
     runs.settled(over.id(), SyncStatus.FAILED, before.plusSeconds(4));
     database.commit();
@@ -114,6 +119,12 @@ class JdbcRunHistoryIT {
         .doesNotContain(nothingToDo.id(), over.id())
         .isSortedAccordingTo(Comparator.comparing(RunId::toString).reversed());
     assertThat(history.open(1)).hasSize(1);
+    assertThat(history.finishedDeployments(50))
+        .extracting(Run::id)
+        .contains(nothingToDo.id(), over.id())
+        .doesNotContain(old.id(), newer.id(), plan.id())
+        .isSortedAccordingTo(Comparator.comparing(RunId::toString).reversed());
+    assertThat(history.finishedDeployments(1)).hasSize(1);
   }
 
   @Test

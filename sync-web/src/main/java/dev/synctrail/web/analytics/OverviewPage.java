@@ -14,16 +14,12 @@ import dev.synctrail.analytics.SeriesFilter;
 import dev.synctrail.analytics.SyncStatistics;
 import dev.synctrail.conflict.Conflicts;
 import dev.synctrail.history.Criterion;
-import dev.synctrail.history.PageRequest;
-import dev.synctrail.history.Period;
 import dev.synctrail.history.RunHistory;
-import dev.synctrail.history.RunQuery;
 import dev.synctrail.history.SyncFilter;
 import dev.synctrail.history.SyncHistory;
 import dev.synctrail.history.SyncQuery;
 import dev.synctrail.platform.Platform;
 import dev.synctrail.platform.Platforms;
-import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.Run;
 import dev.synctrail.tracking.SyncStatus;
 import dev.synctrail.web.access.Needs;
@@ -110,15 +106,7 @@ public class OverviewPage {
             .map(SyncListRow::of)
             .toList();
     running = runs.open(MOST_RUNNING);
-    finished =
-        runs
-            .page(
-                RunQuery.of(Direction.PUSH, Period.ALWAYS, PageRequest.DEFAULT_LIMIT, null, false))
-            .data()
-            .stream()
-            .filter(run -> !running.contains(run) && !run.options().dryRun())
-            .limit(RECENT_RUNS)
-            .toList();
+    finished = runs.finishedDeployments(RECENT_RUNS);
     patterns = statistics.patterns(null, span.firstDay(), span.afterLastDay(), MAX_PATTERNS);
     advice =
         platforms.all().stream()

@@ -60,7 +60,7 @@ public class BoardPage {
   private BoardFilter filter = BoardFilter.ALL;
   private List<Platform> all = List.of();
   private Map<TileState, Integer> counts = Map.of();
-  private KeysetPage<BoardRow> page = KeysetPage.none();
+  private @Nullable KeysetPage<BoardRow> page;
 
   @Inject
   BoardPage(
@@ -98,12 +98,21 @@ public class BoardPage {
                 .findFirst()
                 .orElse(null));
     counts = tiles.counts(filter.inAnyState());
-    page =
-        KeysetPage.of(
-            address,
-            TypeKey::new,
-            BoardRow::typeKey,
-            (key, backwards, limit) -> tiles.rows(filter, key, backwards, limit));
+  }
+
+  /** The overview has the counts only. */
+  private KeysetPage<BoardRow> page() {
+    KeysetPage<BoardRow> read = page;
+    if (read == null) {
+      read =
+          KeysetPage.of(
+              pageContext.address(ADDRESS),
+              TypeKey::new,
+              BoardRow::typeKey,
+              (key, backwards, limit) -> tiles.rows(filter, key, backwards, limit));
+      page = read;
+    }
+    return read;
   }
 
   /** Returns the number of tiles by state, in the order of precedence. */
@@ -159,22 +168,22 @@ public class BoardPage {
   /** Returns the types on this page. */
   public List<Line> getLines() {
     List<Platform> columns = getColumns();
-    return page.rows().stream().map(row -> Line.of(row, columns)).toList();
+    return page().rows().stream().map(row -> Line.of(row, columns)).toList();
   }
 
   /** Returns the link to the next page; empty on the last page. */
   public String getNext() {
-    return page.next();
+    return page().next();
   }
 
   /** Returns the link to the previous page; empty on the first page. */
   public String getPrevious() {
-    return page.previous();
+    return page().previous();
   }
 
   /** Tells whether a newer state of a tile is to be expected soon. */
   public boolean isOpen() {
-    return page.rows().stream()
+    return page().rows().stream()
         .anyMatch(row -> row.tiles().stream().anyMatch(tile -> TileView.of(row, tile).isOpen()));
   }
 
