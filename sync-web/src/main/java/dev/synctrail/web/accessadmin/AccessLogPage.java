@@ -9,6 +9,7 @@ import dev.synctrail.history.Criterion;
 import dev.synctrail.history.Period;
 import dev.synctrail.json.StrictJson;
 import dev.synctrail.web.access.Needs;
+import dev.synctrail.web.console.KeysetPage;
 import dev.synctrail.web.console.PageAddress;
 import dev.synctrail.web.console.PageContext;
 import dev.synctrail.web.console.PagePeriod;
@@ -21,8 +22,6 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,9 +38,6 @@ import org.jspecify.annotations.Nullable;
 @Needs(Right.AUDIT)
 @RequestScoped
 public class AccessLogPage {
-  private static final int PAGE_SIZE = 50;
-  private static final String AFTER = "after";
-  private static final String BEFORE = "before";
   private static final List<String> FILTERS =
       List.of(
           "kind",
@@ -50,30 +46,21 @@ public class AccessLogPage {
           "right",
           PagePeriod.START,
           PagePeriod.END,
-          PagePeriod.PRESET);
+          PagePeriod.PRESET,
+          "after",
+          "before");
 
   private final AccessAudit accessAudit;
+  private final ChangeWording changeWording;
   private final PageAddress filter;
   private final Map<String, String> faults = new HashMap<>();
-  private final @Nullable Long after;
-  private final @Nullable Long before;
-  private List<AccessRecord> rows = List.of();
-  private boolean more;
+  private KeysetPage<AccessRecord> page = KeysetPage.none();
 
   @Inject
-  AccessLogPage(AccessAudit accessAudit, PageContext pageContext) {
+  AccessLogPage(AccessAudit accessAudit, ChangeWording changeWording, PageContext pageContext) {
     this.accessAudit = accessAudit;
+    this.changeWording = changeWording;
     this.filter = pageContext.address(FILTERS);
-    this.after = number(pageContext.parameter(AFTER));
-    this.before = number(pageContext.parameter(BEFORE));
-  }
-
-  private static @Nullable Long number(@Nullable String number) {
-    try {
-      return number == null ? null : Long.valueOf(number);
-    } catch (NumberFormatException e) {
-      return null;
-    }
   }
 
   @PostConstruct
@@ -86,21 +73,14 @@ public class AccessLogPage {
             filterValue("right", Right::valueOf),
             filterValue(PagePeriod.START, Period::start),
             filterValue(PagePeriod.END, Period::end));
-    if (!faults.isEmpty()) {
-      return;
+    if (faults.isEmpty()) {
+      page =
+          KeysetPage.of(
+              filter,
+              Long::valueOf,
+              AccessRecord::number,
+              (cursor, backwards, limit) -> accessAudit.page(query, cursor, backwards, limit));
     }
-    boolean backwards = before != null;
-    List<AccessRecord> read =
-        new ArrayList<>(
-            accessAudit.page(query, backwards ? before : after, backwards, PAGE_SIZE + 1));
-    more = read.size() > PAGE_SIZE;
-    if (more) {
-      read.remove(PAGE_SIZE);
-    }
-    if (backwards) {
-      Collections.reverse(read);
-    }
-    rows = read;
   }
 
   private <T> @Nullable T filterValue(String name, Function<String, T> reader) {
@@ -115,7 +95,7 @@ public class AccessLogPage {
 
   /** Returns the records on this page of the list, newest first. */
   public List<AccessRecord> getRows() {
-    return rows;
+    return page.rows();
   }
 
   /** Returns the value of a filter in the query string. */
@@ -143,25 +123,20 @@ public class AccessLogPage {
 
   /** Returns the link to the next page; empty on the last page. */
   public String getNext() {
-    boolean hasNext = before != null || more;
-    return !hasNext || rows.isEmpty() ? "" : link(AFTER, rows.get(rows.size() - 1).number());
+    return page.next();
   }
 
   /** Returns the link to the previous page; empty on the first page. */
   public String getPrevious() {
-    boolean hasPrevious = before == null ? after != null : more;
-    return !hasPrevious || rows.isEmpty() ? "" : link(BEFORE, rows.get(0).number());
-  }
-
-  private String link(String name, long number) {
-    return "?" + filter.with(name, Long.toString(number)).query();
+    return page.previous();
   }
 
   /** Returns the name or the id of the changed object; empty if nothing was changed. */
   public String subject(AccessRecord record) {
     JsonObject change = details(record);
     JsonObject one = part(change, change.containsKey("after") ? "after" : "before");
-    return text(one.getOrDefault("name", one.get("id")));
+    JsonValue subject = one.getOrDefault("name", one.get("id"));
+    return subject instanceof JsonString text ? text.getString() : "";
   }
 
   /** Returns the number of refusals that a record summarizes; 1 for any other record. */
@@ -178,7 +153,12 @@ public class AccessLogPage {
     names.addAll(after.keySet());
     return names.stream()
         .filter(name -> !Objects.equals(before.get(name), after.get(name)))
-        .map(name -> new Member(name, text(before.get(name)), text(after.get(name))))
+        .map(
+            name ->
+                new Member(
+                    changeWording.label(name),
+                    changeWording.value(name, before.get(name)),
+                    changeWording.value(name, after.get(name))))
         .toList();
   }
 
@@ -193,15 +173,8 @@ public class AccessLogPage {
     return change.get(name) instanceof JsonObject part ? part : JsonValue.EMPTY_JSON_OBJECT;
   }
 
-  private static String text(@Nullable JsonValue value) {
-    if (value == null) {
-      return "";
-    }
-    return value instanceof JsonString string ? string.getString() : value.toString();
-  }
-
   /** One changed member; empty where it did not exist. */
-  public record Member(String name, String before, String after) {}
+  public record Member(String label, String before, String after) {}
 
   /** Returns all users and tokens that have or have used rights. */
   public List<Holder> getHolders() {

@@ -92,9 +92,9 @@ class AccessPagesIT extends InBrowser {
     assertThat(
             changes
                 .filter(new Locator.FilterOptions().setHasText(name))
-                .filter(new Locator.FilterOptions().setHasText("role: VIEWER → AUDITOR")))
+                .filter(new Locator.FilterOptions().setHasText("Role: Viewer → Auditor")))
         .hasCount(1);
-    assertThat(changes.first()).containsText("mustChangePassword");
+    assertThat(changes.first()).containsText("Must change the password");
     assertThat(page.locator("main")).not().containsText(first);
     navigate("/console/access-log.xhtml?kind=SIGNED_IN&actor=" + name);
     assertThat(page.locator("#log tbody tr")).hasCount(2);

@@ -27,23 +27,35 @@ import dev.synctrail.gateway.FailureClass;
 import dev.synctrail.gateway.OnConflict;
 import dev.synctrail.gateway.RequestPurpose;
 import dev.synctrail.history.Criterion;
+import dev.synctrail.retention.LegalHold;
 import dev.synctrail.tracking.Attempt;
 import dev.synctrail.tracking.Backlog;
 import dev.synctrail.tracking.SettledBy;
 import dev.synctrail.tracking.SyncEvent;
 import dev.synctrail.version.VersionSource;
+import dev.synctrail.web.accessadmin.TokensResource.TokenAnswer;
+import dev.synctrail.web.accessadmin.UsersResource.UserAnswer;
 import dev.synctrail.web.conflict.ConflictColumn;
 import dev.synctrail.web.conflict.ConflictDiff;
 import dev.synctrail.web.deployment.RunColumn;
+import dev.synctrail.web.flowcontrol.FreezeAnswer;
+import dev.synctrail.web.flowcontrol.PauseAnswer;
+import dev.synctrail.web.flowcontrol.TrafficPolicyRevision;
 import dev.synctrail.web.history.HistoryColumn;
 import dev.synctrail.web.history.HistoryPage;
+import dev.synctrail.web.platform.PlatformAnswer;
+import dev.synctrail.web.retention.RuleEntry;
+import dev.synctrail.web.retention.RulesResource;
+import dev.synctrail.web.run.PinAnswer;
 import java.io.IOException;
 import java.io.Reader;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -205,6 +217,28 @@ class TextsTest {
             .flatMap(all -> all)
             .toList();
     assertThat(read("messages.properties").stringPropertyNames()).containsAll(names);
+  }
+
+  @Test
+  void every_member_in_the_access_log_has_a_text() throws IOException {
+    Set<String> texts = read("messages.properties").stringPropertyNames();
+    assertThat(
+            Stream.of(
+                    UserAnswer.class,
+                    TokenAnswer.class,
+                    PlatformAnswer.class,
+                    PauseAnswer.class,
+                    FreezeAnswer.class,
+                    FreezeAnswer.OnceAnswer.class,
+                    FreezeAnswer.WeeklyAnswer.class,
+                    TrafficPolicyRevision.class,
+                    PinAnswer.class,
+                    RulesResource.Rules.class,
+                    RuleEntry.class,
+                    LegalHold.class)
+                .flatMap(changed -> Stream.of(changed.getRecordComponents()))
+                .map(RecordComponent::getName))
+        .allMatch(name -> texts.contains("member." + name) || texts.contains(name));
   }
 
   @Test
