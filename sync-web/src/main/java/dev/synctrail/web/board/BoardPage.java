@@ -10,6 +10,8 @@ import dev.synctrail.deployment.Deploying;
 import dev.synctrail.deployment.DeploymentOrder;
 import dev.synctrail.deployment.UnknownTypes;
 import dev.synctrail.drift.BeginCheck;
+import dev.synctrail.drift.DeployedState;
+import dev.synctrail.drift.DeployedStates;
 import dev.synctrail.drift.PlatformChecks;
 import dev.synctrail.gateway.PushOptions;
 import dev.synctrail.platform.Platform;
@@ -55,6 +57,7 @@ public class BoardPage {
   private final Retrieving retrieving;
   private final BeginCheck beginCheck;
   private final PlatformChecks platformChecks;
+  private final DeployedStates deployedStates;
   private final SubmitOnce submitOnce;
   private final PageContext pageContext;
   private BoardFilter filter = BoardFilter.ALL;
@@ -70,6 +73,7 @@ public class BoardPage {
       Retrieving retrieving,
       BeginCheck beginCheck,
       PlatformChecks platformChecks,
+      DeployedStates deployedStates,
       SubmitOnce submitOnce,
       PageContext pageContext) {
     this.tiles = tiles;
@@ -78,6 +82,7 @@ public class BoardPage {
     this.retrieving = retrieving;
     this.beginCheck = beginCheck;
     this.platformChecks = platformChecks;
+    this.deployedStates = deployedStates;
     this.submitOnce = submitOnce;
     this.pageContext = pageContext;
   }
@@ -158,6 +163,21 @@ public class BoardPage {
   public List<Platform> getColumns() {
     PlatformId only = filter.platform();
     return all.stream().filter(one -> only == null || one.id().equals(only)).toList();
+  }
+
+  /** Returns the number of types on each platform that were never pushed; most have no tile. */
+  public List<Untracked> getUntracked() {
+    Map<PlatformId, Map<DeployedState.State, Integer>> states = deployedStates.counts();
+    return getColumns().stream()
+        .map(
+            one ->
+                new Untracked(
+                    one,
+                    states
+                        .getOrDefault(one.id(), Map.of())
+                        .getOrDefault(DeployedState.State.UNTRACKED, 0)))
+        .filter(one -> one.types() > 0)
+        .toList();
   }
 
   /** Tells whether only some tiles are shown. */
@@ -300,6 +320,9 @@ public class BoardPage {
 
   /** The number of tiles in a state, with the link to them. */
   public record Count(TileState state, int tiles, String link, boolean current) {}
+
+  /** The number of types that are on a platform and were never pushed there. */
+  public record Untracked(Platform platform, int types) {}
 
   /** One type with a cell for each platform that has a column. */
   public record Line(BoardRow row, List<Cell> cells) {

@@ -118,6 +118,21 @@ class BoardPagesIT extends InBrowser {
     navigate("/console/" + BOARD + "Tiled&state=BEHIND");
     row("TiledBehind").getByRole(AriaRole.LINK, named("Compare")).click();
     assertThat(page.locator("#compared")).containsText("\"Two\"");
+
+    scene.platform().edit(component("OnlyThere", "By hand", 1));
+    scene.api().body("{}").post("platforms/" + PLATFORM + "/check").then().statusCode(202);
+    await(
+        () ->
+            scene
+                .api()
+                .get("platforms/" + PLATFORM + "/drift?state=UNTRACKED")
+                .asString()
+                .contains("OnlyThere"));
+    navigate("/console/" + BOARD + "Tiled");
+    String untracked = page.locator("#untracked a").innerText();
+    page.locator("#untracked a").click();
+    assertThat(page.locator("main")).containsText("OnlyThere");
+    assertThat(untracked).endsWith(": " + page.locator("#deployed-types tbody tr").count());
   }
 
   private static Locator.GetByRoleOptions named(String name) {
