@@ -83,6 +83,16 @@ public class JpaDisposal implements Disposal {
          and coalesce(e.request_checksum, e.response_checksum) is not null))
       """;
 
+  /** Each value is looked up in the index of its column; the order prevents a scan of the table. */
+  private static final String UNUSED_VALUES =
+      """
+      delete from sync_value v where case v.kind
+        when 'TYPE_KEY' then (select s.id from sync s where s.type_key = v.value order by s.id limit 1)
+        when 'PLATFORM' then (select s.id from sync s where s.platform = v.value order by s.id limit 1)
+        else (select s.id from sync s where s.actor = v.value order by s.id limit 1)
+      end is null
+      """;
+
   private static final UUID ZERO_ID = new UUID(0, 0);
 
   private final EntityManager entityManager;
@@ -160,6 +170,9 @@ public class JpaDisposal implements Disposal {
   public Batch rows(Purge purge, int atMost) {
     List<UUID> ids = next(purge, RetentionTarget.ROWS, "true", atMost);
     if (ids.isEmpty()) {
+      if (purge.counts().rows() > 0) {
+        deleteUnusedValues();
+      }
       return emptyBatch();
     }
     saveCandidates(purge, ids);
@@ -267,6 +280,21 @@ public class JpaDisposal implements Disposal {
         .add(" and not exists (select from conflict_sync m where m.conflict_id = conflict.sync_id)")
         .on(entityManager)
         .executeUpdate();
+  }
+
+  /**
+   * Deletes the values that no sync has any more. While another transaction is recording syncs they
+   * stay until the next purge: they match nothing.
+   */
+  private void deleteUnusedValues() {
+    boolean alone =
+        (boolean)
+            new Sql("select pg_try_advisory_xact_lock(hashtext('synctrail.values'))")
+                .on(entityManager)
+                .getSingleResult();
+    if (alone) {
+      new Sql(UNUSED_VALUES).on(entityManager).executeUpdate();
+    }
   }
 
   /** Roll-ups of these syncs and their payloads cannot be recomputed from now on. */

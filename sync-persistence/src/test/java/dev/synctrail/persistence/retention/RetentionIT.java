@@ -66,6 +66,9 @@ class RetentionIT {
   private static final Snapshot SAME = Snapshot.ofText("{\"the same\":\"bytes\"}");
   private static final TypeKey HERO = new TypeKey("Hero");
   private static final PlatformId CMS = new PlatformId("cms");
+  private static final String VALUES =
+      "select 'TYPE_KEY ' || type_key from sync union select 'PLATFORM ' || platform from sync"
+          + " union select 'ACTOR ' || actor from sync";
   private static final RetentionRule ALL_AFTER_A_DAY =
       new RetentionRule(null, null, Duration.ofDays(1), null, null);
 
@@ -78,7 +81,7 @@ class RetentionIT {
     database
         .entityManager()
         .createNativeQuery(
-            "truncate sync, attempt, exchange, sync_event, snapshot, version, content_type,"
+            "truncate sync, sync_value, attempt, exchange, sync_event, snapshot, version, content_type,"
                 + " deployed_state, conflict, conflict_sync,"
                 + " retention_rules, retention_hold, purge, purge_candidate, doomed_snapshot")
         .executeUpdate();
@@ -178,6 +181,7 @@ class RetentionIT {
         .isEqualTo(ids(expected.syncs));
     assertThat(texts("select id::text from sync where purge_id = '" + purge.id() + "'"))
         .isEqualTo(ids(expected.tombstones));
+    assertThat(texts("select kind || ' ' || value from sync_value")).isEqualTo(texts(VALUES));
     assertThat(number("select count(*) from attempt")).isEqualTo(expected.attempts);
     assertThat(number("select count(*) from exchange")).isEqualTo(expected.attempts);
     assertThat(texts("select encode(checksum, 'hex') || ' ' || truncated from snapshot"))
@@ -259,6 +263,23 @@ class RetentionIT {
 
     assertThat(complete(purge).counts().rows()).isEqualTo(1);
     assertThat(reload(purge).rules()).isEqualTo(before);
+  }
+
+  @Test
+  void a_value_stays_while_a_sync_with_it_is_being_recorded() {
+    addOld(database.entityManager());
+    database.commit();
+    rules(List.of(ALL_AFTER_A_DAY));
+    Purge purge = begin(false);
+
+    database.elsewhere(
+        other -> {
+          SyncId id = add(other, snapshots(other).keep(SAME), Duration.ZERO);
+          assertThat(stepsUntil(purge, Step.ATTEMPTS).counts().rows()).isEqualTo(1);
+          return id;
+        });
+
+    assertThat(texts("select kind || ' ' || value from sync_value")).isEqualTo(texts(VALUES));
   }
 
   @Test
