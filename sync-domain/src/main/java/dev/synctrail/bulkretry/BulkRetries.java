@@ -1,5 +1,6 @@
 package dev.synctrail.bulkretry;
 
+import dev.synctrail.history.Criterion;
 import dev.synctrail.history.SyncFilter;
 import dev.synctrail.tracking.SyncId;
 import java.util.Collections;
@@ -30,6 +31,12 @@ public interface BulkRetries {
    * @param limit as for {@link #count}
    */
   List<SyncId> rollbacks(SyncFilter filter, int limit);
+
+  /**
+   * Resolves the criteria of a filter that are about a part of a value: returns for each the values
+   * of existing syncs that contain the part, sorted.
+   */
+  Map<Criterion, List<String>> resolve(SyncFilter filter);
 
   /**
    * Stores the set of a job: the syncs that match the filter now.

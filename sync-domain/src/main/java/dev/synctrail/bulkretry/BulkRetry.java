@@ -1,8 +1,13 @@
 package dev.synctrail.bulkretry;
 
+import dev.synctrail.history.Criterion;
 import dev.synctrail.history.SyncFilter;
 import dev.synctrail.tracking.Intent.Cause;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * cancelled.
  *
  * @param filter the filter that selected the set when the job was created
+ * @param resolved the values for which the criteria about a part of a value stood at that time
  * @param cause the cause of the job and of every sync that it starts
  * @param cancelled the last cancellation, and the resumption after it; null if it was never
  *     cancelled
@@ -19,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public record BulkRetry(
     UUID id,
     SyncFilter filter,
+    Map<Criterion, List<String>> resolved,
     Cause cause,
     Counts counts,
     Instant createdAt,
@@ -26,6 +33,12 @@ public record BulkRetry(
     @Nullable Instant completedAt,
     @Nullable Cancelled cancelled,
     @Nullable String problem) {
+
+  public BulkRetry {
+    Map<Criterion, List<String>> values = new EnumMap<>(Criterion.class);
+    resolved.forEach((criterion, each) -> values.put(criterion, List.copyOf(each)));
+    resolved = Collections.unmodifiableMap(values);
+  }
 
   /** The status of a job. */
   public enum Status {
@@ -59,6 +72,7 @@ public record BulkRetry(
     return new BulkRetry(
         id,
         filter,
+        resolved,
         cause,
         next,
         createdAt,
@@ -71,13 +85,22 @@ public record BulkRetry(
   /** Returns the job after a cancellation or resumption. */
   BulkRetry with(Cancelled cancellation) {
     return new BulkRetry(
-        id, filter, cause, counts, createdAt, startedAt, completedAt, cancellation, problem);
+        id,
+        filter,
+        resolved,
+        cause,
+        counts,
+        createdAt,
+        startedAt,
+        completedAt,
+        cancellation,
+        problem);
   }
 
   /** Returns the job with an error. */
   BulkRetry withProblem(String error) {
     return new BulkRetry(
-        id, filter, cause, counts, createdAt, startedAt, completedAt, cancelled, error);
+        id, filter, resolved, cause, counts, createdAt, startedAt, completedAt, cancelled, error);
   }
 
   /**

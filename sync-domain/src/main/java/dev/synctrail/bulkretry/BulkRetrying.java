@@ -89,7 +89,17 @@ public class BulkRetrying {
       throw new InvalidSelection(Why.NOTHING_MATCHES, "No syncs match");
     }
     BulkRetry job =
-        new BulkRetry(id, filter, cause, new Counts(total, 0, 0), now, null, null, null, null);
+        new BulkRetry(
+            id,
+            filter,
+            retries.resolve(filter),
+            cause,
+            new Counts(total, 0, 0),
+            now,
+            null,
+            null,
+            null,
+            null);
     retries.add(job);
     return job;
   }

@@ -60,6 +60,20 @@ public enum Criterion {
       String.class,
       List.of("1xx", "2xx", "3xx", "4xx", "5xx"),
       text -> text),
+  ERROR_MESSAGE(
+      "errorMessage",
+      "Whole error message",
+      "Widget refused",
+      Criterion.MAX_MESSAGE,
+      String.class,
+      text -> text(text, Criterion.MAX_MESSAGE)),
+  ERROR_CONTAINS(
+      "errorContains",
+      "Part of the error message, case-insensitively",
+      "refused",
+      Criterion.MAX_MESSAGE,
+      String.class,
+      text -> text(text, Criterion.MAX_MESSAGE)),
   ERROR_TEXT(
       "errorText",
       "Words at whose beginning the words of the error message match, case-insensitively;"
@@ -151,6 +165,9 @@ public enum Criterion {
 
   /** The maximum length of a text that users search for, in characters. */
   private static final int MAX_TEXT = 255;
+
+  /** The maximum length of an error message that users search for, in characters. */
+  private static final int MAX_MESSAGE = 2_000;
 
   private final String publicName;
   private final String description;
@@ -245,6 +262,7 @@ public enum Criterion {
       case TYPE_KEY_CONTAINS -> Optional.of(TYPE_KEY);
       case PLATFORM_CONTAINS -> Optional.of(PLATFORM);
       case ACTOR_CONTAINS -> Optional.of(ACTOR);
+      case ERROR_CONTAINS -> Optional.of(ERROR_MESSAGE);
       default -> Optional.empty();
     };
   }
@@ -265,8 +283,12 @@ public enum Criterion {
   }
 
   private static String text(String text) {
-    if (text.isBlank() || text.length() > MAX_TEXT || text.indexOf('\0') >= 0) {
-      throw new IllegalArgumentException("Must have 1 to " + MAX_TEXT + " characters");
+    return text(text, MAX_TEXT);
+  }
+
+  private static String text(String text, int maxLength) {
+    if (text.isBlank() || text.length() > maxLength || text.indexOf('\0') >= 0) {
+      throw new IllegalArgumentException("Must have 1 to " + maxLength + " characters");
     }
     return text;
   }

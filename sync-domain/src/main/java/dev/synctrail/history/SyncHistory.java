@@ -21,7 +21,7 @@ public interface SyncHistory {
 
   /**
    * Resolves the criteria of a filter that are about a part of a value: returns for each the values
-   * that contain the part, sorted, of the syncs that exist or existed.
+   * of existing syncs that contain the part, sorted.
    */
   Map<Criterion, List<String>> resolve(SyncFilter filter);
 

@@ -92,7 +92,17 @@ public abstract class BulkRetriesContract {
     UUID id = SyncId.at(NOON).value();
     int total = retries().freeze(id, filter, 100);
     BulkRetry job =
-        new BulkRetry(id, filter, CAUSE, new Counts(total, 0, 0), NOON, null, null, null, null);
+        new BulkRetry(
+            id,
+            filter,
+            retries().resolve(filter),
+            CAUSE,
+            new Counts(total, 0, 0),
+            NOON,
+            null,
+            null,
+            null,
+            null);
     retries().add(job);
     commit();
     return job;

@@ -87,6 +87,11 @@ public final class InMemoryBulkRetries implements BulkRetries {
   }
 
   @Override
+  public Map<Criterion, List<String>> resolve(SyncFilter filter) {
+    return Map.of();
+  }
+
+  @Override
   public Matching count(SyncFilter filter, int limit) {
     List<Sync> set = matching(filter).stream().limit(limit + 1L).toList();
     Map<SkipReason, Long> skipped =

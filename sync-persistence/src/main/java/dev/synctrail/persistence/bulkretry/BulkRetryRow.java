@@ -25,6 +25,9 @@ class BulkRetryRow {
   String filter;
 
   @Column(updatable = false)
+  String resolved;
+
+  @Column(updatable = false)
   String actor;
 
   @Column(name = "on_behalf_of", updatable = false)
@@ -76,6 +79,7 @@ class BulkRetryRow {
     BulkRetryRow row = new BulkRetryRow();
     row.id = job.id();
     row.filter = FilterColumn.text(job.filter());
+    row.resolved = FilterColumn.text(job.resolved());
     row.actor = cause.actor();
     row.onBehalfOf = cause.onBehalfOf();
     row.reason = cause.reason();
@@ -106,6 +110,7 @@ class BulkRetryRow {
     return new BulkRetry(
         id,
         FilterColumn.filter(filter),
+        FilterColumn.values(resolved),
         new Cause(
             actor,
             onBehalfOf,

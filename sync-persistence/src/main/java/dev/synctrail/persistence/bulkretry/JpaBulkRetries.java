@@ -9,6 +9,7 @@ import dev.synctrail.bulkretry.BulkRetryEntry;
 import dev.synctrail.bulkretry.BulkRetryEntry.State;
 import dev.synctrail.bulkretry.SkipReason;
 import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.history.Criterion;
 import dev.synctrail.history.SyncFilter;
 import dev.synctrail.persistence.Sql;
 import dev.synctrail.persistence.history.HistorySelect;
@@ -148,6 +149,17 @@ public class JpaBulkRetries implements BulkRetries {
             .on(entityManager)
             .getResultList();
     return ids.stream().map(UUID.class::cast).map(SyncId::new).toList();
+  }
+
+  @Override
+  @Transactional(SUPPORTS)
+  public Map<Criterion, List<String>> resolve(SyncFilter filter) {
+    return HistorySelect.resolve(
+        filter,
+        sql -> {
+          List<?> values = sql.on(entityManager).getResultList();
+          return values.stream().map(String.class::cast).toList();
+        });
   }
 
   @Override

@@ -26,6 +26,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,14 @@ import org.postgresql.PGConnection;
 public class JdbcSyncExport implements SyncExport {
   private static final int BATCH = 500;
 
+  /** The criteria whose indexes have no order. */
+  private static final Set<Criterion> UNORDERED =
+      EnumSet.of(
+          Criterion.ERROR_MESSAGE,
+          Criterion.ERROR_CONTAINS,
+          Criterion.ERROR_TEXT,
+          Criterion.POINTER);
+
   /** Number of syncs whose payloads are read in advance. */
   private static final int READ_AHEAD = 128;
 
@@ -61,8 +70,7 @@ public class JdbcSyncExport implements SyncExport {
       connection.setAutoCommit(false);
       try (Statement statement = connection.createStatement()) {
         statement.execute("set transaction isolation level repeatable read, read only");
-        if (query.filter().get(Criterion.ERROR_TEXT, String.class) == null
-            && query.filter().holding() == null) {
+        if (query.filter().values().keySet().stream().noneMatch(UNORDERED::contains)) {
           // return the first row immediately and do not sort on disk; each order has an index
           statement.execute("set local enable_sort = off");
         }

@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The SQL queries of the history. Each condition is written in the same form as its index. */
@@ -39,9 +40,6 @@ public final class HistorySelect {
           .concat(" and sent_checksum = any (#)")
           .concat(" or pulled_checksum is not null and pulled_checksum = any (#))")
           .replace("#", "array(select checksum from payload_index where keys @> array[?::bigint])");
-
-  /** The parts of paths and dotted names are words of their own, as in the index. */
-  private static final String WORDS = "%s('simple', translate(%s, '/._', '   '))";
 
   private static final String SEVERITY =
       SyncOrder.SEVERITY.stream()
@@ -92,7 +90,7 @@ public final class HistorySelect {
    * pages are merged.
    *
    * @param values the values of each criterion that is about a part of a value, from {@link
-   *     #values}
+   *     #resolve}
    */
   static Sql page(SyncQuery query, Map<Criterion, List<String>> values) {
     SyncOrder order = new SyncOrder(query.order().by(), descending(query));
@@ -149,6 +147,26 @@ public final class HistorySelect {
       sql.add(
           " and " + column + " in (" + "?, ".repeat(values.size() - 1) + "?)", values.toArray());
     }
+  }
+
+  /**
+   * Returns the values for which the criteria of a filter stand that are about a part of a value;
+   * error messages have too many.
+   *
+   * @param read executes a query of one column
+   */
+  public static Map<Criterion, List<String>> resolve(
+      SyncFilter filter, Function<Sql, List<String>> read) {
+    Map<Criterion, List<String>> values = new EnumMap<>(Criterion.class);
+    filter
+        .values()
+        .forEach(
+            (criterion, part) -> {
+              if (criterion.whole().isPresent() && criterion != Criterion.ERROR_CONTAINS) {
+                values.put(criterion, read.apply(values(criterion, (String) part)));
+              }
+            });
+    return values;
   }
 
   /** Selects the values in the history that contain the text of a criterion. */
@@ -301,16 +319,12 @@ public final class HistorySelect {
           sql.add(" and http_status / 100 = ?", httpClass);
         }
       }
-      case ERROR_TEXT ->
-          // every word of the query becomes a prefix: :* after its closing quote
+      case ERROR_MESSAGE -> sql.add(" and error_message is not null and error_message = ?", value);
+      case ERROR_CONTAINS ->
           sql.add(
-              " and error_message is not null" // tells the planner how few rows have a message
-                  + " and "
-                  + WORDS.formatted("to_tsvector", "error_message")
-                  + " @@ regexp_replace("
-                  + WORDS.formatted("websearch_to_tsquery", "?")
-                  + "::text, '''( |\\)|$)', ''':*\\1', 'g')::tsquery",
-              value);
+              " and error_message is not null and error_message ilike ?",
+              Sql.containing((String) value));
+      case ERROR_TEXT -> ErrorWords.addCondition(sql, (String) value);
       case TYPE_KEY_CONTAINS, PLATFORM_CONTAINS, ACTOR_CONTAINS ->
           sql.add(
               " and " + column(criterion) + " = any (array(" + VALUES + "))",

@@ -36,7 +36,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,19 +76,7 @@ public class JdbcSyncHistory implements SyncHistory {
 
   @Override
   public Map<Criterion, List<String>> resolve(SyncFilter filter) {
-    Map<Criterion, List<String>> values = new EnumMap<>(Criterion.class);
-    filter
-        .values()
-        .forEach(
-            (criterion, part) -> {
-              if (criterion.whole().isPresent()) {
-                values.put(
-                    criterion,
-                    HistorySelect.values(criterion, (String) part)
-                        .all(replica, row -> row.getString(1)));
-              }
-            });
-    return values;
+    return HistorySelect.resolve(filter, sql -> sql.all(replica, row -> row.getString(1)));
   }
 
   @Override

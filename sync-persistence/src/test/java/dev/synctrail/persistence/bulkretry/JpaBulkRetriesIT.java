@@ -48,6 +48,7 @@ import dev.synctrail.tracking.Trace;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,6 +116,7 @@ class JpaBulkRetriesIT extends BulkRetriesContract {
             new BulkRetry(
                 id,
                 SyncFilter.ALL,
+                Map.of(),
                 new Intent.Cause("ann", null, "why", null, null, null, null),
                 new Counts(Math.max(1, platforms.length), 0, 0),
                 AT,
@@ -276,6 +278,7 @@ class JpaBulkRetriesIT extends BulkRetriesContract {
         new BulkRetry(
             id,
             every,
+            Map.of(Criterion.TYPE_KEY_CONTAINS, List.of("Type", "TypeB")),
             new Intent.Cause(
                 "ann",
                 "bob",

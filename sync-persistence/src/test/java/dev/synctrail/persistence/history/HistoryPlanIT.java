@@ -44,6 +44,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Checks the plans of PostgreSQL for each query on a long history. */
@@ -202,7 +203,26 @@ class HistoryPlanIT {
             "platform_code_id"),
         new Case("HTTP class", SyncFilter.ALL.with(Criterion.HTTP_CLASS, 4 + "xx"), "expr_id"),
         new Case("HTTP success", SyncFilter.ALL.with(Criterion.HTTP_CLASS, 2 + "xx"), "pkey"),
-        new Case("error text", SyncFilter.ALL.with(Criterion.ERROR_TEXT, "word42"), "to_tsvector"),
+        new Case(
+            "error message",
+            SyncFilter.ALL.with(Criterion.ERROR_MESSAGE, "The platform refused word42 of the type"),
+            "error_message_idx"),
+        new Case(
+            "part of rare errors",
+            SyncFilter.ALL.with(Criterion.ERROR_CONTAINS, "ORD42 O"),
+            "error_message_idx"),
+        new Case(
+            "part of no error",
+            SyncFilter.ALL.with(Criterion.ERROR_CONTAINS, "no such error"),
+            "error_message_idx"),
+        new Case(
+            "word of rare errors",
+            SyncFilter.ALL.with(Criterion.ERROR_TEXT, "word42"),
+            "error_message_idx"),
+        new Case(
+            "phrases of rare errors",
+            SyncFilter.ALL.with(Criterion.ERROR_TEXT, "\"word42 of\" -timeout or \"word77 of\""),
+            "error_message_idx"),
         new Case(
             "part of one type",
             SyncFilter.ALL.with(Criterion.TYPE_KEY_CONTAINS, "yPE77"),
@@ -273,6 +293,26 @@ class HistoryPlanIT {
     Plan plan = explain(HistorySelect.count(SyncFilter.ALL.with(Criterion.ACTOR_CONTAINS, "OR21")));
 
     assertThat(plan.scanned()).as("%s", plan).isEmpty();
+  }
+
+  /** They are read completely and sorted, unless they are so many that the newest suffice. */
+  @ParameterizedTest
+  @EnumSource(names = {"ERROR_CONTAINS", "ERROR_TEXT"})
+  void a_part_of_all_errors_costs_no_more_than_the_syncs_with_an_error(Criterion criterion)
+      throws SQLException {
+    SyncFilter filter = SyncFilter.ALL.with(criterion, "refused");
+    Plan plan = explain(page(SyncQuery.latest(filter, 50)));
+
+    assertThat(plan.scanned()).as("%s", plan).isEmpty();
+    assertThat(plan.blocks()).as("%s", plan).isLessThan(ROWS / 829 + MAX_BLOCKS);
+  }
+
+  @Test
+  void counts_of_a_part_of_an_error_are_found_by_index() throws SQLException {
+    Plan plan = explain(HistorySelect.count(SyncFilter.ALL.with(Criterion.ERROR_CONTAINS, "rd4")));
+
+    assertThat(plan.scanned()).as("%s", plan).isEmpty();
+    assertThat(plan.blocks()).as("%s", plan).isLessThan(MAX_BLOCKS);
   }
 
   @Test

@@ -21,7 +21,6 @@ import dev.synctrail.tracking.SyncId;
 import dev.synctrail.tracking.SyncStatus;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -129,7 +128,7 @@ public final class RandomSyncs {
     // at most three criteria, so that several pages match
     for (int i = random.nextInt(4); i > 0; i--) {
       filter =
-          switch (random.nextInt(18)) {
+          switch (random.nextInt(20)) {
             case 0 -> filter.with(Criterion.TYPE_KEY, new TypeKey(pick(TYPES)));
             case 1 -> filter.with(Criterion.PLATFORM, new PlatformId(pick(PLATFORMS)));
             case 2 -> filter.with(Criterion.STATUS, pick(List.of(SyncStatus.values())));
@@ -147,12 +146,16 @@ public final class RandomSyncs {
             case 11 -> filter.with(Criterion.HTTP_CLASS, pick(List.of("2xx", "4xx", "5xx")));
             case 12 ->
                 filter.with(
-                    Criterion.ERROR_TEXT, pick(List.of("timed", "BREAKING", "hero change")));
+                    Criterion.ERROR_TEXT,
+                    pick(List.of("time", "BREAKING", "her chan", "\"chan in\"", "hero or -platf")));
             case 13 -> filter.with(Criterion.PLATFORM_CODE, pick(List.of("E42", "E43")));
             case 14 ->
                 filter.with(Criterion.TYPE_KEY_CONTAINS, pick(List.of("ER", "t", "_", "hero")));
             case 15 -> filter.with(Criterion.PLATFORM_CONTAINS, pick(List.of("BOX", "o", "%")));
             case 16 -> filter.with(Criterion.ACTOR_CONTAINS, pick(List.of("N", "c", "\\")));
+            case 17 ->
+                filter.with(Criterion.ERROR_CONTAINS, pick(List.of("TIME", "d: n", "%", "in")));
+            case 18 -> filter.with(Criterion.ERROR_MESSAGE, pick(MESSAGES));
             default -> filter.with(Criterion.DRY_RUN, random.nextBoolean());
           };
     }
@@ -203,6 +206,10 @@ public final class RandomSyncs {
         && matches(
             filter.values().get(Criterion.HTTP_CLASS),
             httpStatus == null ? null : httpStatus / 100 + "xx")
+        && matches(
+            filter.values().get(Criterion.ERROR_MESSAGE),
+            failure == null ? null : failure.message())
+        && contains(filter, Criterion.ERROR_CONTAINS, failure == null ? "" : failure.message())
         && hasWords(
             filter.get(Criterion.ERROR_TEXT, String.class),
             failure == null ? null : failure.message())
@@ -224,12 +231,18 @@ public final class RandomSyncs {
   }
 
   private static boolean hasWords(@Nullable String expected, @Nullable String message) {
-    return expected == null
-        || (message != null && words(message).toList().containsAll(words(expected).toList()));
-  }
-
-  private static Stream<String> words(String text) {
-    return Arrays.stream(text.toLowerCase(Locale.ROOT).split("\\W+", -1));
+    if (expected == null || message == null) {
+      return expected == null;
+    }
+    String words = " " + message.toLowerCase(Locale.ROOT).replaceAll("\\W+", " ");
+    return switch (expected) {
+      case "time" -> words.contains(" time");
+      case "BREAKING" -> words.contains(" breaking");
+      case "her chan" -> words.contains(" her") && words.contains(" chan");
+      case "\"chan in\"" -> words.contains(" change in");
+      case "hero or -platf" -> words.contains(" hero") || !words.contains(" platf");
+      default -> throw new IllegalArgumentException(expected);
+    };
   }
 
   private <T> T pick(List<T> values) {

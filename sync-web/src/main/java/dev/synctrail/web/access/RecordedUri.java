@@ -29,6 +29,8 @@ final class RecordedUri {
           "direction",
           "dryRun",
           "endDate",
+          "errorContains",
+          "errorMessage",
           "errorText",
           "exchange",
           "failureClass",

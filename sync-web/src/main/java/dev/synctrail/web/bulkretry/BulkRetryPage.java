@@ -158,6 +158,11 @@ public class BulkRetryPage {
     return job == null ? List.of() : CriterionText.of(payloadSearchAccess.shown(job.filter()));
   }
 
+  /** Returns the values for which the criteria about a part of a value stood at the start. */
+  public List<ResolvedText> getResolved() {
+    return job == null ? List.of() : ResolvedText.of(job.filter(), job.resolved());
+  }
+
   /** Returns the syncs on this page of the list. */
   public List<Result> getRows() {
     return rows;

@@ -1,6 +1,7 @@
 package dev.synctrail.web.bulkretry;
 
 import dev.synctrail.access.Right;
+import dev.synctrail.bulkretry.BulkRetries;
 import dev.synctrail.bulkretry.BulkRetries.Matching;
 import dev.synctrail.bulkretry.BulkRetrying;
 import dev.synctrail.bulkretry.InvalidSelection;
@@ -36,6 +37,7 @@ public class NewBulkRetryPage {
   private static final int SAMPLE_SIZE = 10;
 
   private final BulkRetrying retrying;
+  private final BulkRetries retries;
   private final SyncHistory history;
   private final PayloadSearchAccess payloadSearchAccess;
   private final SubmitOnce submitOnce;
@@ -48,11 +50,13 @@ public class NewBulkRetryPage {
   @Inject
   NewBulkRetryPage(
       BulkRetrying retrying,
+      BulkRetries retries,
       SyncHistory history,
       PayloadSearchAccess payloadSearchAccess,
       SubmitOnce submitOnce,
       PageContext pageContext) {
     this.retrying = retrying;
+    this.retries = retries;
     this.history = history;
     this.payloadSearchAccess = payloadSearchAccess;
     this.submitOnce = submitOnce;
@@ -85,6 +89,11 @@ public class NewBulkRetryPage {
   /** Returns the criteria in words. */
   public List<CriterionText> getCriteria() {
     return CriterionText.of(filter);
+  }
+
+  /** Returns the values for which the criteria about a part of a value stand. */
+  public List<ResolvedText> getResolved() {
+    return ResolvedText.of(filter, retries.resolve(filter));
   }
 
   /** Returns the address of the history that shows the syncs. */

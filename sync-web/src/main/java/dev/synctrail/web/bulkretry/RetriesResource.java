@@ -13,9 +13,9 @@ import dev.synctrail.bulkretry.BulkRetrying;
 import dev.synctrail.bulkretry.InvalidSelection;
 import dev.synctrail.bulkretry.SkipReason;
 import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.history.Criterion;
 import dev.synctrail.history.Page;
 import dev.synctrail.history.SyncFilter;
-import dev.synctrail.history.SyncHistory;
 import dev.synctrail.json.StrictJson;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.snapshot.Snapshot;
@@ -51,6 +51,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -70,18 +71,13 @@ import org.jspecify.annotations.Nullable;
 public class RetriesResource {
   private final BulkRetrying retrying;
   private final BulkRetries retries;
-  private final SyncHistory history;
   private final PayloadSearchAccess payloadSearchAccess;
 
   @Inject
   public RetriesResource(
-      BulkRetrying retrying,
-      BulkRetries retries,
-      SyncHistory history,
-      PayloadSearchAccess payloadSearchAccess) {
+      BulkRetrying retrying, BulkRetries retries, PayloadSearchAccess payloadSearchAccess) {
     this.retrying = retrying;
     this.retries = retries;
-    this.history = history;
     this.payloadSearchAccess = payloadSearchAccess;
   }
 
@@ -103,9 +99,7 @@ public class RetriesResource {
         found.matching(),
         found.repeatable(),
         SkipCount.of(found),
-        history.resolve(filter).entrySet().stream()
-            .map(entry -> new Resolution(entry.getKey().toString(), entry.getValue()))
-            .toList());
+        Resolution.of(retries.resolve(filter)));
   }
 
   /** Starts a job. */
@@ -276,7 +270,14 @@ public class RetriesResource {
   public record Resolution(
       @Schema(description = "Criterion", example = "typeKeyContains") String criterion,
       @Schema(description = "Values in the history that contain the part, sorted")
-          List<String> values) {}
+          List<String> values) {
+
+    static List<Resolution> of(Map<Criterion, List<String>> resolved) {
+      return resolved.entrySet().stream()
+          .map(entry -> new Resolution(entry.getKey().toString(), entry.getValue()))
+          .toList();
+    }
+  }
 
   /** The number of syncs that would be skipped for a reason. */
   @Schema(name = "SkipCount")
@@ -320,6 +321,10 @@ public class RetriesResource {
               description =
                   "Filter of the set; `pointer` and `value` only with the right `PAYLOAD`")
           SyncFilter filter,
+      @Schema(
+              description =
+                  "Values for which the criteria about a part of a value stood at the start")
+          List<Resolution> resolved,
       @Schema(description = "Requested by", example = "admin") String actor,
       @Schema(description = "Person or system on whose behalf the caller claims to act")
           @Nullable String onBehalfOf,
@@ -347,6 +352,7 @@ public class RetriesResource {
           job.progress(),
           new Counts(counts.total(), counts.pending(), counts.started(), counts.skipped()),
           filter,
+          Resolution.of(job.resolved()),
           job.cause().actor(),
           job.cause().onBehalfOf(),
           requireNonNull(job.cause().reason()),

@@ -56,11 +56,12 @@ public class HistoryPage {
           Criterion.DIRECTION,
           Criterion.FAILURE_CLASS,
           Criterion.HTTP_CLASS,
-          Criterion.ERROR_TEXT);
+          Criterion.ERROR_CONTAINS);
 
   /** The criteria that are entered in quotes, in the fields of those about a part of a value. */
   private static final Set<Criterion> QUOTED =
-      EnumSet.of(Criterion.TYPE_KEY, Criterion.PLATFORM, Criterion.ACTOR);
+      EnumSet.of(
+          Criterion.TYPE_KEY, Criterion.PLATFORM, Criterion.ACTOR, Criterion.ERROR_MESSAGE);
 
   private static final Set<Criterion> MORE =
       EnumSet.complementOf(

@@ -44,10 +44,11 @@ class BulkRetryPagesIT extends InBrowser {
 
   @Test
   void all_that_match_are_counted_then_retried_once_with_links_to_the_new_syncs() {
-    enter("history.xhtml?platform=" + platform);
+    enter("history.xhtml?platform=" + platform + "&typeKeyContains=AGAIN" + suffix);
     page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Retry all that match …"))
         .click();
     assertThat(page.locator(".chips")).containsText(platform);
+    assertResolved();
     assertThat(page.locator("#matching")).hasText("4");
     assertThat(page.locator("#repeatable")).hasText("2");
     assertThat(page.locator("#skips li"))
@@ -63,6 +64,7 @@ class BulkRetryPagesIT extends InBrowser {
     assertThat(page).hasURL(JOB);
     assertThat(page.locator("h1")).containsText("Bulk retry: the platform is back");
     assertThat(page.locator("h1")).containsText("Done");
+    assertResolved();
     assertThat(page.locator("#counts li").nth(2)).containsText("2");
     assertThat(page.locator("#skips li")).hasCount(1);
     assertThat(page.locator("#skips"))
@@ -85,6 +87,12 @@ class BulkRetryPagesIT extends InBrowser {
                 .first())
         .containsText("Done");
     assertThat(jobs()).hasSize(1);
+  }
+
+  private void assertResolved() {
+    assertThat(page.locator("#resolved summary"))
+        .hasText("Type contains “AGAIN" + suffix + "”: 2 values");
+    assertThat(page.locator("#resolved details li")).hasText(types.toArray(String[]::new));
   }
 
   private List<Object> jobs() {

@@ -73,7 +73,7 @@ class RetriesIT extends OnSharedServer {
   private static ValidatableResponse begin(String platform, String more) {
     return api()
         .body(
-            "{\"filter\":{\"platform\":\"%s\",\"status\":\"FAILED\"},\"reason\":\"it is back\"%s}"
+            "{\"filter\":{\"platformContains\":\"%s\",\"status\":\"FAILED\"},\"reason\":\"it is back\"%s}"
                 .formatted(platform, more))
         .post("retries")
         .then();
@@ -111,7 +111,8 @@ class RetriesIT extends OnSharedServer {
         begin(platform, ",\"expectedCount\":6,\"syncMetadata\":{\"ticket\":7}")
             .statusCode(202)
             .body("counts.total", is(6))
-            .body("filter.platform", is(platform))
+            .body("filter.platformContains", is(platform))
+            .body("resolved.values", is(List.of(List.of(platform))))
             .body("syncMetadata.ticket", is(7))
             .header("Location", containsString("/api/v1/retries/"))
             .extract()

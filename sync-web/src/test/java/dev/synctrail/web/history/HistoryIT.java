@@ -372,6 +372,11 @@ class HistoryIT extends OnSharedServer {
     assertThat(ids(type, "errorText=wid%20refu")).containsExactly(bad);
     assertThat(ids(type, "errorText=dget")).isEmpty();
     assertThat(ids(type, "errorText=widget%20-refused")).isEmpty();
+    assertThat(ids(type, "errorText=%22widget%20was%22%20or%20absent")).containsExactly(bad);
+    assertThat(ids(type, "errorContains=DGET%20W")).containsExactly(bad);
+    assertThat(ids(type, "errorContains=widget%20refused")).isEmpty();
+    assertThat(ids(type, "errorMessage=The%20widget%20was%20refused")).containsExactly(bad);
+    assertThat(ids(type, "errorMessage=The%20widget")).isEmpty();
     assertThat(ids(type, "startDate=2025-05-05&endDate=2025-05-05")).containsExactly(old);
     assertThat(ids(type, "endDate=2025-05-05T23:59:59.999Z")).isEmpty();
     assertThat(ids(type, "startDate=2025-05-06")).containsExactly(bad, good);

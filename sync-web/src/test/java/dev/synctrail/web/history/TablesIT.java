@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 /** Tests what all lists of the console have in common, on the history. */
 class TablesIT extends InBrowser {
   private static final String PLATFORM = "tables" + UUID.randomUUID().toString().substring(0, 8);
+  private static final String ERROR =
+      "InvalidContentType: The group 'seo' of property 'heading' does not match an existing group of the platform (number %d)";
   private static final int SYNCS = 55;
   private static final int MAX_TABS = 15;
 
@@ -37,9 +39,7 @@ class TablesIT extends InBrowser {
       server()
           .api()
           .contentType("application/json")
-          .body(
-              "{\"status\":\"FAILED\",\"error\":\"InvalidContentType: The group 'seo' of property 'heading' does not match an existing group of the platform (number %d)\"}"
-                  .formatted(i))
+          .body("{\"status\":\"FAILED\",\"error\":\"%s\"}".formatted(ERROR.formatted(i)))
           .put("/sync/" + id + "/status")
           .then()
           .statusCode(200);
@@ -102,8 +102,24 @@ class TablesIT extends InBrowser {
     press("Default columns");
     assertThat(page.locator("#rows th", new Page.LocatorOptions().setHasText("Direction")))
         .hasCount(1);
+    filterByError("ATFORM (number 5");
+    assertThat(rows()).hasCount(6);
+    filterByError("\"" + ERROR.formatted(54) + "\"");
+    assertThat(page).hasURL(Pattern.compile(".*[?&]errorMessage=Invalid.*"));
+    assertThat(page.locator("#errorContains")).hasValue("\"" + ERROR.formatted(54) + "\"");
+    assertThat(rows()).hasCount(1);
+    filterByError("\"number 54\"");
+    assertThat(page.getByText("No matches")).isVisible();
     page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Clear Platform")).click();
+    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Clear Error message"))
+        .click();
     assertThat(page.locator(".chips")).hasCount(0);
+  }
+
+  private void filterByError(String text) {
+    page.locator("#filters > summary").click();
+    page.locator("#errorContains").fill(text);
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Apply")).click();
   }
 
   @Test

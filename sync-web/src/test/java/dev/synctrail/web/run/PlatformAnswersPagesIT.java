@@ -48,7 +48,7 @@ class PlatformAnswersPagesIT extends InBrowser {
     page.locator("#events > summary").click();
     assertTold(page.locator("#events"));
 
-    navigate("/console/history.xhtml?platform=%s&errorText=does+not+match".formatted(PLATFORM));
+    navigate("/console/history.xhtml?platform=%s&errorContains=OES+NOT+MATCH".formatted(PLATFORM));
     assertTold(page.locator("main tr", new Page.LocatorOptions().setHasText(TYPE)));
 
     String run = watched.api().get("sync/" + sync).path("deploymentId");
