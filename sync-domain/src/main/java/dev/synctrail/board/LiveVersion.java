@@ -32,9 +32,9 @@ public record LiveVersion(
     DEPLOYMENT,
     /** A rollback restored it. */
     ROLLBACK,
-    /** Others put it there; it was pulled, accepted, or found as intended. */
+    /** Others changed it; the change was pulled or accepted, or equals the intended content. */
     ADOPTION,
-    /** Others put it there, and nobody has decided about it. */
+    /** Others changed it; the change is neither pulled nor accepted. */
     CHANGE_BY_OTHERS
   }
 }
