@@ -60,8 +60,7 @@ public class HistoryPage {
 
   /** The criteria that are entered in quotes, in the fields of those about a part of a value. */
   private static final Set<Criterion> QUOTED =
-      EnumSet.of(
-          Criterion.TYPE_KEY, Criterion.PLATFORM, Criterion.ACTOR, Criterion.ERROR_MESSAGE);
+      EnumSet.of(Criterion.TYPE_KEY, Criterion.PLATFORM, Criterion.ACTOR, Criterion.ERROR_MESSAGE);
 
   private static final Set<Criterion> MORE =
       EnumSet.complementOf(
