@@ -1,6 +1,7 @@
 package dev.synctrail.analytics;
 
 import dev.synctrail.gateway.Operation;
+import dev.synctrail.tracking.SyncStatus;
 
 /**
  * The measures of a set of syncs. Dry runs and unchanged syncs (operation NONE) are counted
@@ -36,6 +37,11 @@ public final class Measures {
    */
   public long unchanged() {
     return unchanged;
+  }
+
+  /** Returns the number of syncs that the history shows in a status, unchanged ones included. */
+  public long inHistory(SyncStatus status) {
+    return counted.count(status) + (status == SyncStatus.SUCCESS ? unchanged : 0);
   }
 
   /** Returns whether there are no syncs. */

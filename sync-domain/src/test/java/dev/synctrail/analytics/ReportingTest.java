@@ -84,6 +84,10 @@ class ReportingTest {
     assertThat(measures.counted().successRate().percent()).isEqualTo(50);
     assertThat(measures.dryRuns()).isEqualTo(7);
     assertThat(measures.unchanged()).isEqualTo(9);
+    assertThat(measures.inHistory(SyncStatus.SUCCESS))
+        .isEqualTo(measures.counted().count(SyncStatus.SUCCESS) + 9);
+    assertThat(measures.inHistory(SyncStatus.FAILED))
+        .isEqualTo(measures.counted().count(SyncStatus.FAILED));
     assertThat(health().recentFailures()).isEqualTo(1);
   }
 

@@ -55,7 +55,7 @@ final class Charts {
     JsonArrayBuilder layers = JSON.createArrayBuilder();
     for (SyncStatus status : LAYERS) {
       JsonArrayBuilder counts = JSON.createArrayBuilder();
-      buckets.forEach(bucket -> counts.add(bucket.measures().counted().count(status)));
+      buckets.forEach(bucket -> counts.add(bucket.measures().inHistory(status)));
       layers.add(series(texts.apply(status.name()), color(status), counts, status));
     }
     return chart("bars", buckets, span, granularity, zone, layers);

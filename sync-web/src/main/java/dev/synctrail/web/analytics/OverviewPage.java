@@ -140,7 +140,7 @@ public class OverviewPage {
 
   /** Returns the number of syncs in the reported period with a status, without dry runs. */
   public long count(String status) {
-    return all.counted().count(SyncStatus.valueOf(status));
+    return all.inHistory(SyncStatus.valueOf(status));
   }
 
   /** Returns the history of exactly these syncs. */
@@ -233,7 +233,7 @@ public class OverviewPage {
 
     /** Returns the number of syncs with a status. */
     public long count(String status) {
-      return measures.counted().count(SyncStatus.valueOf(status));
+      return measures.inHistory(SyncStatus.valueOf(status));
     }
 
     /** Returns the value of a measure. */

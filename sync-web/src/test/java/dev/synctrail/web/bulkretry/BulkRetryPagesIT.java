@@ -53,7 +53,7 @@ class BulkRetryPagesIT extends InBrowser {
     assertThat(page.locator("#repeatable")).hasText("2");
     assertThat(page.locator("#skips li"))
         .hasText(
-            List.of("2 superseded by a later sync of the same type in this set")
+            List.of("2 × superseded by a later sync of the same type in this set")
                 .toArray(String[]::new));
     assertThat(page.locator("#sample tbody tr")).hasCount(4);
     assertThat(page.locator("#sample")).containsText("credentials");

@@ -138,7 +138,7 @@ class LiveIT extends InBrowser {
         file(
             () -> page.getByText("CSV", new Page.GetByTextOptions().setExact(true)).last().click());
     assertThat(new String(csv, StandardCharsets.UTF_8).lines()).hasSize(4);
-    assertThat(page.locator("#exporting")).hasText("Export: 3 of 3 syncs, 100 %");
+    assertThat(page.locator("#exporting")).hasText("Syncs exported: 3 of 3, 100 %");
   }
 
   @Test

@@ -205,7 +205,7 @@ class GuardPagesIT extends InBrowser {
     page.locator("input[name=sync]").first().waitFor();
     page.locator("input[data-all=sync]").check();
     press("Retry selected …");
-    assertThat(page.locator("#skips")).containsText("1 superseded by a later sync");
+    assertThat(page.locator("#skips")).containsText("1 × superseded by a later sync");
     page.locator("#reason").fill("again");
     press("Retry 1 sync");
 
