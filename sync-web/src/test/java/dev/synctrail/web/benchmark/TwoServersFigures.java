@@ -17,8 +17,8 @@ final class TwoServersFigures {
   /** The workers of a platform, which the servers of a cluster share. */
   private static final int WORKERS = 8;
 
-  /** How long each server records before it is measured, because its code is compiled meanwhile. */
-  private static final int WARM_UP_SECONDS = 45;
+  /** What each server records before it is measured, because its code is compiled meanwhile. */
+  private static final int WARM_UP_RECORDINGS = 30_000;
 
   private static final int WARM_UP_DEPLOYMENTS = 2;
 
@@ -54,19 +54,17 @@ final class TwoServersFigures {
         one.pushes());
   }
 
-  /** Two servers need twice the time to do as much each. */
   private Rates rates(List<ServerProcess> servers) throws SQLException {
     List<WritingFigures> writing =
         servers.stream()
             .map(one -> new WritingFigures(table, scene.api(one), scene.database.dataSource()))
             .toList();
-    double recordings =
-        Sample.concurrently(
-                CLIENTS,
-                WARM_UP_SECONDS * servers.size(),
-                10,
-                client -> writing.get(client % servers.size())::record)
-            .perSecond();
+    Sample.Workers recording = client -> writing.get(client % servers.size())::record;
+    int recorded = 0;
+    while (recorded < WARM_UP_RECORDINGS * servers.size()) {
+      recorded += Sample.concurrently(CLIENTS, 0, 10, recording).times();
+    }
+    double recordings = Sample.concurrently(CLIENTS, 0, 10, recording).perSecond();
     WritingFigures pushing = writing.get(0);
     for (int i = 0; i < WARM_UP_DEPLOYMENTS * servers.size(); i++) {
       pushing.push(servers.get(0));
