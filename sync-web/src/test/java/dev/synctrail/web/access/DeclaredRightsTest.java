@@ -24,6 +24,7 @@ class DeclaredRightsTest {
       Set.of(
           "SignIn",
           "InvitationPage",
+          "NewPassword",
           "CurrentUser",
           "PageFrame",
           "Wording",
