@@ -202,7 +202,7 @@ class AccessPagesIT extends InBrowser {
     assertThat(page.getByRole(AriaRole.ALERT)).containsText("saved");
     page.locator("#name").fill("After");
     press("Save");
-    assertThat(page.locator("h1")).hasText("After");
+    assertThat(page.locator("h1")).hasText("After " + id);
     press("Remove platform");
     assertThat(page).hasURL(Pattern.compile(".*/platforms\\.xhtml"));
 

@@ -205,7 +205,7 @@ class FlowControlPagesIT extends InBrowser {
     assertThat(page.getByRole(AriaRole.ALERT))
         .containsText("Another user made changes in the meantime");
     assertThat(page.locator("#name")).hasValue("Ours");
-    assertThat(page.locator("h1")).hasText("Theirs");
+    assertThat(page.locator("h1")).hasText("Theirs " + platform);
     press("Save", "#settingsForm");
     assertThat(page.getByRole(AriaRole.ALERT)).containsText("saved");
     assertThat(page.locator("h1")).hasText("Ours");
