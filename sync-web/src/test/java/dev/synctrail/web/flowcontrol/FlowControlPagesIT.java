@@ -208,7 +208,7 @@ class FlowControlPagesIT extends InBrowser {
     assertThat(page.locator("h1")).hasText("Theirs " + platform);
     press("Save", "#settingsForm");
     assertThat(page.getByRole(AriaRole.ALERT)).containsText("saved");
-    assertThat(page.locator("h1")).hasText("Ours");
+    assertThat(page.locator("h1")).hasText("Ours " + platform);
   }
 
   private static void assertAccessible(List<String> found) {
