@@ -64,6 +64,7 @@ public class BoardPage {
   private List<Platform> all = List.of();
   private Map<TileState, Integer> counts = Map.of();
   private @Nullable KeysetPage<BoardRow> page;
+  private @Nullable List<Untracked> untracked;
 
   @Inject
   BoardPage(
@@ -167,7 +168,13 @@ public class BoardPage {
 
   /** Returns the number of types on each platform that were never pushed; most have no tile. */
   public List<Untracked> getUntracked() {
-    Map<PlatformId, Map<DeployedState.State, Integer>> states = deployedStates.counts();
+    if (untracked == null) {
+      untracked = untracked(deployedStates.counts());
+    }
+    return untracked;
+  }
+
+  private List<Untracked> untracked(Map<PlatformId, Map<DeployedState.State, Integer>> states) {
     return getColumns().stream()
         .map(
             one ->

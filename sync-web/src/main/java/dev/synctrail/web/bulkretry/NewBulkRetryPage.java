@@ -44,6 +44,7 @@ public class NewBulkRetryPage {
   private final PageContext pageContext;
   private final PageAddress pageAddress;
   private SyncFilter filter = SyncFilter.ALL;
+  private List<ResolvedText> resolved = List.of();
   private String fault = "";
   private @Nullable Matching matching;
 
@@ -68,6 +69,7 @@ public class NewBulkRetryPage {
   void read() {
     try {
       filter = payloadSearchAccess.allowed(CriteriaParameters.of(pageAddress::get).filter());
+      resolved = ResolvedText.of(filter, retries.resolve(filter));
     } catch (Problem e) {
       fault =
           e.faults().isEmpty()
@@ -93,7 +95,7 @@ public class NewBulkRetryPage {
 
   /** Returns the values for which the criteria about a part of a value stand. */
   public List<ResolvedText> getResolved() {
-    return ResolvedText.of(filter, retries.resolve(filter));
+    return resolved;
   }
 
   /** Returns the address of the history that shows the syncs. */
