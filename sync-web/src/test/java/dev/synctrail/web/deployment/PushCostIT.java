@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.synctrail.web.server.Cost;
 import dev.synctrail.web.server.OwnServer;
 import dev.synctrail.web.server.Watched;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,7 +21,29 @@ class PushCostIT {
   private static final int TYPES = 100;
 
   /** The most statements of a push, begins of transactions included. */
-  private static final int STATEMENTS = 112;
+  private static final int STATEMENTS = 99;
+
+  /**
+   * What a lane does in a round that finds nothing to do. How many such rounds come between the
+   * pushes depends on how fast the machine is, so they are taken off.
+   */
+  private static final List<String> IDLE_ROUND =
+      List.of(
+          "BEGIN",
+          "select * from pause",
+          "select * from pause",
+          "select * from change_freeze",
+          "select * from change_freeze",
+          "select * from protection",
+          "select b.trail_id from backlog",
+          "select trail_id from backlog where lane",
+          "select b.due_at from backlog");
+
+  /** What the scheduler of the lanes does, and this test while it waits. */
+  private static final Pattern BESIDES =
+      Pattern.compile(
+          "(update lane|select \\* from lane|select \\(select count|set application_name).*",
+          Pattern.CASE_INSENSITIVE);
 
   private static OwnServer server;
 
@@ -41,19 +65,41 @@ class PushCostIT {
     deploy();
     Cost cost = server.cost().since(before, TYPES);
 
-    assertThat(count(cost, "BEGIN"))
-        .as("six that write, one before each read, and those of lanes that find nothing to do")
-        .isLessThanOrEqualTo(9);
-    assertThat(count(cost, "update backlog set lane")).as("push and read-back").isEqualTo(2);
+    List<String> statements = statements(cost);
+    assertThat(count(statements, "BEGIN"))
+        .as("six that write, and one before each of the two reads")
+        .isLessThanOrEqualTo(8);
+    assertThat(count(statements, "update backlog set lane")).as("push and read-back").isEqualTo(2);
     assertThat(cost.syncUpdates()).as("before the write, and by its outcome").isEqualTo(2);
-    assertThat(count(cost, "insert into exchange"))
+    assertThat(count(statements, "insert into exchange"))
         .as("the two reads once, the write twice")
         .isEqualTo(4);
-    assertThat(cost.each()).hasSizeLessThanOrEqualTo(STATEMENTS);
+    assertThat(statements).hasSizeLessThanOrEqualTo(STATEMENTS);
   }
 
-  private static long count(Cost cost, String beginning) {
-    return cost.each().stream().filter(statement -> statement.startsWith(beginning)).count();
+  /** Returns the statements of one push and its read-back. */
+  private static List<String> statements(Cost cost) {
+    double idleRounds = calls(cost, "select b.due_at from backlog");
+    return cost.calls().entrySet().stream()
+        .filter(call -> !BESIDES.matcher(call.getKey()).matches())
+        .flatMap(
+            call -> {
+              long perRound = IDLE_ROUND.stream().filter(call.getKey()::startsWith).count();
+              long each = Math.round(call.getValue() - perRound * idleRounds);
+              return Collections.nCopies((int) each, call.getKey()).stream();
+            })
+        .toList();
+  }
+
+  private static double calls(Cost cost, String beginning) {
+    return cost.calls().entrySet().stream()
+        .filter(call -> call.getKey().startsWith(beginning))
+        .mapToDouble(Map.Entry::getValue)
+        .sum();
+  }
+
+  private static long count(List<String> statements, String beginning) {
+    return statements.stream().filter(statement -> statement.startsWith(beginning)).count();
   }
 
   private static void push(String name) {
