@@ -47,16 +47,31 @@ public interface Conflicts {
   long count(@Nullable PlatformId platform, @Nullable Boolean open);
 
   /**
-   * Returns conflicts, the newest first.
+   * Returns conflicts.
    *
    * @param platform null for every platform
    * @param open true for open ones only, false for resolved ones only; null for both
-   * @param cursor the push next to which the page begins, itself excluded; null for the newest
+   * @param cursor the push next to which the page begins, itself excluded; null for the first
    */
   List<Conflict> list(
       @Nullable PlatformId platform,
       @Nullable Boolean open,
+      Order order,
       @Nullable SyncId cursor,
       boolean backwards,
       int limit);
+
+  /** The sort order of a list of conflicts. */
+  record Order(By by, boolean descending) {
+    /** The default order. */
+    public static final Order NEWEST_FIRST = new Order(By.FOUND_AT, true);
+
+    /** The sort key. */
+    public enum By {
+      /** By the first push that met the conflict. */
+      FOUND_AT,
+      /** By the type, then by the first push that met the conflict. */
+      TYPE_KEY
+    }
+  }
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
 /** Queries deployments and pull runs. Joins a transaction if there is one. */
 public interface RunHistory {
 
-  /** Returns one page of the runs of a direction, newest first. */
+  /** Returns one page of the runs of a direction. */
   Page<Run> page(RunQuery query);
 
   /** Returns the runs that are not finished, newest first. */

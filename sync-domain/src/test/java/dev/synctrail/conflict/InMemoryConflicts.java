@@ -115,13 +115,14 @@ public final class InMemoryConflicts implements Conflicts {
 
   @Override
   public long count(@Nullable PlatformId platform, @Nullable Boolean open) {
-    return list(platform, open, null, false, Integer.MAX_VALUE).size();
+    return list(platform, open, Order.NEWEST_FIRST, null, false, Integer.MAX_VALUE).size();
   }
 
   @Override
   public List<Conflict> list(
       @Nullable PlatformId platform,
       @Nullable Boolean open,
+      Order order,
       @Nullable SyncId cursor,
       boolean backwards,
       int limit) {

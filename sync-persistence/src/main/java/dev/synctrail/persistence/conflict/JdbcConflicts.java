@@ -186,16 +186,30 @@ public class JdbcConflicts implements Conflicts {
   public List<Conflict> list(
       @Nullable PlatformId platform,
       @Nullable Boolean open,
+      Order order,
       @Nullable SyncId cursor,
       boolean backwards,
       int limit) {
+    boolean descending = order.descending() != backwards;
+    String comparison = descending ? " < " : " > ";
+    String direction = descending ? " desc" : " asc";
+    String after =
+        switch (order.by()) {
+          case FOUND_AT -> "sync_id" + comparison + "?)";
+          case TYPE_KEY ->
+              "(type_key, sync_id)"
+                  + comparison
+                  + "(select k.type_key, k.sync_id from conflict k where k.sync_id = ?))";
+        };
     return table.select(
         SELECT
             + LISTED
-            + " and (cast(? as uuid) is null or sync_id "
-            + (backwards ? ">" : "<")
-            + " ?) order by sync_id "
-            + (backwards ? "asc" : "desc")
+            + " and (cast(? as uuid) is null or "
+            + after
+            + " order by "
+            + (order.by() == Order.By.TYPE_KEY ? "type_key" + direction + ", " : "")
+            + "sync_id"
+            + direction
             + " limit ?",
         JdbcConflicts::conflict,
         platform,

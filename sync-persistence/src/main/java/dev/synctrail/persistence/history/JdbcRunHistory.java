@@ -87,15 +87,30 @@ public class JdbcRunHistory implements RunHistory {
   @Override
   public Page<Run> page(RunQuery query) {
     PageRequest page = query.page();
-    boolean descending = !page.backwards();
+    boolean descending = query.order().descending() != page.backwards();
+    String direction = descending ? " desc" : "";
+    String comparison = descending ? " <" : " >";
     Sql sql = of("select *", query);
     String key = page.key();
-    if (key != null) {
-      sql.add(" and id " + (descending ? "<" : ">") + " ?", UUID.fromString(key));
+    switch (query.order().by()) {
+      case REQUESTED_AT -> {
+        if (key != null) {
+          sql.add(" and id" + comparison + " ?", UUID.fromString(key));
+        }
+        sql.add(" order by id" + direction);
+      }
+      case FAILED -> {
+        if (key != null) {
+          int space = key.indexOf(' ');
+          sql.add(
+              " and (failed, id)" + comparison + " (?, ?)",
+              Integer.valueOf(key.substring(0, space)),
+              UUID.fromString(key.substring(space + 1)));
+        }
+        sql.add(" order by failed" + direction + ", id" + direction);
+      }
     }
-    List<Run> rows =
-        sql.add(" order by id" + (descending ? " desc" : "") + " limit ?", page.limit() + 1)
-            .all(database, TrailRows::run);
+    List<Run> rows = sql.add(" limit ?", page.limit() + 1).all(database, TrailRows::run);
     Long total = page.count() ? count(of("select count(*)", query)) : null;
     return page.page(rows, query::key, total);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.synctrail.conflict.Conflict;
+import dev.synctrail.conflict.Conflicts.Order;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.gateway.OnConflict;
 import dev.synctrail.persistence.schema.TestDatabase;
@@ -70,9 +71,16 @@ class JdbcConflictsIT {
 
     assertThat(conflicts.countOpen()).isEqualTo(others + 1);
     assertThat(conflicts.of(first.sync())).contains(resolved);
-    assertThat(conflicts.list(CMS, null, null, false, 9)).containsExactly(second, resolved);
-    assertThat(conflicts.list(CMS, true, null, false, 9)).containsExactly(second);
-    assertThat(conflicts.list(CMS, null, first.sync(), true, 9)).containsExactly(second);
+    assertThat(conflicts.list(CMS, null, Order.NEWEST_FIRST, null, false, 9))
+        .containsExactly(second, resolved);
+    assertThat(conflicts.list(CMS, true, Order.NEWEST_FIRST, null, false, 9))
+        .containsExactly(second);
+    assertThat(conflicts.list(CMS, null, Order.NEWEST_FIRST, first.sync(), true, 9))
+        .containsExactly(second);
+    Order byType = new Order(Order.By.TYPE_KEY, false);
+    assertThat(conflicts.list(CMS, null, byType, null, false, 9)).containsExactly(resolved, second);
+    assertThat(conflicts.list(CMS, null, byType, first.sync(), false, 9)).containsExactly(second);
+    assertThat(conflicts.list(CMS, null, byType, second.sync(), true, 9)).containsExactly(resolved);
   }
 
   @Test
@@ -94,7 +102,8 @@ class JdbcConflictsIT {
     assertThat(conflicts.of(open.sync()).orElseThrow().supersededBy()).isEqualTo(push);
     assertThat(conflicts.of(open.sync()).orElseThrow().isOpen()).isFalse();
     assertThat(conflicts.of(resolved.sync())).contains(resolved);
-    assertThat(conflicts.list(elsewhere, true, null, false, 9)).containsExactly(later);
+    assertThat(conflicts.list(elsewhere, true, Order.NEWEST_FIRST, null, false, 9))
+        .containsExactly(later);
   }
 
   @Test
@@ -152,7 +161,8 @@ class JdbcConflictsIT {
     assertThat(conflicts.of(first.sync())).contains(both);
     assertThat(conflicts.of(second.sync())).contains(both);
     assertThat(conflicts.lock(second.sync())).contains(both);
-    assertThat(conflicts.list(elsewhere, true, null, false, 9)).containsExactly(both);
+    assertThat(conflicts.list(elsewhere, true, Order.NEWEST_FIRST, null, false, 9))
+        .containsExactly(both);
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.synctrail.gateway.RequestPurpose;
 import dev.synctrail.history.Page;
 import dev.synctrail.history.Period;
 import dev.synctrail.history.RunLogQuery;
+import dev.synctrail.history.RunOrder;
 import dev.synctrail.history.RunQuery;
 import dev.synctrail.history.RunStep;
 import dev.synctrail.persistence.schema.TestDatabase;
@@ -31,6 +32,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -76,16 +78,40 @@ class JdbcRunHistoryIT {
     }
     database.commit();
 
-    Page<Run> first = history.page(RunQuery.of(Direction.PUSH, Period.ALWAYS, 3, null, true));
+    Page<Run> first =
+        history.page(
+            RunQuery.of(Direction.PUSH, Period.ALWAYS, RunOrder.NEWEST_FIRST, 3, null, true));
     Page<Run> second =
-        history.page(RunQuery.of(Direction.PUSH, Period.ALWAYS, 3, first.nextCursor(), false));
+        history.page(
+            RunQuery.of(
+                Direction.PUSH,
+                Period.ALWAYS,
+                RunOrder.NEWEST_FIRST,
+                3,
+                first.nextCursor(),
+                false));
     Page<Run> third =
-        history.page(RunQuery.of(Direction.PUSH, Period.ALWAYS, 3, second.nextCursor(), false));
+        history.page(
+            RunQuery.of(
+                Direction.PUSH,
+                Period.ALWAYS,
+                RunOrder.NEWEST_FIRST,
+                3,
+                second.nextCursor(),
+                false));
     Page<Run> back =
-        history.page(RunQuery.of(Direction.PUSH, Period.ALWAYS, 3, third.prevCursor(), false));
+        history.page(
+            RunQuery.of(
+                Direction.PUSH,
+                Period.ALWAYS,
+                RunOrder.NEWEST_FIRST,
+                3,
+                third.prevCursor(),
+                false));
 
     Period period = new Period(deployments.get(2).createdAt(), deployments.get(0).createdAt());
-    Page<Run> within = history.page(RunQuery.of(Direction.PUSH, period, 9, null, true));
+    Page<Run> within =
+        history.page(RunQuery.of(Direction.PUSH, period, RunOrder.NEWEST_FIRST, 9, null, true));
 
     assertThat(within.data()).isEqualTo(deployments.subList(1, 3));
     assertThat(within.total()).isEqualTo(2);
@@ -97,6 +123,37 @@ class JdbcRunHistoryIT {
     assertThat(third.hasMore()).isFalse();
     assertThat(back.data()).isEqualTo(second.data());
     assertThat(history.find(deployments.get(0).id())).hasValue(deployments.get(0));
+
+    for (int failed : List.of(1, 4)) {
+      runs.settled(deployments.get(failed).id(), SyncStatus.FAILED, START.plusSeconds(99));
+    }
+    database.commit();
+    RunOrder most = new RunOrder(RunOrder.By.FAILED, true);
+    Page<Run> failures =
+        history.page(RunQuery.of(Direction.PUSH, Period.ALWAYS, most, 3, null, false));
+    Page<Run> others =
+        history.page(
+            RunQuery.of(Direction.PUSH, Period.ALWAYS, most, 3, failures.nextCursor(), false));
+    Page<Run> again =
+        history.page(
+            RunQuery.of(Direction.PUSH, Period.ALWAYS, most, 3, others.prevCursor(), false));
+    assertThat(failures.data()).extracting(Run::id).isEqualTo(ids(deployments, 1, 4, 0));
+    assertThat(others.data()).extracting(Run::id).isEqualTo(ids(deployments, 2, 3, 5));
+    assertThat(again.data()).isEqualTo(failures.data());
+    Page<Run> oldest =
+        history.page(
+            RunQuery.of(
+                Direction.PUSH,
+                Period.ALWAYS,
+                new RunOrder(RunOrder.By.REQUESTED_AT, false),
+                2,
+                null,
+                false));
+    assertThat(oldest.data()).extracting(Run::id).isEqualTo(ids(deployments, 6, 5));
+  }
+
+  private static List<RunId> ids(List<Run> runs, Integer... positions) {
+    return Stream.of(positions).map(position -> runs.get(position).id()).toList();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.synctrail.web.conflict;
 
 import dev.synctrail.web.console.TableColumn;
+import org.jspecify.annotations.Nullable;
 
 /** A column of the list of conflicts. */
 public enum ConflictColumn implements TableColumn {
@@ -25,5 +26,14 @@ public enum ConflictColumn implements TableColumn {
   @Override
   public boolean isUsual() {
     return true;
+  }
+
+  @Override
+  public @Nullable String getSort() {
+    return switch (this) {
+      case TYPE -> "typeKey";
+      case FOUND -> "foundAt";
+      default -> null;
+    };
   }
 }

@@ -9,6 +9,7 @@ import dev.synctrail.platform.Platforms;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.console.ColumnChoice;
+import dev.synctrail.web.console.ColumnSort;
 import dev.synctrail.web.console.KeysetPage;
 import dev.synctrail.web.console.PageAddress;
 import dev.synctrail.web.console.PageContext;
@@ -26,14 +27,24 @@ import java.util.UUID;
 @RequestScoped
 public class ConflictsPage {
   private static final List<String> CRITERIA = List.of("platform", "open");
+  private static final String TYPE_KEY = "typeKey";
+  private static final List<String> SORT = List.of("foundAt", TYPE_KEY);
   private static final List<String> ADDRESS =
-      List.of("platform", "open", ColumnChoice.PARAMETER, "after", "before");
+      List.of(
+          "platform",
+          "open",
+          ColumnSort.PARAMETER,
+          ColumnSort.DIRECTION,
+          ColumnChoice.PARAMETER,
+          "after",
+          "before");
 
   private final Conflicts conflicts;
   private final Platforms platforms;
   private final PageContext pageContext;
   private final PageAddress pageAddress;
   private final ColumnChoice columns;
+  private final ColumnSort sort;
   private KeysetPage<Conflict> found = KeysetPage.none();
   private long total;
 
@@ -44,6 +55,7 @@ public class ConflictsPage {
     this.pageContext = pageContext;
     this.pageAddress = pageContext.address(ADDRESS);
     this.columns = ColumnChoice.of(ConflictColumn.values(), pageAddress);
+    this.sort = ColumnSort.of(SORT, pageAddress.with("after", null).with("before", null));
   }
 
   @PostConstruct
@@ -59,8 +71,15 @@ public class ConflictsPage {
               pageAddress,
               id -> new SyncId(UUID.fromString(id)),
               Conflict::sync,
-              (key, backwards, limit) -> conflicts.list(platform, open, key, backwards, limit));
+              (key, backwards, limit) ->
+                  conflicts.list(platform, open, order(), key, backwards, limit));
     }
+  }
+
+  private Conflicts.Order order() {
+    return new Conflicts.Order(
+        sort.by().equals(TYPE_KEY) ? Conflicts.Order.By.TYPE_KEY : Conflicts.Order.By.FOUND_AT,
+        sort.descending());
   }
 
   /** Returns the value of a filter in the query string. */
@@ -76,6 +95,11 @@ public class ConflictsPage {
   /** Returns the number of conflicts, in words. */
   public String getTotal() {
     return PageContext.text("totalConflicts", total);
+  }
+
+  /** Returns the column by which the list is sorted. */
+  public ColumnSort getSort() {
+    return sort;
   }
 
   /** Returns the columns of the list. */
@@ -98,7 +122,7 @@ public class ConflictsPage {
     return platforms.all();
   }
 
-  /** Returns the conflicts on this page of the list, newest first. */
+  /** Returns the conflicts on this page of the list. */
   public List<Conflict> getRows() {
     return found.rows();
   }

@@ -78,7 +78,8 @@ public class ConflictsResource {
       @BeanParam PageParameters page) {
     return page.read(
             text -> new SyncId(UUID.fromString(text)),
-            (key, backwards, size) -> conflicts.list(platform, open, key, backwards, size),
+            (key, backwards, size) ->
+                conflicts.list(platform, open, Conflicts.Order.NEWEST_FIRST, key, backwards, size),
             Conflict::sync)
         .map(ConflictAnswer::of);
   }

@@ -3,6 +3,7 @@ package dev.synctrail.web.deployment;
 import dev.synctrail.web.console.TableColumn;
 import java.util.EnumSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A column of a list of runs. */
 public enum RunColumn implements TableColumn {
@@ -43,5 +44,14 @@ public enum RunColumn implements TableColumn {
   @Override
   public boolean isNumber() {
     return NUMBERS.contains(this);
+  }
+
+  @Override
+  public @Nullable String getSort() {
+    return switch (this) {
+      case REQUESTED -> "requestedAt";
+      case FAILED -> "failed";
+      default -> null;
+    };
   }
 }

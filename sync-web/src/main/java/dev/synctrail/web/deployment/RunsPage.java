@@ -17,6 +17,7 @@ import dev.synctrail.history.Page;
 import dev.synctrail.history.PageRequest;
 import dev.synctrail.history.Period;
 import dev.synctrail.history.RunHistory;
+import dev.synctrail.history.RunOrder;
 import dev.synctrail.history.RunQuery;
 import dev.synctrail.platform.Platform;
 import dev.synctrail.platform.PlatformId;
@@ -28,6 +29,7 @@ import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.Run;
 import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.console.ColumnChoice;
+import dev.synctrail.web.console.ColumnSort;
 import dev.synctrail.web.console.PageAddress;
 import dev.synctrail.web.console.PageContext;
 import dev.synctrail.web.console.PagePeriod;
@@ -53,6 +55,8 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 public class RunsPage {
   private static final String CURSOR = "cursor";
+  private static final String FAILED = "failed";
+  private static final List<String> SORT = List.of("requestedAt", FAILED);
   private static final List<String> FORM =
       List.of(
           "key",
@@ -75,6 +79,7 @@ public class RunsPage {
   private final PageAddress pageAddress;
   private String fault = "";
   private final ColumnChoice columns;
+  private final ColumnSort sort;
   private final Direction direction;
   private @Nullable Page<Run> page;
 
@@ -99,9 +104,12 @@ public class RunsPage {
                 PagePeriod.START,
                 PagePeriod.END,
                 PagePeriod.PRESET,
+                ColumnSort.PARAMETER,
+                ColumnSort.DIRECTION,
                 ColumnChoice.PARAMETER,
                 CURSOR));
     this.columns = ColumnChoice.of(RunColumn.values(), pageAddress);
+    this.sort = ColumnSort.of(SORT, pageAddress.with(CURSOR, null));
     this.direction =
         request.getServletPath().contains("pull-run") ? Direction.PULL : Direction.PUSH;
   }
@@ -118,7 +126,14 @@ public class RunsPage {
   }
 
   private Page<Run> page(@Nullable String cursor) {
-    return history.page(RunQuery.of(direction, period(), PageRequest.DEFAULT_LIMIT, cursor, true));
+    return history.page(
+        RunQuery.of(direction, period(), order(), PageRequest.DEFAULT_LIMIT, cursor, true));
+  }
+
+  private RunOrder order() {
+    return new RunOrder(
+        sort.by().equals(FAILED) ? RunOrder.By.FAILED : RunOrder.By.REQUESTED_AT,
+        sort.descending());
   }
 
   private Period period() {
@@ -144,6 +159,11 @@ public class RunsPage {
     return total == null ? "" : PageContext.text("totalRuns", total);
   }
 
+  /** Returns the column by which the list is sorted. */
+  public ColumnSort getSort() {
+    return sort;
+  }
+
   /** Returns the columns of the list. */
   public ColumnChoice getColumns() {
     return columns;
@@ -152,6 +172,11 @@ public class RunsPage {
   /** Returns the rest of the address for the form that chooses columns. */
   public List<PageAddress.Field> getFieldsBesideColumns() {
     return pageAddress.with(CURSOR, null).fieldsExcept(ColumnChoice.PARAMETER);
+  }
+
+  /** Returns the rest of the address for the form that sets the period. */
+  public List<PageAddress.Field> getFieldsBesidePeriod() {
+    return pageAddress.fieldsExcept(CURSOR, PagePeriod.START, PagePeriod.END, PagePeriod.PRESET);
   }
 
   /** Tells whether the form to start a run is open: the address fills it, or there are no runs. */
@@ -164,7 +189,7 @@ public class RunsPage {
     return direction == Direction.PUSH;
   }
 
-  /** Returns the runs on this page of the list, newest first. */
+  /** Returns the runs on this page of the list. */
   public List<Run> getRows() {
     return page == null ? List.of() : page.data();
   }

@@ -26,6 +26,7 @@ import dev.synctrail.snapshot.Snapshots;
 import dev.synctrail.web.access.Authorization;
 import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.access.PayloadMasks;
+import dev.synctrail.web.console.ColumnChoice;
 import dev.synctrail.web.console.DiffOptions;
 import dev.synctrail.web.console.DiffView;
 import dev.synctrail.web.console.KeysetPage;
@@ -52,7 +53,8 @@ import org.jspecify.annotations.Nullable;
 public class DriftPage {
   private static final int RECENT = 10;
   private static final int LAST_CHECKS = 5;
-  private static final List<String> ADDRESS = List.of("platform", "state", "after", "before");
+  private static final List<String> ADDRESS =
+      List.of("platform", "state", ColumnChoice.PARAMETER, "after", "before");
 
   private final Platforms platforms;
   private final DeployedStates deployedStates;
@@ -65,6 +67,8 @@ public class DriftPage {
   private final Clock clock;
   private final Authorization authorization;
   private final PageContext pageContext;
+  private final PageAddress pageAddress;
+  private final ColumnChoice columns;
   private final DiffOptions diffOptions;
   private List<Summary> summaries = List.of();
   private @Nullable Summary chosen;
@@ -99,6 +103,8 @@ public class DriftPage {
     this.clock = clock;
     this.authorization = authorization;
     this.pageContext = pageContext;
+    this.pageAddress = pageContext.address(ADDRESS);
+    this.columns = ColumnChoice.of(DriftColumn.values(), pageAddress);
     this.diffOptions = diffOptions;
   }
 
@@ -124,7 +130,7 @@ public class DriftPage {
     Instant now = clock.instant();
     lines =
         KeysetPage.of(
-            pageContext.address(ADDRESS),
+            pageAddress,
             TypeKey::new,
             line -> line.deployedState().typeKey(),
             (key, backwards, limit) ->
@@ -182,7 +188,28 @@ public class DriftPage {
 
   /** Returns the query string of the list, without a comparison. */
   public String getListQuery() {
-    return pageContext.address(ADDRESS).query();
+    return pageAddress.query();
+  }
+
+  /** Returns the address of the list of a platform, with the same columns. */
+  public String list(PlatformId platform, @Nullable State one) {
+    return "drift.xhtml?"
+        + pageAddress
+            .with("after", null)
+            .with("before", null)
+            .with("platform", platform.value())
+            .with("state", one == null ? null : one.name())
+            .query();
+  }
+
+  /** Returns the columns of the list. */
+  public ColumnChoice getColumns() {
+    return columns;
+  }
+
+  /** Returns the rest of the address for the form that chooses columns. */
+  public List<PageAddress.Field> getFieldsBesideColumns() {
+    return pageAddress.fieldsExcept(ColumnChoice.PARAMETER, "after", "before");
   }
 
   /** Returns the last checks of the platform, newest first. */

@@ -19,6 +19,7 @@ import dev.synctrail.platform.Platforms;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.console.ColumnChoice;
+import dev.synctrail.web.console.ColumnSort;
 import dev.synctrail.web.console.PageAddress;
 import dev.synctrail.web.console.PageContext;
 import dev.synctrail.web.console.PagePeriod;
@@ -68,8 +69,9 @@ public class HistoryPage {
               .flatMap(Set::stream)
               .collect(Collectors.toCollection(() -> EnumSet.noneOf(Criterion.class))));
 
+  private static final List<String> SORT = List.of("startedAt", "duration");
+  private static final List<String> SORT_OF_RUN = List.of("status", "startedAt", "duration");
   private static final String CURSOR = "cursor";
-  private static final String SORT = "sort";
   private static final String NEW_RETRY = "/console/new-bulk-retry.xhtml";
 
   /** Where counting stops for a filter that no stored count covers. */
@@ -86,6 +88,7 @@ public class HistoryPage {
   private final String subjectParameter;
   private final PageAddress pageAddress;
   private final ColumnChoice columns;
+  private final ColumnSort sort;
   private SyncFilter filter = SyncFilter.ALL;
   private List<Fault> faults = List.of();
   private @Nullable Page<SyncSummary> page;
@@ -117,13 +120,19 @@ public class HistoryPage {
             Stream.of(
                     subject == null ? List.<String>of() : List.of(subjectParameter),
                     FILTERS,
-                    List.of(PagePeriod.PRESET, SORT, "order", ColumnChoice.PARAMETER, CURSOR))
+                    List.of(
+                        PagePeriod.PRESET,
+                        ColumnSort.PARAMETER,
+                        ColumnSort.DIRECTION,
+                        ColumnChoice.PARAMETER,
+                        CURSOR))
                 .flatMap(List::stream)
                 .toList());
     this.columns =
         isOfRun()
             ? ColumnChoice.of(HistoryColumn.values(), HistoryColumn.OF_RUN, pageAddress)
             : ColumnChoice.of(HistoryColumn.values(), pageAddress);
+    this.sort = ColumnSort.of(isOfRun() ? SORT_OF_RUN : SORT, pageAddress.with(CURSOR, null));
   }
 
   /** Returns the criterion that a page stands for: the pages of types and runs show this list. */
@@ -164,7 +173,8 @@ public class HistoryPage {
     if (subject != null && name.equals(subject.toString())) {
       return pageAddress.get(subjectParameter);
     }
-    return name.equals(SORT) ? sort() : pageAddress.get(name);
+    String value = pageAddress.get(name);
+    return value == null && name.equals(ColumnSort.PARAMETER) ? sort.by() : value;
   }
 
   /** Returns the type key if this is the page of a type; otherwise empty. */
@@ -297,41 +307,14 @@ public class HistoryPage {
             .with(subject.toString(), pageAddress.get(subjectParameter));
   }
 
-  /** Returns the URL of the list sorted by a column; if it already is, in reverse. */
-  public String sorted(String by) {
-    boolean again = by.equals(sort());
-    return "?"
-        + pageAddress
-            .with(CURSOR, null)
-            .with(SORT, by)
-            .with("order", again && isDescending() ? "asc" : "desc")
-            .query();
-  }
-
-  /** Returns the value of {@code aria-sort} for a column. */
-  public String order(String by) {
-    if (!by.equals(sort())) {
-      return "none";
-    }
-    return isDescending() ? "descending" : "ascending";
-  }
-
-  private String sort() {
-    return Objects.requireNonNullElse(pageAddress.get(SORT), isOfRun() ? "status" : "startedAt");
-  }
-
-  private boolean isDescending() {
-    return !"asc".equals(pageAddress.get("order"));
+  /** Returns the column by which the list is sorted: by the status only within a run. */
+  public ColumnSort getSort() {
+    return sort;
   }
 
   /** Returns the columns of the list. */
   public ColumnChoice getColumns() {
     return columns;
-  }
-
-  /** Returns whether the list can be sorted by a column: by the status only within a run. */
-  public boolean isSortable(HistoryColumn column) {
-    return column.getSort() != null && (column != HistoryColumn.STATUS || isOfRun());
   }
 
   /** Returns the rest of the address for the form that chooses columns. */

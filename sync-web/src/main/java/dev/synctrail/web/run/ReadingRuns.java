@@ -7,6 +7,7 @@ import dev.synctrail.history.Page;
 import dev.synctrail.history.Period;
 import dev.synctrail.history.RunHistory;
 import dev.synctrail.history.RunLogQuery;
+import dev.synctrail.history.RunOrder;
 import dev.synctrail.history.RunQuery;
 import dev.synctrail.history.RunStep;
 import dev.synctrail.tracking.Direction;
@@ -39,7 +40,8 @@ public class ReadingRuns {
         .page(
             page.query(
                 (limit, cursor, count) ->
-                    RunQuery.of(direction, Period.ALWAYS, limit, cursor, count)))
+                    RunQuery.of(
+                        direction, Period.ALWAYS, RunOrder.NEWEST_FIRST, limit, cursor, count)))
         .map(RunAnswer::of);
   }
 

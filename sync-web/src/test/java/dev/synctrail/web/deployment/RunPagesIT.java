@@ -1,10 +1,12 @@
 package dev.synctrail.web.deployment;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import dev.synctrail.web.console.InBrowser;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -68,5 +70,10 @@ class RunPagesIT extends InBrowser {
     assertThat(page.locator("tbody"))
         .containsText("Retry of 2 pushes to " + platform + ": it is back");
     assertThat(page.locator("tbody")).containsText(title);
+    assertThat(page.locator("th[aria-sort=descending]")).containsText("Requested");
+    page.locator("th a", new Page.LocatorOptions().setHasText("Failed")).click();
+    assertThat(page.locator("th[aria-sort=descending]")).containsText("Failed");
+    assertThat(page.locator("tbody td[data-label=Failed]").allTextContents())
+        .isSortedAccordingTo(Comparator.comparing(Integer::valueOf, Comparator.reverseOrder()));
   }
 }

@@ -85,8 +85,17 @@ class DriftPagesIT extends InBrowser {
     assertThat(page.locator("#compared")).containsText("\"By hand\"");
     page.locator("#compared").getByText("Unified").click();
     assertThat(page.locator("#compared td.added")).containsText("By hand");
-    page.navigate("/console/" + DRIFT + "&state=MISSING");
+    page.locator("#drift-summary a[href*='platform=%s&state=MISSING']".formatted(PLATFORM)).click();
     assertThat(page.locator("#deployed-types tbody tr")).hasCount(1);
+    page.locator("#columns > summary").click();
+    page.locator("#columns input[value=FIELDS]").uncheck();
+    page.locator("#columns button[data-move=up]").last().press("Enter");
+    page.locator("#columns button.strong").click();
+    page.locator("#drift-summary a[href*='platform=%s&state=MODIFIED']".formatted(PLATFORM))
+        .click();
+    assertThat(page.locator("#deployed-types th"))
+        .hasText(new String[] {"Type", "Status", "Last checked", "Last push", "Actions"});
+    assertThat(row("#deployed-types", "ChangedByHand")).containsText("Modified");
     page.navigate("/console/overview.xhtml");
     assertThat(page.locator("#board a[href*=DRIFTED] strong")).hasText(Pattern.compile("[1-9].*"));
 
@@ -107,6 +116,13 @@ class DriftPagesIT extends InBrowser {
         .and(page.locator("[href='conflicts.xhtml?open=true']"))
         .click();
     assertThat(row("", "Fought").first()).isVisible();
+    page.navigate("/console/conflicts.xhtml?open=true&platform=" + PLATFORM);
+    assertThat(page.locator("th[aria-sort=descending]")).containsText("Found");
+    page.locator("th a", new Page.LocatorOptions().setHasText("Type")).click();
+    page.locator("th a", new Page.LocatorOptions().setHasText("Type")).click();
+    assertThat(page.locator("th[aria-sort=ascending]")).containsText("Type");
+    assertThat(page).hasURL(Pattern.compile(".*open=true.*"));
+    assertThat(page.locator("tbody td.key a").allTextContents()).isSorted();
     page.navigate("/console/conflict.xhtml?id=" + sync);
 
     assertThat(row("#sides", "/displayName")).containsText("both");
