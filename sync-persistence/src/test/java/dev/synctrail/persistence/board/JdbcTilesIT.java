@@ -139,10 +139,17 @@ class JdbcTilesIT {
     }
     nights.add(type.begun(one, 4));
 
-    assertThat(
-            new Sql("select sync_id from unlanded_push where type_key = 'Nightly' order by 1")
-                .all(database.dataSource(), row -> new SyncId(row.getObject(1, UUID.class))))
-        .isEqualTo(nights.subList(2, 4));
+    assertThat(type.unlandedPushes()).isEqualTo(nights.subList(2, 4));
+  }
+
+  @Test
+  void an_imported_failure_that_is_older_than_a_recorded_one_is_not_kept() {
+    Scene type = new Scene("Restored");
+    VersionId one = type.stored("one", 0);
+    SyncId last = type.failed(one, 2);
+    type.failed(one, 1);
+
+    assertThat(type.unlandedPushes()).containsExactly(last);
   }
 
   @Test
@@ -327,6 +334,11 @@ class JdbcTilesIT {
           .filter(tile -> tile.platform().equals(platform))
           .findFirst()
           .orElseThrow();
+    }
+
+    List<SyncId> unlandedPushes() {
+      return new Sql("select sync_id from unlanded_push where type_key = ? order by 1", typeKey)
+          .all(database.dataSource(), row -> new SyncId(row.getObject(1, UUID.class)));
     }
 
     LiveVersion live() {
