@@ -84,14 +84,7 @@ public class InFlightLimits {
 
   static Problem tooMany(int maximum) {
     return Problem.of(
-            429,
-            "TOO_MANY_AT_ONCE",
-            "At most "
-                + maximum
-                + (maximum == 1
-                    ? " concurrent request per caller is"
-                    : " concurrent requests per caller are")
-                + " allowed")
+            429, "TOO_MANY_AT_ONCE", "The limit of concurrent requests per caller is " + maximum)
         .withHeader("Retry-After", "1");
   }
 

@@ -61,12 +61,7 @@ public class ExportSlots {
                     Problem.of(
                             429,
                             "TOO_MANY_EXPORTS",
-                            "At most "
-                                + perCaller
-                                + (perCaller == 1
-                                    ? " concurrent export per caller is"
-                                    : " concurrent exports per caller are")
-                                + " allowed")
+                            "The limit of concurrent exports per caller is " + perCaller)
                         .withHeader("Retry-After", "10"));
         InFlightLimits.Slot total =
             inFlightLimits.enter(
@@ -76,12 +71,7 @@ public class ExportSlots {
                     Problem.of(
                             503,
                             "TOO_MANY_EXPORTS",
-                            "At most "
-                                + maximum
-                                + (maximum == 1
-                                    ? " concurrent export is"
-                                    : " concurrent exports are")
-                                + " allowed on this server")
+                            "The limit of concurrent exports on this server is " + maximum)
                         .withHeader("Retry-After", "10"));
         ConnectionDeadlines.Watch watch = connectionDeadlines.watch(request)) {
       export.to(new WatchedOutput(out, watch));
