@@ -34,26 +34,8 @@ class AnalyticsPagesIT extends InBrowser {
     return browser().open(server().uri(), language, ZONE);
   }
 
-  private void fail(String typeKey, String startedAt) {
-    String id =
-        server()
-            .api()
-            .contentType("application/json")
-            .body(
-                "{\"typeKey\":\"%s\",\"targetPlatform\":\"%s\",\"syncDirection\":\"PUSH\",\"data\":{},\"startedAt\":\"%s\"}"
-                    .formatted(typeKey, platform, startedAt))
-            .post("/sync")
-            .then()
-            .statusCode(201)
-            .extract()
-            .path("id");
-    server()
-        .api()
-        .contentType("application/json")
-        .body("{\"status\":\"FAILED\",\"error\":\"no\"}")
-        .put("/sync/" + id + "/status")
-        .then()
-        .statusCode(200);
+  private void fail(String typeKey, Instant startedAt) {
+    server().fail(server().record(typeKey, platform, "{}", startedAt), "no");
   }
 
   private static long number(Locator place) {
@@ -67,30 +49,15 @@ class AnalyticsPagesIT extends InBrowser {
   void every_number_of_the_overview_is_the_number_of_rows_behind_its_link() {
     enter("overview.xhtml");
     List<Counted> before = counted();
-    fail("Counted" + suffix, Instant.now().toString());
-    fail("Counted" + suffix, Instant.now().minus(Duration.ofDays(40)).toString());
+    String type = "Counted" + suffix;
+    fail(type, Instant.now());
+    fail(type, Instant.now().minus(Duration.ofDays(40)));
+    server().addPlatform(platform);
+    server().store(type);
     server()
         .api()
         .contentType("application/json")
-        .body(
-            "{\"id\":\"%s\",\"kind\":\"optimizely\",\"name\":\"R\",\"baseUrl\":\"https://api.cms.optimizely.com\"}"
-                .formatted(platform))
-        .post("platforms")
-        .then()
-        .statusCode(201);
-    server()
-        .api()
-        .contentType("application/json")
-        .body(
-            "{\"content\":{\"key\":\"Counted%s\",\"displayName\":\"T\",\"baseType\":\"_component\"}}"
-                .formatted(suffix))
-        .put("types/Counted" + suffix)
-        .then()
-        .statusCode(201);
-    server()
-        .api()
-        .contentType("application/json")
-        .body("{\"platform\":\"%s\",\"typeKeys\":[\"Counted%s\"]}".formatted(platform, suffix))
+        .body("{\"platform\":\"%s\",\"typeKeys\":[\"%s\"]}".formatted(platform, type))
         .post("deployment-previews")
         .then()
         .statusCode(202);
@@ -138,7 +105,7 @@ class AnalyticsPagesIT extends InBrowser {
     String type = "Charted" + suffix;
     for (String at :
         List.of("2026-03-28T23:30:00Z", "2026-03-29T01:00:00Z", "2026-03-29T23:00:00Z")) {
-      fail(type, at);
+      fail(type, Instant.parse(at));
     }
     String days =
         "analytics.xhtml?platformContains=%s&granularity=1d&startDate=2026-03-29T00:00:00Z&endDate=2026-03-30T00:00:00Z"

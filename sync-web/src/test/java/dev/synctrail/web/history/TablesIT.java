@@ -7,6 +7,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.synctrail.web.console.InBrowser;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -24,25 +25,9 @@ class TablesIT extends InBrowser {
   @BeforeAll
   static void record() {
     for (int i = 0; i < SYNCS; i++) {
-      String id =
-          server()
-              .api()
-              .contentType("application/json")
-              .body(
-                  "{\"typeKey\":\"Listed%02dPage\",\"targetPlatform\":\"%s\",\"syncDirection\":\"PUSH\",\"data\":{\"a\":%d}}"
-                      .formatted(i, PLATFORM, i))
-              .post("/sync")
-              .then()
-              .statusCode(201)
-              .extract()
-              .path("id");
-      server()
-          .api()
-          .contentType("application/json")
-          .body("{\"status\":\"FAILED\",\"error\":\"%s\"}".formatted(ERROR.formatted(i)))
-          .put("/sync/" + id + "/status")
-          .then()
-          .statusCode(200);
+      String data = "{\"a\":%d}".formatted(i);
+      String sync = server().record("Listed%02dPage".formatted(i), PLATFORM, data, Instant.now());
+      server().fail(sync, ERROR.formatted(i));
     }
   }
 

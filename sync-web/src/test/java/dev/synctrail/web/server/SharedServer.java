@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -214,10 +215,15 @@ public final class SharedServer {
 
   /** Records the start of a push that another system does, and returns the sync. */
   public String record(String typeKey, String data) {
+    return record(typeKey, "elsewhere", data, Instant.now());
+  }
+
+  /** Records the start of a push to a platform that another system does, and returns the sync. */
+  public String record(String typeKey, String platform, String data, Instant startedAt) {
     return json()
         .body(
-            "{\"typeKey\":\"%s\",\"targetPlatform\":\"elsewhere\",\"syncDirection\":\"PUSH\",\"data\":%s}"
-                .formatted(typeKey, data))
+            "{\"typeKey\":\"%s\",\"targetPlatform\":\"%s\",\"syncDirection\":\"PUSH\",\"data\":%s,\"startedAt\":\"%s\"}"
+                .formatted(typeKey, platform, data, startedAt))
         .post("sync")
         .then()
         .statusCode(201)
