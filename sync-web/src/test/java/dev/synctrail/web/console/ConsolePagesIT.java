@@ -466,7 +466,7 @@ class ConsolePagesIT extends InBrowser {
             "token.xhtml?id=" + id,
             "Token not found",
             "token.xhtml?id=no-id",
-            "Token not found",
+            "No token has this ID: no-id",
             "type.xhtml?key=NoSuchType",
             "Type not found",
             "deployment.xhtml?id=" + id,
@@ -485,6 +485,9 @@ class ConsolePagesIT extends InBrowser {
           assertThat(page.locator("main form[method=post]")).hasCount(0);
         });
     photograph("unknown");
+    page.navigate("/console/token.xhtml?id=");
+    assertThat(page.locator("main")).containsText("The address of this page is incomplete.");
+    assertThat(page.locator("main")).not().containsText("No token has this ID");
     browserErrors().removeIf(text -> text.contains("404"));
   }
 
