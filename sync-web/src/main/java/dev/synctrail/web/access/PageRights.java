@@ -33,6 +33,7 @@ public class PageRights extends HttpFilter {
           Map.entry("/console/failures.xhtml", Right.METADATA),
           Map.entry("/console/search.xhtml", Right.METADATA),
           Map.entry("/console/board.xhtml", Right.METADATA),
+          Map.entry("/console/comparison.xhtml", Right.PAYLOAD),
           Map.entry("/console/history.xhtml", Right.METADATA),
           Map.entry("/console/sync.xhtml", Right.METADATA),
           Map.entry("/console/bulk-retries.xhtml", Right.METADATA),

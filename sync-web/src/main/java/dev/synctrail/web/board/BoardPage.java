@@ -255,25 +255,17 @@ public class BoardPage {
         });
   }
 
-  /** Compares what is live of the selected type with what it should be. */
+  /** Opens the comparison of the selected types. */
   public void compare() {
     act(
         (on, types) -> {
-          if (types.size() > 1) {
-            throw new IllegalArgumentException(PageContext.text("boardCompareOne"));
+          if (types.size() > ComparisonPage.MAX_TYPES) {
+            throw new IllegalArgumentException(
+                PageContext.text("boardCompareMost", ComparisonPage.MAX_TYPES));
           }
-          String comparison =
-              tiles.row(types.get(0)).stream()
-                  .flatMap(row -> row.tiles().stream().map(tile -> TileView.of(row, tile)))
-                  .filter(view -> view.tile().platform().equals(on))
-                  .map(TileView::compare)
-                  .findFirst()
-                  .orElse("");
-          if (comparison.isEmpty()) {
-            pageContext.done("boardNothingToCompare");
-            return here();
-          }
-          return "/console/" + comparison;
+          return types.stream()
+              .map(type -> "&type=" + PageAddress.encoded(type.value()))
+              .collect(Collectors.joining("", "/console/comparison.xhtml?platform=" + on, ""));
         });
   }
 

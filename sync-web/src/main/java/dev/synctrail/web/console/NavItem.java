@@ -5,7 +5,7 @@ import java.util.List;
 /** The items of the console's navigation, in their order. */
 public enum NavItem {
   OVERVIEW("/console/overview.xhtml", "/console/failures.xhtml"),
-  BOARD("/console/board.xhtml"),
+  BOARD("/console/board.xhtml", "/console/comparison.xhtml"),
   HISTORY(
       "/console/history.xhtml",
       "/console/sync.xhtml",

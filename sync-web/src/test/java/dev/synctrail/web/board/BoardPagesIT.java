@@ -74,6 +74,11 @@ class BoardPagesIT extends InBrowser {
     return page.locator("#board tbody tr").filter(new Locator.FilterOptions().setHasText(typeKey));
   }
 
+  private Locator compared(String typeKey) {
+    return page.locator("#comparison tbody tr")
+        .filter(new Locator.FilterOptions().setHasText(typeKey));
+  }
+
   private void choose(String typeKey) {
     row(typeKey).locator("input[name=type]").check();
   }
@@ -119,6 +124,18 @@ class BoardPagesIT extends InBrowser {
     row("TiledBehind").getByRole(AriaRole.LINK, named("Compare")).click();
     assertThat(page.locator("#compared")).containsText("\"Two\"");
 
+    navigate("/console/" + BOARD + "Tiled");
+    page.locator("#all").check();
+    press("Compare");
+    assertThat(compared("TiledSame")).containsText("No differences");
+    assertThat(compared("TiledNever")).containsText("not on the platform");
+    assertThat(compared("TiledDrifted")).containsText("/displayName");
+    assertThat(compared("TiledDrifted").getByRole(AriaRole.LINK, named("Compare"))).isVisible();
+    assertThat(compared("TiledBehind")).containsText(brief(newest("TiledBehind")));
+    assertThat(compared("TiledBehind")).containsText("/displayName");
+    compared("TiledBehind").getByRole(AriaRole.LINK, named("Compare")).click();
+    assertThat(page.locator("#compared")).containsText("\"Two\"");
+
     scene.platform().edit(component("OnlyThere", "By hand", 1));
     scene.api().body("{}").post("platforms/" + PLATFORM + "/check").then().statusCode(202);
     await(
@@ -148,10 +165,6 @@ class BoardPagesIT extends InBrowser {
 
     press("Plan deployment");
     assertThat(page.getByRole(AriaRole.ALERT)).containsText("Select types first");
-    choose("PlannedBehind");
-    choose("PlannedNever");
-    press("Compare");
-    assertThat(page.getByRole(AriaRole.ALERT)).containsText("Select one type to compare");
     choose("PlannedBehind");
     choose("PlannedNever");
     press("Plan deployment");
@@ -193,6 +206,17 @@ class BoardPagesIT extends InBrowser {
     assertThat(row("PlannedNever")).containsText("Never pushed");
     scene.pushed("PlannedNever", scene.api());
     assertThat(row("PlannedNever")).containsText("In sync");
+  }
+
+  @Test
+  void at_most_fifty_types_are_compared() {
+    for (int i = 0; i <= ComparisonPage.MAX_TYPES; i++) {
+      scene.store("Crowd" + i, "One", 1);
+    }
+    enter(BOARD + "Crowd");
+    page.locator("#all").check();
+    press("Compare");
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("at most 50 types");
   }
 
   @Test
@@ -267,6 +291,9 @@ class BoardPagesIT extends InBrowser {
                     BOARD + "Swept",
                     "board-nothing",
                     BOARD + "NothingLikeIt",
+                    "comparison",
+                    "comparison.xhtml?platform=%s&type=SweptType&type=SweptNever"
+                        .formatted(PLATFORM),
                     "what-is-live",
                     "type.xhtml?key=SweptType")))
         .isEmpty();

@@ -308,6 +308,7 @@ class GermanIT extends InBrowser {
         "conflicts.xhtml",
         "types.xhtml",
         "type.xhtml?key=GermanOne",
+        "comparison.xhtml?platform=german&type=GermanOne",
         "deployments.xhtml",
         "deployment.xhtml?id=" + deployment,
         "deployment.xhtml?id=" + failed,
