@@ -1,0 +1,76 @@
+package dev.synctrail.ledger;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row of the audit trail as it was after a transaction.
+ *
+ * <p>A column without a value is in neither part of it, so that columns can be added later.
+ *
+ * @param table the table
+ * @param key the columns of its primary key
+ * @param row the columns that anyone may read; null if the row was deleted
+ * @param commitments to the columns that are personal or content
+ */
+public record Fact(
+    String table, JsonObject key, @Nullable JsonObject row, Map<String, Commitment> commitments) {
+  private static final String TABLE = "table";
+  private static final String KEY = "key";
+  private static final String ROW = "row";
+  private static final String COMMITMENTS = "commitments";
+  private static final String DELETED = "deleted";
+
+  public Fact {
+    commitments = Map.copyOf(commitments);
+    if (row == null && !commitments.isEmpty()) {
+      throw new IllegalArgumentException("A row that was deleted has no columns");
+    }
+  }
+
+  /** Returns the fact that a row was deleted. Why is another fact of the same entry. */
+  public static Fact deletion(String table, JsonObject key) {
+    return new Fact(table, key, null, Map.of());
+  }
+
+  /** Returns whether both are about the same row. */
+  public boolean isOfSameRow(Fact other) {
+    return table.equals(other.table) && key.equals(other.key);
+  }
+
+  JsonObject json() {
+    JsonObjectBuilder json = Json.createObjectBuilder().add(TABLE, table).add(KEY, key);
+    if (row == null) {
+      return json.add(DELETED, true).build();
+    }
+    json.add(ROW, row);
+    if (!commitments.isEmpty()) {
+      JsonObjectBuilder hashes = Json.createObjectBuilder();
+      commitments.forEach((column, commitment) -> hashes.add(column, commitment.hex()));
+      json.add(COMMITMENTS, hashes);
+    }
+    return json.build();
+  }
+
+  static Fact of(JsonObject json) {
+    if (json.getBoolean(DELETED, false)) {
+      return deletion(json.getString(TABLE), json.getJsonObject(KEY));
+    }
+    Map<String, Commitment> commitments = new TreeMap<>();
+    JsonValue hashes = json.getOrDefault(COMMITMENTS, JsonValue.EMPTY_JSON_OBJECT);
+    hashes
+        .asJsonObject()
+        .keySet()
+        .forEach(
+            column ->
+                commitments.put(
+                    column, new Commitment(hashes.asJsonObject().getString(column))));
+    return new Fact(
+        json.getString(TABLE), json.getJsonObject(KEY), json.getJsonObject(ROW), commitments);
+  }
+}

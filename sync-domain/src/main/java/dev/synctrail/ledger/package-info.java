@@ -1,0 +1,12 @@
+/**
+ * The ledger: what the audit trail recorded, in a transparency log that nobody can change
+ * unnoticed.
+ *
+ * <p>Decision: an entry contains the rows that one transaction wrote, as they were after it. What
+ * may be personal or content is in it only as a salted commitment, so that erasing a value and its
+ * salt leaves the proof of everything else intact. The log itself is {@code dev.synctrail.tlog}.
+ */
+@NullMarked
+package dev.synctrail.ledger;
+
+import org.jspecify.annotations.NullMarked;
