@@ -8,8 +8,8 @@ import java.util.HexFormat;
 
 /**
  * Commits to a value without telling it: SHA-256(salt ‖ bytes) with a random salt of {@value
- * Salt#LENGTH} bytes. Whoever has the salt and the bytes can verify it; once both are destroyed, the
- * bytes cannot be guessed from it.
+ * Salt#LENGTH} bytes. Whoever has the salt and the bytes can verify it; once both are destroyed,
+ * the bytes cannot be guessed from it.
  *
  * @param hex 64 lower-case hexadecimal digits
  */

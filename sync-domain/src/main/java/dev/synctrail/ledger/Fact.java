@@ -68,8 +68,7 @@ public record Fact(
         .keySet()
         .forEach(
             column ->
-                commitments.put(
-                    column, new Commitment(hashes.asJsonObject().getString(column))));
+                commitments.put(column, new Commitment(hashes.asJsonObject().getString(column))));
     return new Fact(
         json.getString(TABLE), json.getJsonObject(KEY), json.getJsonObject(ROW), commitments);
   }

@@ -1,5 +1,7 @@
 package dev.synctrail.ledger;
 
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import dev.synctrail.json.CanonicalJson;
 import dev.synctrail.json.MalformedJson;
 import dev.synctrail.json.StrictJson;
@@ -13,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Supplier;
 
 /**
  * What one transaction recorded, as one leaf of the log: canonical JSON (RFC 8785) of schema
@@ -27,6 +28,8 @@ public record LedgerEntry(UUID id, Instant at, List<Fact> facts) {
   /** The version of the schema. A reader rejects a later one. */
   public static final int SCHEMA = 1;
 
+  private static final TimeBasedEpochGenerator IDS = Generators.timeBasedEpochGenerator();
+
   public LedgerEntry {
     facts = List.copyOf(facts);
   }
@@ -36,8 +39,8 @@ public record LedgerEntry(UUID id, Instant at, List<Fact> facts) {
    *
    * @throws IllegalArgumentException if a single fact is too long
    */
-  public static List<LedgerEntry> of(List<Fact> facts, Instant at, Supplier<UUID> ids) {
-    LedgerEntry all = new LedgerEntry(ids.get(), at, facts);
+  public static List<LedgerEntry> of(List<Fact> facts, Instant at) {
+    LedgerEntry all = new LedgerEntry(newId(at), at, facts);
     if (all.bytes().length <= EntryBundle.MAX_ENTRY) {
       return List.of(all);
     }
@@ -51,15 +54,19 @@ public record LedgerEntry(UUID id, Instant at, List<Fact> facts) {
         throw new IllegalArgumentException("A row of " + fact.table() + " is too long");
       }
       if (length + more > EntryBundle.MAX_ENTRY) {
-        entries.add(new LedgerEntry(ids.get(), at, next));
+        entries.add(new LedgerEntry(newId(at), at, next));
         next = new ArrayList<>();
         length = envelope;
       }
       next.add(fact);
       length += more;
     }
-    entries.add(new LedgerEntry(ids.get(), at, next));
+    entries.add(new LedgerEntry(newId(at), at, next));
     return entries;
+  }
+
+  private static UUID newId(Instant at) {
+    return IDS.construct(at.toEpochMilli());
   }
 
   /**

@@ -38,7 +38,9 @@ public final class PendingEntry {
     return code;
   }
 
-  /** Returns the message that is authenticated. The salt comes first, because its length is fixed. */
+  /**
+   * Returns the message that is authenticated. The salt comes first, because its length is fixed.
+   */
   static byte[] authenticated(byte[] entry, Salt salt) {
     ByteArrayOutputStream message = new ByteArrayOutputStream();
     message.writeBytes(salt.bytes());

@@ -51,7 +51,7 @@ class LedgerEntryTest {
     List<Fact> facts =
         IntStream.range(0, 400).mapToObj(i -> fact("s" + i, "x".repeat(500))).toList();
 
-    List<LedgerEntry> entries = LedgerEntry.of(facts, AT, UUID::randomUUID);
+    List<LedgerEntry> entries = LedgerEntry.of(facts, AT);
 
     assertThat(entries).hasSize(4);
     assertThat(entries).allSatisfy(entry -> assertThat(entry.bytes()).hasSizeLessThan(65_536));
@@ -66,13 +66,10 @@ class LedgerEntryTest {
   void fills_an_entry_up_to_65535_bytes() {
     int envelope = new LedgerEntry(ID, AT, List.of(fact("s", ""))).bytes().length;
 
-    assertThat(LedgerEntry.of(List.of(fact("s", "x".repeat(65_535 - envelope))), AT, () -> ID))
+    assertThat(LedgerEntry.of(List.of(fact("s", "x".repeat(65_535 - envelope))), AT))
         .singleElement()
         .satisfies(entry -> assertThat(entry.bytes()).hasSize(65_535));
-    assertThatThrownBy(
-            () ->
-                LedgerEntry.of(
-                    List.of(fact("s", "x".repeat(65_536 - envelope))), AT, () -> ID))
+    assertThatThrownBy(() -> LedgerEntry.of(List.of(fact("s", "x".repeat(65_536 - envelope))), AT))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("row of sync");
   }

@@ -8,6 +8,7 @@ import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.security.interfaces.EdECPrivateKey;
 import java.security.interfaces.EdECPublicKey;
+import java.util.List;
 
 /** A new ledger key, for tests. */
 public final class TestKey {
@@ -26,6 +27,36 @@ public final class TestKey {
     } catch (GeneralSecurityException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** Returns keys of which only this one was ever used. */
+  public static LedgerKeys only(LedgerKey key) {
+    return new LedgerKeys() {
+      @Override
+      public LedgerKey current() {
+        return key;
+      }
+
+      @Override
+      public List<VerifierKey> trusted() {
+        return List.of(key.verifier());
+      }
+    };
+  }
+
+  /** Returns what an operator without a key has. */
+  public static LedgerKeys missing() {
+    return new LedgerKeys() {
+      @Override
+      public LedgerKey current() {
+        throw new LedgerKeyMissing("no key");
+      }
+
+      @Override
+      public List<VerifierKey> trusted() {
+        throw new LedgerKeyMissing("no key");
+      }
+    };
   }
 
   private static byte[] sign(EdECPrivateKey secret, byte[] message) {

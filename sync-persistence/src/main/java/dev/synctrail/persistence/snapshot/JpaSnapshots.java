@@ -3,6 +3,8 @@ package dev.synctrail.persistence.snapshot;
 import static jakarta.transaction.Transactional.TxType.MANDATORY;
 import static jakarta.transaction.Transactional.TxType.SUPPORTS;
 
+import dev.synctrail.ledger.Commitment;
+import dev.synctrail.ledger.Salt;
 import dev.synctrail.persistence.Sql;
 import dev.synctrail.snapshot.Checksum;
 import dev.synctrail.snapshot.EncodedPayload;
@@ -71,10 +73,11 @@ public class JpaSnapshots implements Snapshots {
       return;
     }
     EncodedPayload encodedPayload = EncodedPayload.of(content);
+    Salt salt = Salt.random();
     new Sql(
             "insert into snapshot (checksum, truncated, encoding, original_size, stored_size,"
-                + " kept_checksum, bytes, created_at) values (decode(?, 'hex'), ?, ?, ?, ?,"
-                + " decode(?, 'hex'), ?, ?) on conflict do nothing",
+                + " kept_checksum, bytes, created_at, salt, commitment) values (decode(?, 'hex'), ?,"
+                + " ?, ?, ?, decode(?, 'hex'), ?, ?, ?, ?) on conflict do nothing",
             payloadReference.checksum().hex(),
             payloadReference.truncated(),
             encodedPayload.encoding().name(),
@@ -82,7 +85,9 @@ public class JpaSnapshots implements Snapshots {
             encodedPayload.size(),
             payloadReference.truncated() ? content.checksum().hex() : null,
             encodedPayload.bytes(),
-            clock.instant())
+            clock.instant(),
+            salt.bytes(),
+            Commitment.of(salt, content.bytes()).bytes())
         .onUnflushed(entityManager)
         .executeUpdate();
   }

@@ -1,0 +1,156 @@
+package dev.synctrail.persistence.ledger;
+
+import dev.synctrail.ledger.Commitment;
+import dev.synctrail.ledger.Fact;
+import dev.synctrail.ledger.LedgerEntry;
+import dev.synctrail.ledger.LedgerKey;
+import dev.synctrail.ledger.LedgerKeys;
+import dev.synctrail.ledger.Salt;
+import jakarta.json.JsonObject;
+import jakarta.persistence.PersistenceException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the entry of a transaction: it takes the notes of the triggers, makes facts of them, and
+ * puts the entry into the queue of the sequencer, all in the same transaction.
+ */
+final class LedgerWriter {
+  private static final String TAKE = "select changes, payloads, more from ledger_take()";
+  private static final String INSERT =
+      "insert into ledger_pending (entry, salt, code, subjects) values (?, ?, ?, ?)";
+
+  private final DataSource database;
+  private final LedgerKeys keys;
+  private final Clock clock;
+
+  LedgerWriter(DataSource database, LedgerKeys keys, Clock clock) {
+    this.database = database;
+    this.keys = keys;
+    this.clock = clock;
+  }
+
+  /**
+   * Writes the entries of everything that the transaction has written so far.
+   *
+   * @return whether there was anything
+   * @throws dev.synctrail.ledger.LedgerKeyMissing if there is no key
+   */
+  boolean write() {
+    try (Connection connection = database.getConnection()) {
+      return write(connection);
+    } catch (SQLException e) {
+      throw new PersistenceException("The entry of the ledger could not be written", e);
+    }
+  }
+
+  boolean write(Connection connection) throws SQLException {
+    boolean written = false;
+    for (Notes notes = take(connection);
+        notes != null;
+        notes = notes.more ? take(connection) : null) {
+      append(connection, notes);
+      written = true;
+    }
+    return written;
+  }
+
+  private static @Nullable Notes take(Connection connection) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(TAKE);
+        ResultSet rows = statement.executeQuery()) {
+      rows.next();
+      String changes = rows.getString(1);
+      return changes.isEmpty()
+          ? null
+          : new Notes(changes, payloads(connection, rows.getString(2)), rows.getBoolean(3));
+    }
+  }
+
+  private static Map<String, Commitment> payloads(Connection connection, @Nullable String found)
+      throws SQLException {
+    Map<String, Commitment> commitments = new HashMap<>();
+    if (found != null) {
+      for (String payload : found.split(",", -1)) {
+        String[] parts = payload.split(" ", -1);
+        Commitment commitment =
+            parts[2].isEmpty()
+                ? PayloadCommitments.assign(connection, parts[0], Boolean.parseBoolean(parts[1]))
+                : new Commitment(parts[2]);
+        commitments.putIfAbsent(parts[0], commitment);
+      }
+    }
+    return commitments;
+  }
+
+  private void append(Connection connection, Notes notes) throws SQLException {
+    LedgerKey key = keys.current();
+    Salt salt = Salt.random();
+    RowFacts rows = new RowFacts(salt, notes.payloads::get);
+    Map<String, Change> last = new LinkedHashMap<>();
+    notes
+        .changes
+        .lines()
+        .map(Change::of)
+        .forEach(change -> last.put(change.place(), change));
+    List<Fact> facts = new ArrayList<>();
+    List<Set<UUID>> subjects = new ArrayList<>();
+    for (Change change : last.values()) {
+      Fact fact =
+          change.deleted
+              ? RowFacts.deletion(change.table, change.image)
+              : rows.fact(change.table, change.image);
+      facts.add(fact);
+      subjects.add(RowFacts.subjects(change.table, change.image));
+    }
+    try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+      int from = 0;
+      for (LedgerEntry entry : LedgerEntry.of(facts, clock.instant())) {
+        byte[] bytes = entry.bytes();
+        int until = from + entry.facts().size();
+        Set<UUID> about = new TreeSet<>();
+        subjects.subList(from, until).forEach(about::addAll);
+        from = until;
+        insert.setBytes(1, bytes);
+        insert.setBytes(2, salt.bytes());
+        insert.setBytes(3, key.authenticate(bytes, salt));
+        insert.setArray(4, connection.createArrayOf("uuid", about.toArray()));
+        insert.addBatch();
+      }
+      insert.executeBatch();
+    }
+  }
+
+  private record Notes(String changes, Map<String, Commitment> payloads, boolean more) {}
+
+  /** One note: a table, what happened, and the row; of a deleted one the key. */
+  private record Change(LedgerTable table, boolean deleted, JsonObject image) {
+    static Change of(String line) {
+      String[] parts = line.split(" ", 3);
+      LedgerTable table =
+          parts[0].equals(LedgerTables.PAYLOADS.name())
+              ? LedgerTables.PAYLOADS
+              : Objects.requireNonNull(LedgerTables.ALL.get(parts[0]), parts[0]);
+      return new Change(table, parts[1].equals("-"), RowFacts.image(parts[2]));
+    }
+
+    String place() {
+      StringBuilder place = new StringBuilder(table.name());
+      table.key().forEach(column -> place.append(' ').append(image.get(column)));
+      return place.toString();
+    }
+  }
+}
