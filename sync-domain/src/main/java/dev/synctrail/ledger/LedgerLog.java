@@ -1,0 +1,50 @@
+package dev.synctrail.ledger;
+
+import dev.synctrail.tlog.Checkpoint;
+import dev.synctrail.tlog.Note;
+import dev.synctrail.tlog.Tile;
+import dev.synctrail.tlog.Tiles;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The log as it is stored: entries in their order, tiles and checkpoints, and the queue of entries
+ * that have no place yet. Writes join the caller's transaction and fail without one.
+ */
+public interface LedgerLog extends Tiles {
+
+  /** Locks the end of the log until the end of the transaction. */
+  End lock();
+
+  /** Returns the first entries that wait, in the order in which they were written. */
+  List<PendingEntry> pending(int atMost);
+
+  /** Moves entries from the queue to the end of the log, in their order. */
+  void append(End end, List<PendingEntry> entries);
+
+  /** Moves an alleged entry from the queue to the findings. */
+  void reject(PendingEntry forgery, Instant at);
+
+  /** Stores tiles that have grown. */
+  void store(Map<Tile, byte[]> tiles);
+
+  /** Returns the newest checkpoint; empty before the first entry. */
+  Optional<Note> lastCheckpoint();
+
+  /**
+   * Stores a checkpoint as the new end of the log.
+   *
+   * @throws IllegalStateException if another sequencer has moved the end
+   */
+  void store(End before, Checkpoint checkpoint, Note note, Instant at);
+
+  /**
+   * The end of the log.
+   *
+   * @param size the number of leaves
+   * @param fence the number of batches
+   */
+  record End(long size, long fence) {}
+}
