@@ -1,6 +1,7 @@
 package dev.synctrail.ledger;
 
 import jakarta.json.Json;
+import jakarta.json.JsonBuilderFactory;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Fact(
     String table, JsonObject key, @Nullable JsonObject row, Map<String, Commitment> commitments) {
+  private static final JsonBuilderFactory BUILDERS = Json.createBuilderFactory(Map.of());
   private static final String TABLE = "table";
   private static final String KEY = "key";
   private static final String ROW = "row";
@@ -44,13 +46,13 @@ public record Fact(
   }
 
   JsonObject json() {
-    JsonObjectBuilder json = Json.createObjectBuilder().add(TABLE, table).add(KEY, key);
+    JsonObjectBuilder json = BUILDERS.createObjectBuilder().add(TABLE, table).add(KEY, key);
     if (row == null) {
       return json.add(DELETED, true).build();
     }
     json.add(ROW, row);
     if (!commitments.isEmpty()) {
-      JsonObjectBuilder hashes = Json.createObjectBuilder();
+      JsonObjectBuilder hashes = BUILDERS.createObjectBuilder();
       commitments.forEach((column, commitment) -> hashes.add(column, commitment.hex()));
       json.add(COMMITMENTS, hashes);
     }

@@ -8,12 +8,14 @@ import dev.synctrail.json.StrictJson;
 import dev.synctrail.tlog.EntryBundle;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonBuilderFactory;
 import jakarta.json.JsonObject;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -28,6 +30,7 @@ public record LedgerEntry(UUID id, Instant at, List<Fact> facts) {
   /** The version of the schema. A reader rejects a later one. */
   public static final int SCHEMA = 1;
 
+  private static final JsonBuilderFactory BUILDERS = Json.createBuilderFactory(Map.of());
   private static final TimeBasedEpochGenerator IDS = Generators.timeBasedEpochGenerator();
 
   public LedgerEntry {
@@ -102,10 +105,11 @@ public record LedgerEntry(UUID id, Instant at, List<Fact> facts) {
 
   /** Returns the bytes of the leaf. */
   public byte[] bytes() {
-    JsonArrayBuilder all = Json.createArrayBuilder();
+    JsonArrayBuilder all = BUILDERS.createArrayBuilder();
     facts.forEach(fact -> all.add(fact.json()));
     return CanonicalJson.of(
-        Json.createObjectBuilder()
+        BUILDERS
+            .createObjectBuilder()
             .add("schema", SCHEMA)
             .add("id", id.toString())
             .add("at", at.toString())

@@ -1,19 +1,20 @@
 package dev.synctrail.ledger;
 
 import dev.synctrail.tlog.Checkpoint;
+import dev.synctrail.tlog.LogTile;
+import dev.synctrail.tlog.LogTiles;
 import dev.synctrail.tlog.Note;
-import dev.synctrail.tlog.Tile;
-import dev.synctrail.tlog.Tiles;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * The log as it is stored: entries in their order, tiles and checkpoints, and the queue of entries
  * that have no place yet. Writes join the caller's transaction and fail without one.
  */
-public interface LedgerLog extends Tiles {
+public interface LedgerLog extends LogTiles {
 
   /** Locks the end of the log until the end of the transaction. */
   End lock();
@@ -28,7 +29,7 @@ public interface LedgerLog extends Tiles {
   void reject(PendingEntry forgery, Instant at);
 
   /** Stores tiles that have grown. */
-  void store(Map<Tile, byte[]> tiles);
+  void store(Map<LogTile, byte[]> tiles);
 
   /** Returns the newest checkpoint; empty before the first entry. */
   Optional<Note> lastCheckpoint();
@@ -39,6 +40,20 @@ public interface LedgerLog extends Tiles {
    * @throws IllegalStateException if another sequencer has moved the end
    */
   void store(End before, Checkpoint checkpoint, Note note, Instant at);
+
+  /** Returns entries from a leaf on, in their order. */
+  List<byte[]> entries(long from, int atMost);
+
+  /** Returns the entries that are about a sync or a run, in their order. */
+  List<Leaf> leavesOf(UUID subject);
+
+  /**
+   * An entry in the log.
+   *
+   * @param index the index of the leaf, from 0
+   * @param entry its bytes as text: canonical JSON
+   */
+  record Leaf(long index, String entry) {}
 
   /**
    * The end of the log.

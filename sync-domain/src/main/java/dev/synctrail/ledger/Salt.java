@@ -2,10 +2,12 @@ package dev.synctrail.ledger;
 
 import dev.synctrail.json.CanonicalJson;
 import jakarta.json.Json;
+import jakarta.json.JsonBuilderFactory;
 import jakarta.json.JsonObject;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,7 @@ public final class Salt {
   /** The length in bytes. */
   public static final int LENGTH = 32;
 
+  private static final JsonBuilderFactory BUILDERS = Json.createBuilderFactory(Map.of());
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final byte[] bytes;
@@ -51,7 +54,7 @@ public final class Salt {
    */
   public Salt of(String table, JsonObject key, String column) {
     byte[] name =
-        CanonicalJson.of(Json.createArrayBuilder().add(table).add(key).add(column).build());
+        CanonicalJson.of(BUILDERS.createArrayBuilder().add(table).add(key).add(column).build());
     return new Salt(HmacSha256.of(bytes, name));
   }
 

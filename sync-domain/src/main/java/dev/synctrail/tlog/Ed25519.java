@@ -6,9 +6,7 @@ import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
-import java.security.interfaces.EdECPublicKey;
 import java.security.spec.X509EncodedKeySpec;
-import java.util.Arrays;
 import java.util.HexFormat;
 
 /** Signatures of RFC 8032 by the JDK, with public keys of 32 bytes. */
@@ -34,11 +32,6 @@ final class Ed25519 {
     } catch (GeneralSecurityException e) {
       throw new MalformedLog("Not an Ed25519 key: " + e.getMessage());
     }
-  }
-
-  static byte[] bytes(EdECPublicKey key) {
-    byte[] encoded = key.getEncoded();
-    return Arrays.copyOfRange(encoded, encoded.length - PUBLIC_KEY, encoded.length);
   }
 
   static boolean isSignature(PublicKey key, byte[] message, byte[] signature) {

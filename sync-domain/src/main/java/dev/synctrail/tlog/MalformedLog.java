@@ -4,7 +4,7 @@ package dev.synctrail.tlog;
 public final class MalformedLog extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  MalformedLog(String message) {
+  public MalformedLog(String message) {
     super(message);
   }
 }

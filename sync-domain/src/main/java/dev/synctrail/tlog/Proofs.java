@@ -10,9 +10,9 @@ import java.util.Set;
 
 /** Makes proofs and roots of any earlier size of a log from its tiles (RFC 6962, section 2.1). */
 public final class Proofs {
-  private final Tiles tiles;
+  private final LogTiles tiles;
 
-  public Proofs(Tiles tiles) {
+  public Proofs(LogTiles tiles) {
     this.tiles = tiles;
   }
 
@@ -84,13 +84,13 @@ public final class Proofs {
 
   /** Computes the hashes of ranges of leaves; all tiles are read at once. */
   private List<Hash> hashes(List<Range> ranges, long size) {
-    Map<HashCoordinate, Tile> places = new LinkedHashMap<>();
+    Map<HashCoordinate, LogTile> places = new LinkedHashMap<>();
     for (Range range : ranges) {
       for (HashCoordinate subtree : range.subtrees()) {
-        places.put(subtree, Tile.containing(subtree, size));
+        places.put(subtree, LogTile.containing(subtree, size));
       }
     }
-    Map<Tile, byte[]> stored =
+    Map<LogTile, byte[]> stored =
         places.isEmpty() ? Map.of() : tiles.read(Set.copyOf(places.values()));
     return ranges.stream()
         .map(
@@ -99,7 +99,7 @@ public final class Proofs {
                     range.subtrees().stream()
                         .map(
                             subtree -> {
-                              Tile tile = Objects.requireNonNull(places.get(subtree));
+                              LogTile tile = Objects.requireNonNull(places.get(subtree));
                               return tile.hash(subtree, Objects.requireNonNull(stored.get(tile)));
                             })
                         .toList()))

@@ -30,18 +30,18 @@ public final class Tree {
   }
 
   /** Returns the tree of this size, whose right edge is read from its tiles. */
-  public static Tree load(long size, Tiles tiles) {
+  public static Tree load(long size, LogTiles tiles) {
     Tree tree = new Tree(size);
-    List<Tile> edge = new ArrayList<>();
-    for (int level = 0; level <= Tile.MAX_LEVEL; level++) {
-      long hashes = size >>> (Tile.HEIGHT * level);
-      int width = (int) (hashes % Tile.FULL);
+    List<LogTile> edge = new ArrayList<>();
+    for (int level = 0; level <= LogTile.MAX_LEVEL; level++) {
+      long hashes = size >>> (LogTile.HEIGHT * level);
+      int width = (int) (hashes % LogTile.FULL);
       if (width > 0) {
-        edge.add(new Tile(level, hashes / Tile.FULL, width));
+        edge.add(new LogTile(level, hashes / LogTile.FULL, width));
       }
     }
-    Map<Tile, byte[]> stored = edge.isEmpty() ? Map.of() : tiles.read(Set.copyOf(edge));
-    for (Tile tile : edge) {
+    Map<LogTile, byte[]> stored = edge.isEmpty() ? Map.of() : tiles.read(Set.copyOf(edge));
+    for (LogTile tile : edge) {
       byte[] hashes = Objects.requireNonNull(stored.get(tile));
       tree.edge(tile.level()).write(hashes, 0, tile.width() * Hash.LENGTH);
     }
@@ -63,13 +63,13 @@ public final class Tree {
     ByteArrayOutputStream tile = edge(level);
     tile.writeBytes(hash.bytes());
     grown.add(level);
-    if (tile.size() == Tile.FULL * Hash.LENGTH) {
+    if (tile.size() == LogTile.FULL * Hash.LENGTH) {
       byte[] hashes = tile.toByteArray();
       tile.reset();
       grown.remove(level);
-      long number = size >>> (Tile.HEIGHT * (level + 1));
+      long number = size >>> (LogTile.HEIGHT * (level + 1));
       filled.put(new Place(level, number), hashes);
-      add(level + 1, Tile.root(hashes));
+      add(level + 1, LogTile.root(hashes));
     }
   }
 
@@ -82,21 +82,22 @@ public final class Tree {
     return new Proofs(this::read).root(size);
   }
 
-  private Map<Tile, byte[]> read(Set<Tile> tiles) {
-    Map<Tile, byte[]> hashes = new LinkedHashMap<>();
+  private Map<LogTile, byte[]> read(Set<LogTile> tiles) {
+    Map<LogTile, byte[]> hashes = new LinkedHashMap<>();
     tiles.forEach(tile -> hashes.put(tile, edge(tile.level()).toByteArray()));
     return hashes;
   }
 
   /** Returns the tiles that have grown since the last call, and forgets the full ones. */
-  public Map<Tile, byte[]> takeChanges() {
-    Map<Tile, byte[]> changes = new LinkedHashMap<>();
+  public Map<LogTile, byte[]> takeChanges() {
+    Map<LogTile, byte[]> changes = new LinkedHashMap<>();
     filled.forEach(
-        (place, hashes) -> changes.put(new Tile(place.level(), place.number(), Tile.FULL), hashes));
+        (place, hashes) ->
+            changes.put(new LogTile(place.level(), place.number(), LogTile.FULL), hashes));
     for (int level : grown) {
       byte[] hashes = edge(level).toByteArray();
-      long number = size >>> (Tile.HEIGHT * (level + 1));
-      changes.put(new Tile(level, number, hashes.length / Hash.LENGTH), hashes);
+      long number = size >>> (LogTile.HEIGHT * (level + 1));
+      changes.put(new LogTile(level, number, hashes.length / Hash.LENGTH), hashes);
     }
     filled.clear();
     grown.clear();

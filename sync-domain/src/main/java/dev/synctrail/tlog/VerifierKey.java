@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
-import java.security.interfaces.EdECPublicKey;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -48,14 +47,14 @@ public final class VerifierKey {
     this.hash = hash(name, encoded());
   }
 
-  /** Returns the key of a log that has this name. */
-  public static VerifierKey ofLog(String name, EdECPublicKey key) {
-    return new VerifierKey(name, Algorithm.NOTE, Ed25519.bytes(key));
+  /** Returns the key of a log that has this name, of the 32 bytes of an Ed25519 key. */
+  public static VerifierKey ofLog(String name, byte[] key) {
+    return new VerifierKey(name, Algorithm.NOTE, key.clone());
   }
 
-  /** Returns the key of a witness that has this name. */
-  public static VerifierKey ofWitness(String name, EdECPublicKey key) {
-    return new VerifierKey(name, Algorithm.COSIGNATURE_V1, Ed25519.bytes(key));
+  /** Returns the key of a witness that has this name, of the 32 bytes of an Ed25519 key. */
+  public static VerifierKey ofWitness(String name, byte[] key) {
+    return new VerifierKey(name, Algorithm.COSIGNATURE_V1, key.clone());
   }
 
   /**

@@ -7,7 +7,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.security.interfaces.EdECPrivateKey;
-import java.security.interfaces.EdECPublicKey;
+import java.util.Arrays;
 import java.util.List;
 
 /** A new ledger key, for tests. */
@@ -21,12 +21,17 @@ public final class TestKey {
       EdECPrivateKey secret = (EdECPrivateKey) pair.getPrivate();
       NoteSigner signer =
           new NoteSigner(
-              VerifierKey.ofLog(origin, (EdECPublicKey) pair.getPublic()),
-              message -> sign(secret, message));
+              VerifierKey.ofLog(origin, publicKey(pair)), message -> sign(secret, message));
       return new LedgerKey(signer, secret.getBytes().orElseThrow());
     } catch (GeneralSecurityException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** The last 32 bytes of an X.509 key are the key itself (RFC 8410). */
+  private static byte[] publicKey(KeyPair pair) {
+    byte[] encoded = pair.getPublic().getEncoded();
+    return Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length);
   }
 
   /** Returns keys of which only this one was ever used. */

@@ -63,21 +63,21 @@ final class NaiveTree {
   }
 
   /** Tiles as a log stores them: each once, replaced while it grows. */
-  static final class StoredTiles implements Tiles {
+  static final class StoredTiles implements LogTiles {
     private final Map<String, byte[]> stored = new LinkedHashMap<>();
 
-    void store(Map<Tile, byte[]> changes) {
+    void store(Map<LogTile, byte[]> changes) {
       changes.forEach((tile, hashes) -> stored.put(place(tile), hashes));
     }
 
-    private static String place(Tile tile) {
+    private static String place(LogTile tile) {
       return tile.level() + "/" + tile.number();
     }
 
     @Override
-    public Map<Tile, byte[]> read(Set<Tile> tiles) {
-      Map<Tile, byte[]> found = new LinkedHashMap<>();
-      for (Tile tile : tiles) {
+    public Map<LogTile, byte[]> read(Set<LogTile> tiles) {
+      Map<LogTile, byte[]> found = new LinkedHashMap<>();
+      for (LogTile tile : tiles) {
         byte[] hashes = stored.get(place(tile));
         if (hashes == null || hashes.length < tile.width() * Hash.LENGTH) {
           throw new IllegalStateException(tile + " is not stored");

@@ -11,7 +11,6 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.Signature;
-import java.security.interfaces.EdECPublicKey;
 import java.security.spec.EdECPrivateKeySpec;
 import java.security.spec.NamedParameterSpec;
 import java.util.Arrays;
@@ -219,8 +218,10 @@ class NoteTest {
     return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
   }
 
-  private static EdECPublicKey publicKey(KeyPair pair) {
-    return (EdECPublicKey) pair.getPublic();
+  /** The last 32 bytes of an X.509 key are the key itself (RFC 8410). */
+  private static byte[] publicKey(KeyPair pair) {
+    byte[] encoded = pair.getPublic().getEncoded();
+    return Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length);
   }
 
   private static NoteSigner.Ed25519Signing signing(PrivateKey key) {

@@ -217,7 +217,7 @@ class TreeTest {
         tiles.store(tree.takeChanges());
       }
     }
-    Map<Tile, byte[]> last = tree.takeChanges();
+    Map<LogTile, byte[]> last = tree.takeChanges();
     tiles.store(last);
     return tiles;
   }

@@ -66,6 +66,7 @@ public final class Launcher {
     Map<String, String> configuration = new HashMap<>();
     configuration.putAll(database.configuration());
     configuration.putAll(sandbox.configuration());
+    configuration.putAll(LedgerKeyFile.configuration(data));
     first.ifPresent(created -> configuration.putAll(created.configuration()));
 
     out.println("Server      starting, log in " + data.resolve("server.log"));

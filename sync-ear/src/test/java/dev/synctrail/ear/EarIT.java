@@ -16,6 +16,11 @@ import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
+import java.util.Base64;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -55,6 +60,7 @@ class EarIT {
 
   @BeforeAll
   static void configure_server() throws Exception {
+    SERVER.configure("sync.ledger.key", ledgerKey().toString());
     SERVER.configure("sync.bootstrap.token", TOKEN);
     SERVER.configure("sync.bootstrap.admin-password", PASSWORD);
     SERVER.configure("sync.bootstrap.admin-must-change", "false");
@@ -73,6 +79,16 @@ class EarIT {
     SERVER.stop();
     PLATFORM.close();
     POSTGRES.close();
+  }
+
+  private static Path ledgerKey() throws IOException, GeneralSecurityException {
+    byte[] key =
+        KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPrivate().getEncoded();
+    return Files.writeString(
+        Files.createTempFile("ledger-key", ".pem"),
+        "-----BEGIN PRIVATE KEY-----\n"
+            + Base64.getMimeEncoder().encodeToString(key)
+            + "\n-----END PRIVATE KEY-----\n");
   }
 
   @Test

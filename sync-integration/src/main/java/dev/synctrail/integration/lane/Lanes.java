@@ -62,6 +62,7 @@ class Lanes {
   private final RollUpTask rollUps;
   private final Housekeeping housekeeping;
   private final IndexTask index;
+  private final LedgerTask ledger;
   private final BulkRetryTask bulkRetries;
   private final LaneSettings settings;
   private final Event<JobRan> runs;
@@ -81,6 +82,7 @@ class Lanes {
       RollUpTask rollUps,
       Housekeeping housekeeping,
       IndexTask index,
+      LedgerTask ledger,
       BulkRetryTask bulkRetries,
       LaneSettings settings,
       Event<JobRan> runs,
@@ -93,6 +95,7 @@ class Lanes {
     this.rollUps = rollUps;
     this.housekeeping = housekeeping;
     this.index = index;
+    this.ledger = ledger;
     this.bulkRetries = bulkRetries;
     this.settings = settings;
     this.runs = runs;
@@ -131,7 +134,7 @@ class Lanes {
     scheduler =
         Scheduler.create(ready.dataSource(), lanes)
             .startTasks(watch, lease, rollUps.task(), index.task(), months, retention, purge)
-            .startTasks(denials)
+            .startTasks(denials, ledger.task())
             .startTasks(bulkRetries.task())
             .startTasks(housekeeping.checksEvery().map(this::checks).stream().toList())
             .tableName("lane")

@@ -8,8 +8,8 @@ import dev.synctrail.ledger.PendingEntry;
 import dev.synctrail.persistence.Sql;
 import dev.synctrail.tlog.Checkpoint;
 import dev.synctrail.tlog.Hash;
+import dev.synctrail.tlog.LogTile;
 import dev.synctrail.tlog.Note;
-import dev.synctrail.tlog.Tile;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.PersistenceException;
@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import javax.sql.DataSource;
 
 /** Stores the log in the tables {@code ledger_…}. */
@@ -98,14 +99,14 @@ public class JdbcLedgerLog implements LedgerLog {
   }
 
   @Override
-  public void store(Map<Tile, byte[]> tiles) {
+  public void store(Map<LogTile, byte[]> tiles) {
     try (Connection connection = database.getConnection();
         PreparedStatement upsert =
             connection.prepareStatement(
                 """
                 insert into ledger_tile (level, number, hashes) values (?, ?, ?)
                 on conflict (level, number) do update set hashes = excluded.hashes""")) {
-      for (Map.Entry<Tile, byte[]> tile : tiles.entrySet()) {
+      for (Map.Entry<LogTile, byte[]> tile : tiles.entrySet()) {
         upsert.setInt(1, tile.getKey().level());
         upsert.setLong(2, tile.getKey().number());
         upsert.setBytes(3, tile.getValue());
@@ -119,20 +120,20 @@ public class JdbcLedgerLog implements LedgerLog {
 
   @Override
   @Transactional(SUPPORTS)
-  public Map<Tile, byte[]> read(Set<Tile> tiles) {
-    Map<String, Tile> wanted = new HashMap<>();
+  public Map<LogTile, byte[]> read(Set<LogTile> tiles) {
+    Map<String, LogTile> wanted = new HashMap<>();
     tiles.forEach(tile -> wanted.put(tile.level() + " " + tile.number(), tile));
-    Map<Tile, byte[]> found = new HashMap<>();
+    Map<LogTile, byte[]> found = new HashMap<>();
     new Sql(
             """
             select t.level || ' ' || t.number, t.hashes from ledger_tile t
             join unnest(cast(? as smallint[]), cast(? as bigint[])) as w (level, number)
               on w.level = t.level and w.number = t.number
             """,
-            wanted.values().stream().map(Tile::level).toList(),
-            wanted.values().stream().map(Tile::number).toList())
+            wanted.values().stream().map(LogTile::level).toList(),
+            wanted.values().stream().map(LogTile::number).toList())
         .all(database, row -> found.put(wanted.get(row.getString(1)), row.getBytes(2)));
-    for (Tile tile : tiles) {
+    for (LogTile tile : tiles) {
       byte[] hashes = found.get(tile);
       if (hashes == null || hashes.length < tile.width() * Hash.LENGTH) {
         throw new IllegalStateException("Hashes of " + tile.path() + " are not stored");
@@ -146,6 +147,24 @@ public class JdbcLedgerLog implements LedgerLog {
   public Optional<Note> lastCheckpoint() {
     return new Sql("select note from ledger_checkpoint order by size desc limit 1")
         .first(database, row -> Note.parse(row.getString(1)));
+  }
+
+  @Override
+  @Transactional(SUPPORTS)
+  public List<byte[]> entries(long from, int atMost) {
+    return new Sql(
+            "select entry from ledger_entry where leaf >= ? order by leaf limit ?", from, atMost)
+        .all(database, row -> row.getBytes(1));
+  }
+
+  @Override
+  @Transactional(SUPPORTS)
+  public List<Leaf> leavesOf(UUID subject) {
+    return new Sql(
+            "select leaf, convert_from(entry, 'UTF8') from ledger_entry"
+                + " where subjects @> array[cast(? as uuid)] order by leaf",
+            subject)
+        .all(database, row -> new Leaf(row.getLong(1), row.getString(2)));
   }
 
   @Override

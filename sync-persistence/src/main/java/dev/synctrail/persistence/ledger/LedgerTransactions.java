@@ -3,11 +3,13 @@ package dev.synctrail.persistence.ledger;
 import dev.synctrail.ledger.LedgerKeys;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.interceptor.Interceptor;
+import jakarta.interceptor.InvocationContext;
+import jakarta.persistence.EntityManager;
 import jakarta.transaction.Status;
-import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
@@ -18,52 +20,78 @@ import org.jspecify.annotations.Nullable;
  * Writes the entry of each transaction just before it commits. If that fails, the transaction is
  * rolled back: no fact without its entry.
  *
- * <p>The entry is written by an interposed synchronization, which runs after the entity manager has
- * written its changes.
+ * <p>It is called by interceptors of the methods that begin transactions, and not by a
+ * synchronization, because Payara gives a synchronization connections that do not belong to the
+ * transaction.
  */
 @ApplicationScoped
 public class LedgerTransactions {
-  private static final Object JOINED = LedgerTransactions.class;
+  /**
+   * The place of the interceptors: directly inside that of Jakarta Transactions, so that what other
+   * interceptors write is in the entry too.
+   */
+  static final int INSIDE_TRANSACTIONS = Interceptor.Priority.PLATFORM_BEFORE + 201;
 
-  private final LedgerKeys keys;
-  private final Clock clock;
+  private static final String BEGUN = "synctrail.ledger.begun";
+  private static final String ENTITY_MANAGER_USED = "synctrail.ledger.entity-manager-used";
+
+  private final LedgerWriter writer;
+  private final DataSource database;
+  private final EntityManager entityManager;
   private volatile @Nullable TransactionSynchronizationRegistry transactions;
 
   @Inject
-  public LedgerTransactions(LedgerKeys keys, Clock clock) {
-    this.keys = keys;
-    this.clock = clock;
+  public LedgerTransactions(
+      LedgerKeys keys, Clock clock, DataSource database, EntityManager entityManager) {
+    this.writer = new LedgerWriter(keys, clock);
+    this.database = database;
+    this.entityManager = entityManager;
   }
 
-  /** Returns the pool such that every transaction that uses it gets its entry. */
-  public DataSource joined(DataSource pool) {
-    return (DataSource)
-        Proxy.newProxyInstance(
-            DataSource.class.getClassLoader(),
-            new Class<?>[] {DataSource.class},
-            (proxy, method, arguments) -> {
-              if (method.getName().equals("getConnection")) {
-                join(pool);
-              }
-              try {
-                return method.invoke(pool, arguments);
-              } catch (InvocationTargetException e) {
-                throw e.getCause() == null ? e : e.getCause();
-              }
-            });
+  /** Notes that the transaction of the caller uses the entity manager, whose changes may wait. */
+  public static void entityManagerUsed(TransactionSynchronizationRegistry transaction) {
+    if (transaction.getResource(ENTITY_MANAGER_USED) == null) {
+      transaction.putResource(ENTITY_MANAGER_USED, true);
+    }
   }
 
-  /**
-   * Lets the transaction of the caller write an entry at its end; without one, nothing happens.
-   *
-   * @param pool the pool of its connections
-   */
-  public void join(DataSource pool) {
-    TransactionSynchronizationRegistry registry = registry();
-    if (registry.getTransactionStatus() == Status.STATUS_ACTIVE
-        && registry.getResource(JOINED) == null) {
-      registry.putResource(JOINED, JOINED);
-      registry.registerInterposedSynchronization(new EntryAtEnd(pool));
+  /** Calls a method, and writes the entry of the transaction if the method has begun it. */
+  @Nullable Object around(InvocationContext method) throws Exception {
+    TransactionSynchronizationRegistry transaction = registry();
+    if (transaction.getTransactionStatus() != Status.STATUS_ACTIVE
+        || transaction.getResource(BEGUN) != null) {
+      return method.proceed();
+    }
+    transaction.putResource(BEGUN, true);
+    Object result;
+    try {
+      result = method.proceed();
+    } catch (Exception e) {
+      writeInSpiteOf(e, transaction);
+      throw e;
+    }
+    write(transaction);
+    return result;
+  }
+
+  /** After some exceptions, the transaction is committed. */
+  private void writeInSpiteOf(Exception e, TransactionSynchronizationRegistry transaction) {
+    try {
+      write(transaction);
+    } catch (SQLException | RuntimeException unwritten) {
+      e.addSuppressed(unwritten);
+    }
+  }
+
+  private void write(TransactionSynchronizationRegistry transaction) throws SQLException {
+    if (transaction.getTransactionStatus() != Status.STATUS_ACTIVE) {
+      return;
+    }
+    if (transaction.getResource(ENTITY_MANAGER_USED) != null) {
+      entityManager.flush();
+    }
+    try (Connection connection = database.getConnection()) {
+      writer.write(connection);
     }
   }
 
@@ -81,23 +109,5 @@ public class LedgerTransactions {
       transactions = known;
     }
     return known;
-  }
-
-  private final class EntryAtEnd implements Synchronization {
-    private final DataSource pool;
-
-    EntryAtEnd(DataSource pool) {
-      this.pool = pool;
-    }
-
-    @Override
-    public void beforeCompletion() {
-      new LedgerWriter(pool, keys, clock).write();
-    }
-
-    @Override
-    public void afterCompletion(int status) {
-      // the sequencer polls
-    }
   }
 }

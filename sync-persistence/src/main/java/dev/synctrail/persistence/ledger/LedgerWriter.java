@@ -7,7 +7,6 @@ import dev.synctrail.ledger.LedgerKey;
 import dev.synctrail.ledger.LedgerKeys;
 import dev.synctrail.ledger.Salt;
 import jakarta.json.JsonObject;
-import jakarta.persistence.PersistenceException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -22,7 +21,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,12 +32,10 @@ final class LedgerWriter {
   private static final String INSERT =
       "insert into ledger_pending (entry, salt, code, subjects) values (?, ?, ?, ?)";
 
-  private final DataSource database;
   private final LedgerKeys keys;
   private final Clock clock;
 
-  LedgerWriter(DataSource database, LedgerKeys keys, Clock clock) {
-    this.database = database;
+  LedgerWriter(LedgerKeys keys, Clock clock) {
     this.keys = keys;
     this.clock = clock;
   }
@@ -50,14 +46,6 @@ final class LedgerWriter {
    * @return whether there was anything
    * @throws dev.synctrail.ledger.LedgerKeyMissing if there is no key
    */
-  boolean write() {
-    try (Connection connection = database.getConnection()) {
-      return write(connection);
-    } catch (SQLException e) {
-      throw new PersistenceException("The entry of the ledger could not be written", e);
-    }
-  }
-
   boolean write(Connection connection) throws SQLException {
     boolean written = false;
     for (Notes notes = take(connection);
@@ -101,11 +89,7 @@ final class LedgerWriter {
     Salt salt = Salt.random();
     RowFacts rows = new RowFacts(salt, notes.payloads::get);
     Map<String, Change> last = new LinkedHashMap<>();
-    notes
-        .changes
-        .lines()
-        .map(Change::of)
-        .forEach(change -> last.put(change.place(), change));
+    notes.changes.lines().map(Change::of).forEach(change -> last.put(change.place(), change));
     List<Fact> facts = new ArrayList<>();
     List<Set<UUID>> subjects = new ArrayList<>();
     for (Change change : last.values()) {

@@ -6,6 +6,7 @@ import dev.synctrail.ledger.Commitment;
 import dev.synctrail.ledger.Fact;
 import dev.synctrail.ledger.Salt;
 import jakarta.json.Json;
+import jakarta.json.JsonBuilderFactory;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * entry and verifying it use this class, so that both always agree.
  */
 final class RowFacts {
+  private static final JsonBuilderFactory BUILDERS = Json.createBuilderFactory(Map.of());
   private static final String BYTEA = "\\x";
 
   private final Salt salt;
@@ -43,7 +45,7 @@ final class RowFacts {
   /** Returns the fact that a row has these columns. */
   Fact fact(LedgerTable table, JsonObject image) {
     JsonObject key = key(table, image);
-    JsonObjectBuilder row = Json.createObjectBuilder();
+    JsonObjectBuilder row = BUILDERS.createObjectBuilder();
     Map<String, Commitment> commitments = new TreeMap<>();
     image.forEach(
         (column, value) -> {
@@ -86,7 +88,7 @@ final class RowFacts {
   }
 
   private static JsonObject key(LedgerTable table, JsonObject image) {
-    JsonObjectBuilder key = Json.createObjectBuilder();
+    JsonObjectBuilder key = BUILDERS.createObjectBuilder();
     for (String column : table.key()) {
       JsonValue value = Objects.requireNonNull(image.get(column), column);
       if (table.kind(column) == ColumnKind.HEX) {

@@ -15,8 +15,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  *
  * <p>Connections are validated before use; without it, all requests after a restart of PostgreSQL
  * fail. Plans are generic: with the many partitions and indexes, planning a statement for its
- * values takes longer than executing it. JDBC objects are not wrapped, because the server's
- * wrappers look up each getter by reflection.
+ * values takes longer than executing it. A transaction that wrote facts cannot commit without its
+ * entry of the ledger. JDBC objects are not wrapped, because the server's wrappers look up each
+ * getter by reflection.
  */
 @ApplicationScoped
 @DataSourceDefinition(
@@ -33,7 +34,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
       "connectTimeout=5",
       "tcpKeepAlive=true",
       "applicationName=synctrail",
-      "options=-c plan_cache_mode=force_generic_plan",
+      "options=-c plan_cache_mode=force_generic_plan -c synctrail.ledger=required",
       "fish.payara.is-connection-validation-required=true",
       "fish.payara.connection-validation-method=auto-commit",
       "fish.payara.fail-all-connections=true",
@@ -53,7 +54,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
       "connectTimeout=5",
       "tcpKeepAlive=true",
       "applicationName=synctrail",
-      "options=-c plan_cache_mode=force_generic_plan",
+      "options=-c plan_cache_mode=force_generic_plan -c synctrail.ledger=required",
       "fish.payara.is-connection-validation-required=true",
       "fish.payara.connection-validation-method=auto-commit",
       "fish.payara.fail-all-connections=true",

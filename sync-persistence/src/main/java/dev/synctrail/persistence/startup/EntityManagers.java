@@ -1,5 +1,6 @@
 package dev.synctrail.persistence.startup;
 
+import dev.synctrail.persistence.ledger.LedgerTransactions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.persistence.EntityManager;
@@ -43,13 +44,13 @@ class EntityManagers {
         Proxy.newProxyInstance(
             EntityManager.class.getClassLoader(),
             new Class<?>[] {EntityManager.class},
-            (proxy, method, arguments) ->
-                call(
-                    transactions.getTransactionStatus() == Status.STATUS_NO_TRANSACTION
-                        ? factory.createEntityManager()
-                        : ofTransaction,
-                    method,
-                    arguments));
+            (proxy, method, arguments) -> {
+              if (transactions.getTransactionStatus() == Status.STATUS_NO_TRANSACTION) {
+                return call(factory.createEntityManager(), method, arguments);
+              }
+              LedgerTransactions.entityManagerUsed(transactions);
+              return call(ofTransaction, method, arguments);
+            });
   }
 
   private static @Nullable Object call(

@@ -47,7 +47,7 @@ class LedgerWriterIT {
           + " values (?, ?, 'BEGUN', '2026-11-30 19:00:00.5+01', ?, ?)";
 
   private final LedgerWriter writer =
-      new LedgerWriter(database.dataSource(), TestKey.only(KEY), Clock.fixed(NOW, ZoneOffset.UTC));
+      new LedgerWriter(TestKey.only(KEY), Clock.fixed(NOW, ZoneOffset.UTC));
 
   @BeforeEach
   void empty() {
@@ -254,9 +254,7 @@ class LedgerWriterIT {
 
   @Test
   void without_a_key_nothing_is_recorded() {
-    LedgerWriter keyless =
-        new LedgerWriter(
-            database.dataSource(), TestKey.missing(), Clock.fixed(NOW, ZoneOffset.UTC));
+    LedgerWriter keyless = new LedgerWriter(TestKey.missing(), Clock.fixed(NOW, ZoneOffset.UTC));
 
     assertThatThrownBy(
             () -> {

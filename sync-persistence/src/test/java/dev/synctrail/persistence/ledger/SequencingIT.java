@@ -6,13 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.synctrail.ledger.LedgerAltered;
 import dev.synctrail.ledger.LedgerKey;
 import dev.synctrail.ledger.LedgerLog;
+import dev.synctrail.ledger.LedgerProofs;
+import dev.synctrail.ledger.LedgerProofs.LeafProof;
+import dev.synctrail.ledger.LedgerProofs.SubjectProof;
 import dev.synctrail.ledger.Salt;
 import dev.synctrail.ledger.Sequencing;
 import dev.synctrail.ledger.TestKey;
 import dev.synctrail.persistence.Sql;
 import dev.synctrail.persistence.schema.TestDatabase;
 import dev.synctrail.tlog.Checkpoint;
+import dev.synctrail.tlog.EntryBundle;
 import dev.synctrail.tlog.Hash;
+import dev.synctrail.tlog.InclusionProof;
+import dev.synctrail.tlog.LogTile;
+import dev.synctrail.tlog.MalformedLog;
 import dev.synctrail.tlog.Note;
 import dev.synctrail.tlog.Proofs;
 import dev.synctrail.tlog.Tree;
@@ -25,6 +32,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -208,6 +216,48 @@ class SequencingIT {
         .hasMessageContaining("sync.ledger.former-keys");
   }
 
+  @Test
+  void others_get_tiles_entries_and_proofs() throws SQLException {
+    LedgerProofs proofs = new LedgerProofs(log(database.dataSource()));
+    assertThat(proofs.checkpoint()).isEmpty();
+    assertThat(proofs.of(SUBJECT).leaves()).isEmpty();
+    add(0, 300);
+    sequence(1_000);
+    add(300, 310); // they wait and are covered by no checkpoint
+
+    assertThat(proofs.tile(LogTile.parse("tile/entries/001.p/44")).map(EntryBundle::parse))
+        .hasValueSatisfying(
+            entries -> assertThat(entries).hasSize(44).first().isEqualTo(bytes("entry 256")));
+    assertThat(proofs.tile(LogTile.parse("tile/0/001.p/3")))
+        .hasValueSatisfying(
+            hashes ->
+                assertThat(hashes)
+                    .hasSize(3 * Hash.LENGTH)
+                    .startsWith(Hash.ofLeaf(bytes("entry 256")).bytes()));
+    assertThat(proofs.tile(LogTile.parse("tile/0/001.p/45"))).isEmpty();
+    assertThat(proofs.tile(LogTile.parse("tile/1/000.p/1"))).isPresent();
+    Hash root = lastCheckpoint().root();
+    assertThat(proofs.inclusion(7, 300).proves(Hash.ofLeaf(bytes("entry 7")), root)).isTrue();
+    assertThat(proofs.consistency(100, 300).second()).isEqualTo(300);
+    assertThatThrownBy(() -> proofs.inclusion(7, 301)).isInstanceOf(MalformedLog.class);
+    assertThatThrownBy(() -> proofs.consistency(7, 301)).isInstanceOf(MalformedLog.class);
+    SubjectProof proof = proofs.of(SUBJECT);
+    assertThat(Note.parse(proof.checkpoint())).isEqualTo(proofs.checkpoint().orElseThrow());
+    assertThat(proof.leaves()).extracting(LeafProof::leaf).containsExactly(0L, 100L, 200L);
+    assertThat(proof.leaves())
+        .allSatisfy(
+            leaf ->
+                assertThat(
+                        new InclusionProof(
+                                leaf.leaf(),
+                                300,
+                                leaf.auditPath().stream().map(Hash::ofBase64).toList())
+                            .proves(Hash.ofLeaf(bytes(leaf.entry())), root))
+                    .isTrue());
+  }
+
+  private static final UUID SUBJECT = UUID.fromString("019acd0f-3b80-7000-8000-000000000001");
+
   private static final List<String> LOG_TABLES =
       List.of("ledger_tile", "ledger_tree", "ledger_checkpoint", "ledger_entry");
 
@@ -275,10 +325,12 @@ class SequencingIT {
     byte[] entry = bytes("entry " + number);
     Salt salt = Salt.random();
     new Sql(
-            "insert into ledger_pending (entry, salt, code, subjects) values (?, ?, ?, '{}')",
+            "insert into ledger_pending (entry, salt, code, subjects) values (?, ?, ?,"
+                + " cast(cast(? as text[]) as uuid[]))",
             entry,
             salt.bytes(),
-            KEY.authenticate(entry, salt))
+            KEY.authenticate(entry, salt),
+            number % 100 == 0 ? List.of(SUBJECT) : List.of())
         .execute(connection);
   }
 

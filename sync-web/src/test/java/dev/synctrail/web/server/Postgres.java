@@ -71,7 +71,15 @@ public final class Postgres {
 
     /** Returns the configuration of a server that uses this database. */
     public Map<String, String> configuration() {
-      return Map.of("sync.db.url", url, "sync.db.user", "postgres", "sync.db.password", "unused");
+      return Map.of(
+          "sync.db.url",
+          url,
+          "sync.db.user",
+          "postgres",
+          "sync.db.password",
+          "unused",
+          "sync.ledger.key",
+          TestLedgerKeyFile.PATH.toString());
     }
   }
 

@@ -62,7 +62,8 @@ public final class SharedServer {
           "documented",
           "answerpages",
           "german",
-          "boardpages");
+          "boardpages",
+          "ledger");
 
   /** The client secret of all platforms. */
   public static final String CLIENT_SECRET = secret("client");

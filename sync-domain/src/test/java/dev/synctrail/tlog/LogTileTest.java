@@ -13,12 +13,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class TileTest {
+class LogTileTest {
   @Test
   void has_the_path_of_the_specification() {
-    assertThat(new Tile(0, 1_234_067, 256).path()).isEqualTo("tile/0/x001/x234/067");
-    assertThat(new Tile(1, 5, 12).path()).isEqualTo("tile/1/005.p/12");
-    assertThat(new Tile(Tile.ENTRIES, 1_000, 256).path()).isEqualTo("tile/entries/x001/000");
+    assertThat(new LogTile(0, 1_234_067, 256).path()).isEqualTo("tile/0/x001/x234/067");
+    assertThat(new LogTile(1, 5, 12).path()).isEqualTo("tile/1/005.p/12");
+    assertThat(new LogTile(LogTile.ENTRIES, 1_000, 256).path()).isEqualTo("tile/entries/x001/000");
   }
 
   @Property
@@ -26,9 +26,9 @@ class TileTest {
       @ForAll @IntRange(min = -1, max = 7) int level,
       @ForAll @LongRange(min = 0) long number,
       @ForAll @IntRange(min = 1, max = 256) int width) {
-    Tile tile = new Tile(level, number, width);
+    LogTile tile = new LogTile(level, number, width);
 
-    assertThat(Tile.parse(tile.path())).isEqualTo(tile);
+    assertThat(LogTile.parse(tile.path())).isEqualTo(tile);
   }
 
   @ParameterizedTest
@@ -50,28 +50,28 @@ class TileTest {
         "tile/0/x999/x999/x999/x999/x999/x999/x999/999"
       })
   void refuses_every_other_path(String path) {
-    assertThatThrownBy(() -> Tile.parse(path)).isInstanceOf(MalformedLog.class);
+    assertThatThrownBy(() -> LogTile.parse(path)).isInstanceOf(MalformedLog.class);
   }
 
   @Test
   void is_in_a_tree_that_has_all_its_hashes() {
-    assertThat(new Tile(0, 0, 7).isIn(7)).isTrue();
-    assertThat(new Tile(0, 0, 8).isIn(7)).isFalse();
-    assertThat(new Tile(Tile.ENTRIES, 1, 1).isIn(257)).isTrue();
-    assertThat(new Tile(1, 0, 2).isIn(511)).isFalse();
-    assertThat(new Tile(1, 0, 2).isIn(512)).isTrue();
-    assertThat(new Tile(0, Long.MAX_VALUE, 256).isIn(Long.MAX_VALUE)).isFalse();
-    assertThat(new Tile(0, Long.MAX_VALUE >>> 8, 256).isIn(Long.MAX_VALUE)).isFalse();
-    assertThat(new Tile(0, Long.MAX_VALUE >>> 8, 255).isIn(Long.MAX_VALUE)).isTrue();
+    assertThat(new LogTile(0, 0, 7).isIn(7)).isTrue();
+    assertThat(new LogTile(0, 0, 8).isIn(7)).isFalse();
+    assertThat(new LogTile(LogTile.ENTRIES, 1, 1).isIn(257)).isTrue();
+    assertThat(new LogTile(1, 0, 2).isIn(511)).isFalse();
+    assertThat(new LogTile(1, 0, 2).isIn(512)).isTrue();
+    assertThat(new LogTile(0, Long.MAX_VALUE, 256).isIn(Long.MAX_VALUE)).isFalse();
+    assertThat(new LogTile(0, Long.MAX_VALUE >>> 8, 256).isIn(Long.MAX_VALUE)).isFalse();
+    assertThat(new LogTile(0, Long.MAX_VALUE >>> 8, 255).isIn(Long.MAX_VALUE)).isTrue();
   }
 
   @Test
   void refuses_tiles_that_cannot_be() {
-    assertThatThrownBy(() -> new Tile(-2, 0, 1)).isInstanceOf(MalformedLog.class);
-    assertThatThrownBy(() -> new Tile(8, 0, 1)).isInstanceOf(MalformedLog.class);
-    assertThatThrownBy(() -> new Tile(0, -1, 1)).isInstanceOf(MalformedLog.class);
-    assertThatThrownBy(() -> new Tile(0, 0, 0)).isInstanceOf(MalformedLog.class);
-    assertThatThrownBy(() -> new Tile(0, 0, 257)).isInstanceOf(MalformedLog.class);
+    assertThatThrownBy(() -> new LogTile(-2, 0, 1)).isInstanceOf(MalformedLog.class);
+    assertThatThrownBy(() -> new LogTile(8, 0, 1)).isInstanceOf(MalformedLog.class);
+    assertThatThrownBy(() -> new LogTile(0, -1, 1)).isInstanceOf(MalformedLog.class);
+    assertThatThrownBy(() -> new LogTile(0, 0, 0)).isInstanceOf(MalformedLog.class);
+    assertThatThrownBy(() -> new LogTile(0, 0, 257)).isInstanceOf(MalformedLog.class);
   }
 
   @Test

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * @param number the number of the tile at its level
  * @param width the number of hashes or entries; {@value #FULL} if it is full
  */
-public record Tile(int level, long number, int width) {
+public record LogTile(int level, long number, int width) {
   /** The number of hashes or entries of a full tile. */
   public static final int FULL = 256;
 
@@ -34,7 +34,7 @@ public record Tile(int level, long number, int width) {
   /**
    * @throws MalformedLog if there can be no such tile
    */
-  public Tile {
+  public LogTile {
     if (level < ENTRIES || level > MAX_LEVEL || number < 0 || width < 1 || width > FULL) {
       throw new MalformedLog(
           "There is no tile " + number + " of level " + level + " and width " + width);
@@ -46,7 +46,7 @@ public record Tile(int level, long number, int width) {
    *
    * @throws MalformedLog if it is not the path of a tile
    */
-  public static Tile parse(String path) {
+  public static LogTile parse(String path) {
     Matcher matcher = PATH.matcher(path);
     String digits = matcher.matches() ? matcher.group(2).replaceAll("[x/]", "") : "";
     if (digits.isEmpty() || (digits.length() > 3 && digits.startsWith("000"))) {
@@ -55,7 +55,7 @@ public record Tile(int level, long number, int width) {
     String level = matcher.group(1);
     String width = matcher.group(3);
     try {
-      return new Tile(
+      return new LogTile(
           level.equals("entries") ? ENTRIES : Integer.parseInt(level),
           Long.parseLong(digits),
           width == null ? FULL : Integer.parseInt(width));
@@ -83,11 +83,11 @@ public record Tile(int level, long number, int width) {
   }
 
   /** Returns the tile that contains a hash, with the width that it has in a tree of this size. */
-  static Tile containing(HashCoordinate hash, long treeSize) {
+  static LogTile containing(HashCoordinate hash, long treeSize) {
     int level = hash.level() / HEIGHT;
     long number = (hash.index() << (hash.level() % HEIGHT)) >>> HEIGHT;
     long width = (treeSize >>> (HEIGHT * level)) - (number << HEIGHT);
-    return new Tile(level, number, (int) Math.min(width, FULL));
+    return new LogTile(level, number, (int) Math.min(width, FULL));
   }
 
   /** Computes a hash of the tree from the lowest level of the hashes of this tile. */

@@ -1,0 +1,142 @@
+package dev.synctrail.ledger;
+
+import dev.synctrail.ledger.LedgerLog.Leaf;
+import dev.synctrail.tlog.Checkpoint;
+import dev.synctrail.tlog.ConsistencyProof;
+import dev.synctrail.tlog.EntryBundle;
+import dev.synctrail.tlog.Hash;
+import dev.synctrail.tlog.InclusionProof;
+import dev.synctrail.tlog.LogTile;
+import dev.synctrail.tlog.LogTiles;
+import dev.synctrail.tlog.MalformedLog;
+import dev.synctrail.tlog.Note;
+import dev.synctrail.tlog.Proofs;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** Gives others what they need to verify the ledger: checkpoint, tiles, entries and proofs. */
+@ApplicationScoped
+public class LedgerProofs {
+  private final LedgerLog log;
+
+  @Inject
+  public LedgerProofs(LedgerLog log) {
+    this.log = log;
+  }
+
+  /** Returns the newest checkpoint; empty before the first entry. */
+  public Optional<Note> checkpoint() {
+    return log.lastCheckpoint();
+  }
+
+  /**
+   * Returns the bytes of a tile or entry bundle; empty if the newest checkpoint does not cover it.
+   */
+  public Optional<byte[]> tile(LogTile tile) {
+    if (!tile.isIn(size())) {
+      return Optional.empty();
+    }
+    if (tile.level() == LogTile.ENTRIES) {
+      return Optional.of(EntryBundle.of(log.entries(tile.number() * LogTile.FULL, tile.width())));
+    }
+    byte[] hashes = Objects.requireNonNull(log.read(Set.of(tile)).get(tile));
+    return Optional.of(Arrays.copyOf(hashes, tile.width() * Hash.LENGTH));
+  }
+
+  /**
+   * Proves that a leaf is in the tree of a size.
+   *
+   * @throws MalformedLog if there is no such leaf, or the size is larger than that of the newest
+   *     checkpoint
+   */
+  public InclusionProof inclusion(long leaf, long size) {
+    requireCovered(size);
+    return new Proofs(log).inclusion(leaf, size);
+  }
+
+  /**
+   * Proves that the tree of the first size is a beginning of that of the second.
+   *
+   * @throws MalformedLog if the first is larger, or the second is larger than that of the newest
+   *     checkpoint
+   */
+  public ConsistencyProof consistency(long first, long second) {
+    requireCovered(second);
+    return new Proofs(log).consistency(first, second);
+  }
+
+  /** Returns the entries about a sync or run with their proofs in the newest checkpoint. */
+  public SubjectProof of(UUID subject) {
+    Note note = log.lastCheckpoint().orElse(null);
+    if (note == null) {
+      return new SubjectProof("", List.of());
+    }
+    Checkpoint checkpoint = Checkpoint.parse(note.text());
+    Proofs proofs = new Proofs(cached());
+    return new SubjectProof(
+        note.toString(),
+        log.leavesOf(subject).stream()
+            .filter(leaf -> leaf.index() < checkpoint.size())
+            .map(leaf -> proof(leaf, proofs.inclusion(leaf.index(), checkpoint.size())))
+            .toList());
+  }
+
+  /** The leaves of a sync are near each other and share most of their tiles. */
+  private LogTiles cached() {
+    Map<LogTile, byte[]> known = new HashMap<>();
+    return tiles -> {
+      Set<LogTile> missing = new HashSet<>(tiles);
+      missing.removeAll(known.keySet());
+      if (!missing.isEmpty()) {
+        known.putAll(log.read(missing));
+      }
+      return known;
+    };
+  }
+
+  private static LeafProof proof(Leaf leaf, InclusionProof proof) {
+    return new LeafProof(
+        leaf.index(),
+        leaf.entry(),
+        Hash.ofLeaf(leaf.entry().getBytes(StandardCharsets.UTF_8)).base64(),
+        proof.path().stream().map(Hash::base64).toList());
+  }
+
+  private long size() {
+    return log.lastCheckpoint().map(note -> Checkpoint.parse(note.text()).size()).orElse(0L);
+  }
+
+  private void requireCovered(long size) {
+    if (size > size()) {
+      throw new MalformedLog("The newest checkpoint has fewer than " + size + " leaves");
+    }
+  }
+
+  /**
+   * The entries about a sync or run.
+   *
+   * @param checkpoint the signed note; empty before the first entry
+   * @param leaves the entries in their order, without those that wait for the sequencer
+   */
+  public record SubjectProof(String checkpoint, List<LeafProof> leaves) {}
+
+  /**
+   * An entry with its proof.
+   *
+   * @param leaf the index of the leaf
+   * @param entry the bytes of the leaf as text
+   * @param leafHash the leaf hash in base64
+   * @param auditPath the Merkle audit path in base64, from the leaf to the root
+   */
+  public record LeafProof(long leaf, String entry, String leafHash, List<String> auditPath) {}
+}

@@ -1,0 +1,36 @@
+package dev.synctrail.integration.lane;
+
+import com.github.kagkarlsson.scheduler.task.ExecutionContext;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import dev.synctrail.ledger.Sequencing;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+
+/** Gives committed entries of the ledger their place in the log, every second. */
+@ApplicationScoped
+class LedgerTask {
+  private static final Duration EVERY = Duration.ofSeconds(1);
+  private static final int AT_ONCE = 4_000;
+
+  private final Sequencing sequencing;
+
+  @Inject
+  LedgerTask(Sequencing sequencing) {
+    this.sequencing = sequencing;
+  }
+
+  RecurringTask<Void> task() {
+    return Tasks.recurring("ledger", FixedDelay.of(EVERY)).execute(this::run);
+  }
+
+  private void run(TaskInstance<Void> instance, ExecutionContext context) {
+    int taken;
+    do {
+      taken = sequencing.sequence(AT_ONCE);
+    } while (taken > 0 && !context.getSchedulerState().isShuttingDown());
+  }
+}
