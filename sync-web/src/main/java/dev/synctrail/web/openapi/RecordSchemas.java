@@ -11,6 +11,7 @@ import dev.synctrail.flowcontrol.WaitReason;
 import dev.synctrail.gateway.ExchangeLog;
 import dev.synctrail.gateway.TypeListing;
 import dev.synctrail.history.RunStep;
+import dev.synctrail.ledger.LedgerProofs;
 import dev.synctrail.retention.LegalHold;
 import dev.synctrail.tracking.Run;
 import dev.synctrail.web.rest.RequestReader;
@@ -67,6 +68,18 @@ final class RecordSchemas {
           Map.entry(
               ExchangeLog.Header.class,
               Map.of("name", "Name as sent", "value", "Value; replaced if secret")),
+          Map.entry(
+              LedgerProofs.SubjectProof.class,
+              Map.of(
+                  "checkpoint", "Signed note (C2SP tlog-checkpoint); empty before the first entry",
+                  "leaves", "Entries in their order, without those of the last second")),
+          Map.entry(
+              LedgerProofs.LeafProof.class,
+              Map.of(
+                  "leaf", "Index of the leaf, from 0",
+                  "entry", "Bytes of the leaf: canonical JSON",
+                  "leafHash", "Leaf hash (RFC 6962) in base64",
+                  "auditPath", "Merkle audit path in base64, from the leaf to the root")),
           Map.entry(
               LegalHold.class,
               Map.of(

@@ -36,16 +36,37 @@ final class ExampleValues {
       Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d(\\.\\d+)?)?Z");
   private static final Pattern DURATION = Pattern.compile("(?i).*(ms|duration)|(?i)duration.*");
 
+  private static final String HASH = "5WSCdULU4ttV76sQOL0x2JZ/pnGMJoW0TegQGeiLpo8=";
+
   private static final Map<String, String> FIXED =
-      Map.of(
-          "token", "st_the-token-is-shown-only-here",
-          "password", "the password is shown only here",
-          "invitationUrl", "https://sync.example.com/invitation.xhtml?code=shown-only-here",
-          "current", "the password is shown only here",
-          "nextCursor", "PjAxOTNhMWY0",
-          "previousCursor", "PDAxOTNhMWY0",
-          "etag", "\"1a2b3c4d\"",
-          "traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+      Map.ofEntries(
+          Map.entry("token", "st_the-token-is-shown-only-here"),
+          Map.entry("password", "the password is shown only here"),
+          Map.entry(
+              "invitationUrl", "https://sync.example.com/invitation.xhtml?code=shown-only-here"),
+          Map.entry("current", "the password is shown only here"),
+          Map.entry("nextCursor", "PjAxOTNhMWY0"),
+          Map.entry("previousCursor", "PDAxOTNhMWY0"),
+          Map.entry("etag", "\"1a2b3c4d\""),
+          Map.entry("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"),
+          Map.entry(
+              "keys",
+              "sync.example.com/trail+2b71a0c5+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"),
+          Map.entry("hashes", HASH),
+          Map.entry("leafHash", HASH),
+          Map.entry("auditPath", HASH),
+          Map.entry(
+              "entry",
+              "{\"at\":\"2026-01-31T09:30:00.000Z\",\"facts\":[{\"deleted\":true,\"key\":{\"id\":"
+                  + "\"0193a1f4-7c00-7aaa-8bbb-000000000001\"},\"table\":\"sync\"}],"
+                  + "\"id\":\"0193a1f4-7c00-7aaa-8bbb-000000000002\",\"schema\":1}"));
+
+  /** A signed note: each has another size, root and signature. */
+  private static final String NOTE =
+      "sync.example.com/trail\n42\n"
+          + HASH
+          + "\n\n\u2014 sync.example.com/trail x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN"
+          + "1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n";
 
   private static final Map<String, String> HEADERS =
       Map.of(
@@ -101,7 +122,7 @@ final class ExampleValues {
         }
         case STRING -> {
           String text = ((JsonString) value).getString();
-          String other = FIXED.get(name);
+          String other = text.contains("\n\n\u2014 ") ? NOTE : FIXED.get(name);
           yield Json.createValue(other == null ? text(text) : other);
         }
         case NUMBER -> {

@@ -143,6 +143,7 @@ class ExamplesIT extends OnSharedServer {
     pulls();
     outside();
     reports();
+    ledger();
     access();
     retention();
     call("DELETE", "platforms/{id}", PLATFORM).is(204);
@@ -502,6 +503,24 @@ class ExamplesIT extends OnSharedServer {
           .query("endDate", "2024-12-31")
           .is(200);
     }
+  }
+
+  private void ledger() {
+    String sync =
+        id(
+            api()
+                .contentType(ContentType.JSON)
+                .body(
+                    """
+                    {"typeKey":"%s","targetPlatform":"%s","syncDirection":"PUSH","data":{"a":1}}"""
+                        .formatted(PAGE, ELSEWHERE + "3"))
+                .post("sync"));
+    await(() -> read("sync/" + sync + "/proof", "leaves").contains("leafHash"));
+    get("sync/{syncId}/proof", sync).varying("leaf", "auditPath").is(200);
+    get("ledger/checkpoint").header("Accept", "text/plain").is(200);
+    get("ledger/keys").is(200);
+    get("ledger/proofs/inclusion").query("leaf", 0).query("size", 2).is(200);
+    get("ledger/proofs/consistency").query("first", 1).query("second", 2).is(200);
   }
 
   private void access() {
