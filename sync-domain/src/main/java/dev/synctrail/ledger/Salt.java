@@ -1,13 +1,11 @@
 package dev.synctrail.ledger;
 
 import dev.synctrail.json.CanonicalJson;
-import jakarta.json.Json;
-import jakarta.json.JsonBuilderFactory;
 import jakarta.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +18,6 @@ public final class Salt {
   /** The length in bytes. */
   public static final int LENGTH = 32;
 
-  private static final JsonBuilderFactory BUILDERS = Json.createBuilderFactory(Map.of());
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final byte[] bytes;
@@ -53,9 +50,19 @@ public final class Salt {
    * canonical JSON {@code [table, key, column]}.
    */
   public Salt of(String table, JsonObject key, String column) {
-    byte[] name =
-        CanonicalJson.of(BUILDERS.createArrayBuilder().add(table).add(key).add(column).build());
-    return new Salt(HmacSha256.of(bytes, name));
+    return of(table, new String(CanonicalJson.of(key), StandardCharsets.UTF_8), column);
+  }
+
+  /**
+   * Derives the salt of one value, for callers that derive several of one row.
+   *
+   * @param table the name of a table, which needs no escapes in JSON
+   * @param key the canonical JSON of the key
+   * @param column the name of a column, which needs no escapes in JSON
+   */
+  public Salt of(String table, String key, String column) {
+    String name = "[\"" + table + "\"," + key + ",\"" + column + "\"]";
+    return new Salt(HmacSha256.of(bytes, name.getBytes(StandardCharsets.UTF_8)));
   }
 
   /** Returns a copy of the bytes. */

@@ -1,7 +1,9 @@
 package dev.synctrail.persistence.ledger;
 
+import dev.synctrail.ledger.LeafWritten;
 import dev.synctrail.ledger.LedgerKeys;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
@@ -33,25 +35,41 @@ public class LedgerTransactions {
   static final int INSIDE_TRANSACTIONS = Interceptor.Priority.PLATFORM_BEFORE + 201;
 
   private static final String BEGUN = "synctrail.ledger.begun";
+  private static final String CONNECTION_USED = "synctrail.ledger.connection-used";
   private static final String ENTITY_MANAGER_USED = "synctrail.ledger.entity-manager-used";
 
   private final LedgerWriter writer;
   private final DataSource database;
   private final EntityManager entityManager;
+  private final Event<LeafWritten> leaves;
   private volatile @Nullable TransactionSynchronizationRegistry transactions;
 
   @Inject
   public LedgerTransactions(
-      LedgerKeys keys, Clock clock, DataSource database, EntityManager entityManager) {
+      LedgerKeys keys,
+      Clock clock,
+      DataSource database,
+      EntityManager entityManager,
+      Event<LeafWritten> leaves) {
     this.writer = new LedgerWriter(keys, clock);
     this.database = database;
     this.entityManager = entityManager;
+    this.leaves = leaves;
   }
 
-  /** Notes that the transaction of the caller uses the entity manager, whose changes may wait. */
+  /** Notes that the transaction uses the entity manager, whose changes may wait. */
   public static void entityManagerUsed(TransactionSynchronizationRegistry transaction) {
-    if (transaction.getResource(ENTITY_MANAGER_USED) == null) {
-      transaction.putResource(ENTITY_MANAGER_USED, true);
+    note(transaction, ENTITY_MANAGER_USED);
+  }
+
+  /** Notes that the transaction uses a connection. Without one it has written nothing. */
+  public static void connectionUsed(TransactionSynchronizationRegistry transaction) {
+    note(transaction, CONNECTION_USED);
+  }
+
+  private static void note(TransactionSynchronizationRegistry transaction, String use) {
+    if (transaction.getResource(use) == null) {
+      transaction.putResource(use, true);
     }
   }
 
@@ -89,9 +107,11 @@ public class LedgerTransactions {
     }
     if (transaction.getResource(ENTITY_MANAGER_USED) != null) {
       entityManager.flush();
+    } else if (transaction.getResource(CONNECTION_USED) == null) {
+      return;
     }
     try (Connection connection = database.getConnection()) {
-      writer.write(connection);
+      writer.write(connection).forEach(leaf -> leaves.fire(new LeafWritten(leaf)));
     }
   }
 

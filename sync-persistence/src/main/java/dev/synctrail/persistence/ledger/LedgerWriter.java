@@ -6,6 +6,7 @@ import dev.synctrail.ledger.LedgerEntry;
 import dev.synctrail.ledger.LedgerKey;
 import dev.synctrail.ledger.LedgerKeys;
 import dev.synctrail.ledger.Salt;
+import dev.synctrail.tlog.Hash;
 import jakarta.json.JsonObject;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -41,20 +42,19 @@ final class LedgerWriter {
   }
 
   /**
-   * Writes the entries of everything that the transaction has written so far.
+   * Writes the entries of everything that the transaction has written since the last call.
    *
-   * @return whether there was anything
+   * @return the hashes of their leaves
    * @throws dev.synctrail.ledger.LedgerKeyMissing if there is no key
    */
-  boolean write(Connection connection) throws SQLException {
-    boolean written = false;
-    for (Notes notes = take(connection);
-        notes != null;
-        notes = notes.more ? take(connection) : null) {
-      append(connection, notes);
-      written = true;
+  List<Hash> write(Connection connection) throws SQLException {
+    List<Hash> leaves = new ArrayList<>();
+    Notes notes = take(connection);
+    while (notes != null) {
+      leaves.addAll(append(connection, notes));
+      notes = notes.more ? take(connection) : null;
     }
-    return written;
+    return leaves;
   }
 
   private static @Nullable Notes take(Connection connection) throws SQLException {
@@ -84,7 +84,7 @@ final class LedgerWriter {
     return commitments;
   }
 
-  private void append(Connection connection, Notes notes) throws SQLException {
+  private List<Hash> append(Connection connection, Notes notes) throws SQLException {
     LedgerKey key = keys.current();
     Salt salt = Salt.random();
     RowFacts rows = new RowFacts(salt, notes.payloads::get);
@@ -100,6 +100,7 @@ final class LedgerWriter {
       facts.add(fact);
       subjects.add(RowFacts.subjects(change.table, change.image));
     }
+    List<Hash> leaves = new ArrayList<>();
     try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
       int from = 0;
       for (LedgerEntry entry : LedgerEntry.of(facts, clock.instant())) {
@@ -108,6 +109,7 @@ final class LedgerWriter {
         Set<UUID> about = new TreeSet<>();
         subjects.subList(from, until).forEach(about::addAll);
         from = until;
+        leaves.add(Hash.ofLeaf(bytes));
         insert.setBytes(1, bytes);
         insert.setBytes(2, salt.bytes());
         insert.setBytes(3, key.authenticate(bytes, salt));
@@ -116,6 +118,7 @@ final class LedgerWriter {
       }
       insert.executeBatch();
     }
+    return leaves;
   }
 
   private record Notes(String changes, Map<String, Commitment> payloads, boolean more) {}

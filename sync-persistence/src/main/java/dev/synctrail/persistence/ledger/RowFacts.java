@@ -45,6 +45,7 @@ final class RowFacts {
   /** Returns the fact that a row has these columns. */
   Fact fact(LedgerTable table, JsonObject image) {
     JsonObject key = key(table, image);
+    String keyText = new String(CanonicalJson.of(key), StandardCharsets.UTF_8);
     JsonObjectBuilder row = BUILDERS.createObjectBuilder();
     Map<String, Commitment> commitments = new TreeMap<>();
     image.forEach(
@@ -56,8 +57,8 @@ final class RowFacts {
               case HEX -> row.add(column, hex(value));
               case COMMITMENT ->
                   commitments.put(
-                      column, Commitment.of(salt.of(table.name(), key, column), bytes(value)));
-              case PAYLOAD -> commitments.put(column, payload(table, key, column, hex(value)));
+                      column, Commitment.of(salt.of(table.name(), keyText, column), bytes(value)));
+              case PAYLOAD -> commitments.put(column, payload(table, keyText, column, hex(value)));
               case LEFT_OUT -> {}
             }
           }
@@ -82,7 +83,7 @@ final class RowFacts {
   }
 
   /** A payload that is not stored is known by its checksum only. */
-  private Commitment payload(LedgerTable table, JsonObject key, String column, String checksum) {
+  private Commitment payload(LedgerTable table, String key, String column, String checksum) {
     Commitment stored = payloads.apply(checksum);
     return stored == null ? Commitment.of(salt.of(table.name(), key, column), checksum) : stored;
   }

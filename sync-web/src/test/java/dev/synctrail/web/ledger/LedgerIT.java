@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.synctrail.json.StrictJson;
 import dev.synctrail.ledger.Fact;
 import dev.synctrail.ledger.LedgerEntry;
+import dev.synctrail.ledger.LedgerReceipt;
 import dev.synctrail.tlog.Checkpoint;
 import dev.synctrail.tlog.EntryBundle;
 import dev.synctrail.tlog.Hash;
@@ -251,6 +252,33 @@ class LedgerIT extends OnSharedServer {
         .get("/ledger/proofs/consistency")
         .then()
         .statusCode(404);
+  }
+
+  @Test
+  void who_records_something_gets_a_signed_receipt() {
+    Response response = begun();
+
+    Note note = LedgerReceipt.note(response.header("Synctrail-Receipt"));
+    LedgerReceipt receipt = LedgerReceipt.parse(note.text());
+    String id = response.path("id");
+    List<String> keys = server().api().get("/ledger/keys").path("keys");
+    assertThat(VerifierKey.parse(keys.get(0)).verifies(note)).isTrue();
+    assertThat(receipt.origin()).isEqualTo(VerifierKey.parse(keys.get(0)).name());
+    assertThat(receipt.leaves()).hasSize(1);
+    await(() -> server().api().get("/sync/" + id + "/proof").path("leaves.size()").equals(1));
+    Response proof = server().api().get("/sync/" + id + "/proof");
+    assertThat(proof.<String>path("leaves[0].leafHash"))
+        .isEqualTo(receipt.leaves().get(0).base64());
+    assertThat(proof.headers().hasHeaderWithName("Synctrail-Receipt")).isFalse();
+    assertThat(
+            server()
+                .api()
+                .contentType(ContentType.JSON)
+                .body("{}")
+                .post("/sync")
+                .headers()
+                .hasHeaderWithName("Synctrail-Receipt"))
+        .isFalse();
   }
 
   private static byte[] bytes(LogTile tile) {
