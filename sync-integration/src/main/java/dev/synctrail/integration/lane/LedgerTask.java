@@ -16,6 +16,11 @@ class LedgerTask {
   private static final Duration EVERY = Duration.ofSeconds(1);
   private static final int AT_ONCE = 4_000;
 
+  /**
+   * The next run takes fewer entries than these. A batch of long ones may be smaller than asked.
+   */
+  private static final int WORTH_ANOTHER_BATCH = 100;
+
   private final Sequencing sequencing;
 
   @Inject
@@ -31,6 +36,6 @@ class LedgerTask {
     int taken;
     do {
       taken = sequencing.sequence(AT_ONCE);
-    } while (taken > 0 && !context.getSchedulerState().isShuttingDown());
+    } while (taken >= WORTH_ANOTHER_BATCH && !context.getSchedulerState().isShuttingDown());
   }
 }

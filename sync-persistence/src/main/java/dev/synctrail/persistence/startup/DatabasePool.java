@@ -1,9 +1,14 @@
 package dev.synctrail.persistence.startup;
 
 import dev.synctrail.persistence.history.Replica;
+import dev.synctrail.persistence.ledger.LedgerTransactions;
 import jakarta.annotation.sql.DataSourceDefinition;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
+import jakarta.transaction.Status;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.util.Optional;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
@@ -64,13 +69,34 @@ class DatabasePool {
   static final String NAME = "java:app/jdbc/sync";
   static final String REPLICA = "java:app/jdbc/sync-replica";
 
-  /** Returns the pool in use, for plain JDBC. Its name is bound only after CDI has started. */
+  /**
+   * Returns the pool in use, for plain JDBC. Its name is bound only after CDI has started. Each use
+   * in a transaction is noted for the ledger.
+   */
   @Produces
   @ApplicationScoped
   @SuppressWarnings("BanJNDI") // the operator's name; @Resource is injected before it is bound
   DataSource dataSource(@ConfigProperty(name = "sync.db.jndi", defaultValue = NAME) String name)
       throws NamingException {
-    return (DataSource) new InitialContext().lookup(name);
+    var context = new InitialContext();
+    var transactions =
+        (TransactionSynchronizationRegistry)
+            context.lookup("java:comp/TransactionSynchronizationRegistry");
+    DataSource pool = (DataSource) context.lookup(name);
+    return (DataSource)
+        Proxy.newProxyInstance(
+            DataSource.class.getClassLoader(),
+            new Class<?>[] {DataSource.class},
+            (proxy, method, arguments) -> {
+              if (transactions.getTransactionStatus() == Status.STATUS_ACTIVE) {
+                LedgerTransactions.connectionUsed(transactions);
+              }
+              try {
+                return method.invoke(pool, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause() == null ? e : e.getCause();
+              }
+            });
   }
 
   /** Returns the pool of the replica if there is one, otherwise the primary's. */

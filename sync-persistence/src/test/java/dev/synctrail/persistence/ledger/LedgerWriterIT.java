@@ -149,6 +149,25 @@ class LedgerWriterIT {
   }
 
   @Test
+  void moving_a_row_to_the_partition_of_its_month_is_no_fact() throws SQLException {
+    inTransaction(
+        connection ->
+            new Sql(
+                    "insert into sync_event (sync_id, number, kind, at, actor)"
+                        + " values (uuid_floor('2001-05-05'), 1, 'BEGUN', now(), 'ann')")
+                .execute(connection));
+    inTransaction(
+        connection ->
+            new Sql("select make_month('sync_event', '2001-05-01')")
+                .each(connection, row -> assertThat(row.getInt(1)).isEqualTo(1)));
+    assertThat(stored()).hasSize(1);
+
+    inTransaction(
+        connection -> new Sql("update sync_event set kind = 'CANCELLED'").execute(connection));
+    assertThat(stored()).hasSize(2);
+  }
+
+  @Test
   void a_large_transaction_has_several_entries() throws SQLException {
     inTransaction(
         connection -> {

@@ -31,10 +31,14 @@ class RecordingCostIT {
       List.of(
           "BEGIN",
           "BEGIN",
+          "insert into ledger_pending",
+          "insert into ledger_pending",
           "insert into snapshot",
           "insert into sync (",
           "insert into sync_event",
           "select * from sync where id = $1 for update",
+          "select changes, payloads, more from ledger_take()",
+          "select changes, payloads, more from ledger_take()",
           "update sync set");
 
   private static OwnServer server;
