@@ -92,7 +92,7 @@ comment on column ledger_overflow.number is 'Order';
 comment on column ledger_overflow.changes is 'Notes as in the setting synctrail.changes';
 
 --changeset synctrail:400-ledger-note splitStatements:false
---comment: a trigger notes each row that a transaction writes, in the setting synctrail.changes of the transaction, so that no statement can be forgotten. The application makes an entry of the notes before it commits. The database cannot make entries itself, because whoever controls it could then forge them
+--comment: a trigger notes each row that a transaction writes (unless synctrail.ledger is off, for loading rows by SQL), in the setting synctrail.changes of the transaction, so that no statement can be forgotten. The application makes an entry of the notes before it commits. The database cannot make entries itself, because whoever controls it could then forge them
 create function ledger_note() returns trigger language plpgsql as $$
 declare
   covered constant text := tg_argv[0];
@@ -134,7 +134,8 @@ language plpgsql as $$
 begin
   execute format(
     'create trigger ledger_note after insert or update or delete on %I for each row'
-    ' when (current_setting(''synctrail.moving'', true) is distinct from ''on'')'
+    ' when (current_setting(''synctrail.moving'', true) is distinct from ''on'''
+    ' and current_setting(''synctrail.ledger'', true) is distinct from ''off'')'
     ' execute function ledger_note(%L, %L, %L)', covered, covered, keys, left_out);
   -- queued once for a transaction, and only on connections of the server
   execute format(
@@ -249,7 +250,8 @@ end $$;
 --changeset synctrail:400-erased-payloads
 --comment: the ledger says which payload was deleted by its commitment, never by its checksum
 create trigger ledger_note after delete on snapshot for each row
-  when (old.commitment is not null)
+  when (old.commitment is not null
+    and current_setting('synctrail.ledger', true) is distinct from 'off')
   execute function ledger_note('snapshot', 'commitment', '');
 create constraint trigger ledger_require after delete on snapshot
   deferrable initially deferred for each row

@@ -279,6 +279,7 @@ class LedgerWriterIT {
             () -> {
               try (Connection connection = database.dataSource().getConnection()) {
                 connection.setAutoCommit(false);
+                new Sql("set local synctrail.ledger = 'required'").execute(connection);
                 new Sql(EVENT, SYNC, 1, "ann", null).execute(connection);
                 keyless.write(connection);
               }
@@ -309,9 +310,9 @@ class LedgerWriterIT {
       throws SQLException {
     EncodedPayload encoded = EncodedPayload.of(payload);
     new Sql(
-            "insert into snapshot (checksum, truncated, encoding, original_size, stored_size, bytes,"
-                + " created_at, salt, commitment)"
-                + " values (decode(?, 'hex'), false, ?, ?, ?, ?, now(), ?, ?)",
+            "insert into snapshot (checksum, truncated, encoding, original_size, stored_size,"
+                + " bytes, created_at, salt, commitment) values (decode(?, 'hex'), false, ?, ?, ?,"
+                + " ?, now(), ?, ?)",
             payload.checksum().hex(),
             encoded.encoding(),
             payload.size(),

@@ -152,7 +152,8 @@ public final class TestDatabase
               + POSTGRES.getPort()
               + "/"
               + name
-              + "?stringtype=unspecified&reWriteBatchedInserts=true");
+              + "?stringtype=unspecified&reWriteBatchedInserts=true"
+              + "&options=-c%20synctrail.ledger=off"); // nobody takes the notes
       dataSource.setUser("postgres");
       return dataSource;
     }
