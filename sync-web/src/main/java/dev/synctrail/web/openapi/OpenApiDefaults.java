@@ -241,8 +241,8 @@ public class OpenApiDefaults implements OASFilter {
     errors.put("500", "`INTERNAL`: an internal error; `instance` is its id in the server log");
     errors.put(
         "503",
-        "`DATABASE_UNREACHABLE`, `DISK_FULL`, `TOO_MUCH_AT_ONCE` (too many large"
-            + " bodies are being read): retry after `Retry-After` seconds");
+        "`DATABASE_UNREACHABLE`, `DISK_FULL`, `LEDGER_KEY_MISSING`, `TOO_MUCH_AT_ONCE` (too many"
+            + " large bodies are being read): retry after `Retry-After` seconds");
     errors.forEach(
         (status, description) -> {
           APIResponse already = responses.getAPIResponse(status);

@@ -2,6 +2,7 @@ package dev.synctrail.web.rest;
 
 import dev.synctrail.history.InvalidCursor;
 import dev.synctrail.json.MalformedJson;
+import dev.synctrail.ledger.LedgerKeyMissing;
 import jakarta.resource.ResourceException;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
@@ -66,6 +67,15 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     if (thrown instanceof ProcessingException && thrown.getCause() instanceof IOException) {
       return Optional.of(
           Problem.of(400, "MALFORMED_REQUEST", "The request body is incomplete or malformed"));
+    }
+    Throwable keyless = find(thrown, LedgerKeyMissing.class::isInstance);
+    if (keyless != null) {
+      LOG.log(Level.ERROR, "Nothing can be recorded: {0}", keyless.getMessage());
+      return Optional.of(
+          Problem.unavailable(
+              "LEDGER_KEY_MISSING",
+              "The ledger has no key; nothing was recorded",
+              Duration.ofSeconds(30)));
     }
     if (find(thrown, ProblemMapper::isUnreachableDatabase) != null) {
       LOG.log(Level.WARNING, "The database cannot be reached: {0}", thrown.getMessage());
