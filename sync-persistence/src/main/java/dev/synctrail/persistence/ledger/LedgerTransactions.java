@@ -13,9 +13,11 @@ import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.regex.Pattern;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
+import org.eclipse.persistence.internal.sessions.UnitOfWorkImpl;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +36,17 @@ public class LedgerTransactions {
    */
   static final int INSIDE_TRANSACTIONS = Interceptor.Priority.PLATFORM_BEFORE + 201;
 
+  private static final Pattern WRITING =
+      Pattern.compile(
+          "\\b(?:(?:insert into|update|delete from)\\s+(?:"
+              + String.join("|", LedgerTables.ALL.keySet())
+              + ")|delete from\\s+"
+              + LedgerTables.PAYLOADS.name()
+              + ")\\b",
+          Pattern.CASE_INSENSITIVE);
+
   private static final String BEGUN = "synctrail.ledger.begun";
-  private static final String CONNECTION_USED = "synctrail.ledger.connection-used";
+  private static final String WRITES = "synctrail.ledger.writes";
   private static final String ENTITY_MANAGER_USED = "synctrail.ledger.entity-manager-used";
 
   private final LedgerWriter writer;
@@ -62,9 +73,14 @@ public class LedgerTransactions {
     note(transaction, ENTITY_MANAGER_USED);
   }
 
-  /** Notes that the transaction uses a connection. Without one it has written nothing. */
-  public static void connectionUsed(TransactionSynchronizationRegistry transaction) {
-    note(transaction, CONNECTION_USED);
+  /**
+   * Notes a statement of the transaction if it writes facts. One that is missed, such as a function
+   * that writes facts, fails the commit.
+   */
+  public static void prepares(String statement, TransactionSynchronizationRegistry transaction) {
+    if (WRITING.matcher(statement).find()) {
+      note(transaction, WRITES);
+    }
   }
 
   private static void note(TransactionSynchronizationRegistry transaction, String use) {
@@ -105,14 +121,19 @@ public class LedgerTransactions {
     if (transaction.getTransactionStatus() != Status.STATUS_ACTIVE) {
       return;
     }
-    if (transaction.getResource(ENTITY_MANAGER_USED) != null) {
-      entityManager.flush();
-    } else if (transaction.getResource(CONNECTION_USED) == null) {
+    boolean changes = transaction.getResource(ENTITY_MANAGER_USED) != null && flush();
+    if (!changes && transaction.getResource(WRITES) == null) {
       return;
     }
     try (Connection connection = database.getConnection()) {
       writer.write(connection).forEach(leaf -> leaves.fire(new LeafWritten(leaf)));
     }
+  }
+
+  /** Writes the changes that wait, and returns whether the entity manager has written any. */
+  private boolean flush() {
+    entityManager.flush();
+    return entityManager.unwrap(UnitOfWorkImpl.class).wasTransactionBegunPrematurely();
   }
 
   @SuppressWarnings("BanJNDI") // a name defined by Jakarta EE

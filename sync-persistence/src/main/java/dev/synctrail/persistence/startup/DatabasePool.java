@@ -7,8 +7,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.transaction.Status;
 import jakarta.transaction.TransactionSynchronizationRegistry;
-import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
+import java.sql.Connection;
 import java.util.Optional;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
@@ -70,8 +71,8 @@ class DatabasePool {
   static final String REPLICA = "java:app/jdbc/sync-replica";
 
   /**
-   * Returns the pool in use, for plain JDBC. Its name is bound only after CDI has started. Each use
-   * in a transaction is noted for the ledger.
+   * Returns the pool in use, for plain JDBC. Its name is bound only after CDI has started. What is
+   * written in a transaction is noted for the ledger.
    */
   @Produces
   @ApplicationScoped
@@ -83,20 +84,33 @@ class DatabasePool {
         (TransactionSynchronizationRegistry)
             context.lookup("java:comp/TransactionSynchronizationRegistry");
     DataSource pool = (DataSource) context.lookup(name);
-    return (DataSource)
+    return proxy(
+        DataSource.class,
+        (proxy, method, arguments) -> {
+          Object result = EntityManagers.call(pool, method, arguments);
+          return result instanceof Connection connection
+                  && transactions.getTransactionStatus() == Status.STATUS_ACTIVE
+              ? noting(connection, transactions)
+              : result;
+        });
+  }
+
+  private static Connection noting(
+      Connection connection, TransactionSynchronizationRegistry transactions) {
+    return proxy(
+        Connection.class,
+        (proxy, method, arguments) -> {
+          if (method.getName().startsWith("prepare") && arguments[0] instanceof String statement) {
+            LedgerTransactions.prepares(statement, transactions);
+          }
+          return EntityManagers.call(connection, method, arguments);
+        });
+  }
+
+  private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+    return type.cast(
         Proxy.newProxyInstance(
-            DataSource.class.getClassLoader(),
-            new Class<?>[] {DataSource.class},
-            (proxy, method, arguments) -> {
-              if (transactions.getTransactionStatus() == Status.STATUS_ACTIVE) {
-                LedgerTransactions.connectionUsed(transactions);
-              }
-              try {
-                return method.invoke(pool, arguments);
-              } catch (InvocationTargetException e) {
-                throw e.getCause() == null ? e : e.getCause();
-              }
-            });
+            DatabasePool.class.getClassLoader(), new Class<?>[] {type}, handler));
   }
 
   /** Returns the pool of the replica if there is one, otherwise the primary's. */

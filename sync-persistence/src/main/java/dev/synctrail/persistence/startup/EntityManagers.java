@@ -49,13 +49,16 @@ class EntityManagers {
                 return call(factory.createEntityManager(), method, arguments);
               }
               LedgerTransactions.entityManagerUsed(transactions);
+              if (method.getName().equals("createNativeQuery")) {
+                LedgerTransactions.prepares((String) arguments[0], transactions);
+              }
               return call(ofTransaction, method, arguments);
             });
   }
 
-  private static @Nullable Object call(
-      EntityManager target, Method method, @Nullable Object @Nullable [] arguments)
-      throws Throwable {
+  /** Calls a method as if it were called directly. */
+  static @Nullable Object call(
+      Object target, Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
     try {
       return method.invoke(target, arguments);
     } catch (InvocationTargetException e) {

@@ -20,8 +20,14 @@ import org.junit.jupiter.api.Test;
 class PushCostIT {
   private static final int TYPES = 100;
 
-  /** The most statements of a push, begins of transactions included. */
-  private static final int STATEMENTS = 99;
+  /** The transactions of a push that write facts. */
+  private static final int ENTRIES = 4;
+
+  /**
+   * The most statements of a push, begins of transactions included. An entry of the ledger takes
+   * two: one reads what the transaction has written, the other inserts the entry.
+   */
+  private static final int STATEMENTS = 99 + 2 * ENTRIES;
 
   /**
    * What a lane does in a round that finds nothing to do. How many such rounds come between the
@@ -74,6 +80,10 @@ class PushCostIT {
     assertThat(count(statements, "insert into exchange"))
         .as("the two reads once, the write twice")
         .isEqualTo(4);
+    assertThat(count(statements, "select changes, payloads, more from ledger_take"))
+        .as("only transactions that write facts")
+        .isEqualTo(ENTRIES);
+    assertThat(count(statements, "insert into ledger_pending")).isEqualTo(ENTRIES);
     assertThat(statements).hasSizeLessThanOrEqualTo(STATEMENTS);
   }
 
