@@ -19,4 +19,14 @@ public interface LedgerKeys {
    * @throws LedgerKeyMissing if there is no current one
    */
   List<VerifierKey> trusted();
+
+  /** Returns whether there is a key now, and so something can be recorded. */
+  default boolean areAvailable() {
+    try {
+      current();
+      return true;
+    } catch (LedgerKeyMissing e) {
+      return false;
+    }
+  }
 }

@@ -8,6 +8,7 @@ import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.schedule.Schedule;
 import dev.synctrail.flowcontrol.BreakerStatuses;
 import dev.synctrail.integration.tracing.Spans;
+import dev.synctrail.ledger.LedgerKeys;
 import dev.synctrail.retry.RetryPolicy;
 import dev.synctrail.tracking.AttemptOpening;
 import dev.synctrail.tracking.Backlog;
@@ -29,7 +30,8 @@ import java.util.random.RandomGenerator;
  * record what may be done. When postponing fails too, for example because the database is
  * unreachable, the entry stays assigned to the lane, which finds it again as an orphan. When a
  * circuit breaker or a token bucket has refused an attempt, the lane takes no entry before the
- * given time: every further entry would be refused and recorded.
+ * given time: every further entry would be refused and recorded. Without the key of the ledger
+ * nothing can be recorded, so it takes no entry.
  */
 @ApplicationScoped
 class Lane {
@@ -38,6 +40,10 @@ class Lane {
   /** After this time a lane returns its thread to the others. */
   private static final Duration TURN = Duration.ofSeconds(20);
 
+  /** How often a lane looks for the key of the ledger when there is none. */
+  private static final Duration KEY_WAIT = Duration.ofSeconds(10);
+
+  private final LedgerKeys keys;
   private final AttemptOpening attemptOpening;
   private final Backlog backlog;
   private final WorkDispatcher workDispatcher;
@@ -49,6 +55,7 @@ class Lane {
 
   @Inject
   Lane(
+      LedgerKeys keys,
       AttemptOpening attemptOpening,
       Backlog backlog,
       WorkDispatcher workDispatcher,
@@ -57,6 +64,7 @@ class Lane {
       RandomGenerator random,
       Spans spans,
       Clock clock) {
+    this.keys = keys;
     this.attemptOpening = attemptOpening;
     this.backlog = backlog;
     this.workDispatcher = workDispatcher;
@@ -71,6 +79,9 @@ class Lane {
     LaneId lane = LaneId.parse(instance.getId());
     Instant end = clock.instant().plus(TURN);
     while (!context.getSchedulerState().isShuttingDown() && clock.instant().isBefore(end)) {
+      if (!keys.areAvailable()) {
+        return at(clock.instant().plus(KEY_WAIT));
+      }
       Optional<Instant> refused = breakerStatuses.refusedUntil(lane.platform());
       if (refused.isPresent()) {
         return at(refused.get());

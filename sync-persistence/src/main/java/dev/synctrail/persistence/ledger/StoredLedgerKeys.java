@@ -7,10 +7,13 @@ import dev.synctrail.tlog.MalformedLog;
 import dev.synctrail.tlog.VerifierKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class StoredLedgerKeys implements LedgerKeys {
+  private static final Logger LOG = System.getLogger(StoredLedgerKeys.class.getName());
   private static final int FINGERPRINT = 16;
 
   private final Optional<String> pem;
@@ -28,6 +32,7 @@ public class StoredLedgerKeys implements LedgerKeys {
   private final Optional<String> password;
   private final Optional<String> origin;
   private final List<String> former;
+  private final AtomicBoolean reported = new AtomicBoolean();
   private volatile @Nullable LedgerKey read;
 
   @Inject
@@ -51,10 +56,22 @@ public class StoredLedgerKeys implements LedgerKeys {
   public LedgerKey current() {
     LedgerKey key = read;
     if (key == null) {
-      key = read();
+      key = readOrReport();
       read = key;
     }
     return key;
+  }
+
+  /** Everything that is recorded asks for the key, so a missing one is reported only once. */
+  private LedgerKey readOrReport() {
+    try {
+      return read();
+    } catch (LedgerKeyMissing e) {
+      if (reported.compareAndSet(false, true)) {
+        LOG.log(Level.ERROR, "Nothing can be recorded or pushed: {0}", e.getMessage());
+      }
+      throw e;
+    }
   }
 
   private LedgerKey read() {

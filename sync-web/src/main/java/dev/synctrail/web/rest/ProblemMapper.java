@@ -68,9 +68,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
       return Optional.of(
           Problem.of(400, "MALFORMED_REQUEST", "The request body is incomplete or malformed"));
     }
-    Throwable keyless = find(thrown, LedgerKeyMissing.class::isInstance);
-    if (keyless != null) {
-      LOG.log(Level.ERROR, "Nothing can be recorded: {0}", keyless.getMessage());
+    if (find(thrown, LedgerKeyMissing.class::isInstance) != null) {
       return Optional.of(
           Problem.unavailable(
               "LEDGER_KEY_MISSING",

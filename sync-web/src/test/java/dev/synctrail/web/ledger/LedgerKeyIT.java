@@ -1,0 +1,74 @@
+package dev.synctrail.web.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import dev.synctrail.web.server.OwnServer;
+import dev.synctrail.web.server.TestLedgerKeyFile;
+import dev.synctrail.web.server.Watched;
+import io.restassured.response.Response;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a server does whose ledger key is lost, and found again. */
+@Tag("long")
+class LedgerKeyIT {
+  private static final String REPORT = "Nothing can be recorded or pushed: ";
+  private static final int TYPES = 200;
+
+  @TempDir Path folder;
+
+  @Test
+  void without_its_key_a_server_records_and_pushes_nothing() throws IOException {
+    Path key = Files.copy(TestLedgerKeyFile.PATH, folder.resolve("key.pem"));
+    try (var server = new OwnServer("ledger-key", Map.of("sync.ledger.key", key.toString()))) {
+      List<String> types = IntStream.range(0, TYPES).mapToObj(i -> "Keyless" + i).toList();
+      types.forEach(type -> server.platform().store(type));
+      deploy(server, types).then().statusCode(202);
+      server.process().stop();
+      long waiting = waiting(server);
+      int sent = server.platform().platform().ledger().withoutTokens().size();
+      assertThat(waiting).isPositive();
+      Files.delete(key);
+
+      server.process().launch();
+      Watched.await(() -> server.process().readiness() == 503);
+      Watched.await(() -> server.process().log().contains(REPORT));
+      deploy(server, types)
+          .then()
+          .statusCode(503)
+          .body("code", equalTo("LEDGER_KEY_MISSING"))
+          .body("detail", equalTo("The ledger has no key; nothing was recorded"));
+
+      assertThat(waiting(server)).isEqualTo(waiting);
+      assertThat(server.platform().platform().ledger().withoutTokens()).hasSize(sent);
+      assertThat(server.process().log())
+          .containsOnlyOnce(REPORT + key + " (sync.ledger.key) cannot be read: there is no such")
+          .doesNotContain("LedgerKeyMissing");
+
+      Files.copy(TestLedgerKeyFile.PATH, key);
+      Watched.await(() -> server.process().readiness() == 200);
+      Watched.await(() -> waiting(server) == 0);
+      assertThat(server.platform().platform().keys()).containsAll(types);
+    }
+  }
+
+  private static Response deploy(OwnServer server, List<String> types) {
+    return server
+        .platform()
+        .api()
+        .body("{\"platform\":\"own-prod\",\"typeKeys\":[\"" + String.join("\",\"", types) + "\"]}")
+        .post("deployments");
+  }
+
+  private static long waiting(OwnServer server) {
+    return server.testimony().number("select count(*) from backlog");
+  }
+}
