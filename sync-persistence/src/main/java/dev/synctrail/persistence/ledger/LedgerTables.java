@@ -181,7 +181,8 @@ final class LedgerTables {
             .subjects("id")
             .open("trace_id traceparent")
             .time("created_at started_at completed_at cancelled_at resumed_at")
-            .commitment("filter actor on_behalf_of reason sync_metadata cancelled_by problem")
+            .commitment(
+                "filter resolved actor on_behalf_of reason sync_metadata cancelled_by problem")
             .commitment("resumed_by")
             .leftOut("total started skipped"));
   }
