@@ -40,11 +40,6 @@ public record Fact(
     return new Fact(table, key, null, Map.of());
   }
 
-  /** Returns whether both are about the same row. */
-  public boolean isOfSameRow(Fact other) {
-    return table.equals(other.table) && key.equals(other.key);
-  }
-
   JsonObject json() {
     JsonObjectBuilder json = BUILDERS.createObjectBuilder().add(TABLE, table).add(KEY, key);
     if (row == null) {

@@ -5,6 +5,7 @@ import dev.synctrail.tlog.Hash;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Reception;
+import jakarta.enterprise.event.TransactionPhase;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,7 +14,10 @@ import java.util.List;
 class RequestLeaves {
   private final List<Hash> leaves = new ArrayList<>();
 
-  void on(@Observes(notifyObserver = Reception.IF_EXISTS) LeafWritten written) {
+  /** A transaction that is rolled back and tried again must not be promised. */
+  void on(
+      @Observes(notifyObserver = Reception.IF_EXISTS, during = TransactionPhase.AFTER_SUCCESS)
+          LeafWritten written) {
     leaves.add(written.leaf());
   }
 
