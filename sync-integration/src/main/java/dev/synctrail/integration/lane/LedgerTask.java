@@ -5,6 +5,7 @@ import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import dev.synctrail.ledger.LedgerKeys;
 import dev.synctrail.ledger.Sequencing;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -21,10 +22,12 @@ class LedgerTask {
    */
   private static final int WORTH_ANOTHER_BATCH = 100;
 
+  private final LedgerKeys keys;
   private final Sequencing sequencing;
 
   @Inject
-  LedgerTask(Sequencing sequencing) {
+  LedgerTask(LedgerKeys keys, Sequencing sequencing) {
+    this.keys = keys;
     this.sequencing = sequencing;
   }
 
@@ -33,6 +36,9 @@ class LedgerTask {
   }
 
   private void run(TaskInstance<Void> instance, ExecutionContext context) {
+    if (!keys.areAvailable()) {
+      return;
+    }
     int taken;
     do {
       taken = sequencing.sequence(AT_ONCE);

@@ -40,6 +40,7 @@ class LedgerKeyIT {
 
       server.process().launch();
       Watched.await(() -> server.process().readiness() == 503);
+      Watched.await(() -> server.platform().api().get("me").statusCode() == 200);
       Watched.await(() -> server.process().log().contains(REPORT));
       deploy(server, types)
           .then()
