@@ -2,8 +2,12 @@
 
 --changeset synctrail:400-payload-commitments
 --comment: the ledger commits to the bytes of a payload with a random salt, so that deleting both leaves nothing that could be guessed. Payloads from before the ledger get theirs when an entry first refers to them
-alter table snapshot add column salt bytea check (octet_length(salt) = 32);
-alter table snapshot add column commitment bytea check (octet_length(commitment) = 32);
+alter table snapshot add column salt bytea;
+alter table snapshot add column commitment bytea;
+-- not valid: the existing rows have neither, and need not be read
+alter table snapshot add constraint snapshot_salt check (octet_length(salt) = 32) not valid;
+alter table snapshot add constraint snapshot_commitment
+  check (octet_length(commitment) = 32) not valid;
 comment on column snapshot.salt is 'Random salt of the commitment; deleted with the bytes';
 comment on column snapshot.commitment is 'SHA-256 of salt and stored payload before compression, which entries of the ledger contain in place of the checksum';
 
@@ -137,7 +141,7 @@ begin
     ' when (current_setting(''synctrail.moving'', true) is distinct from ''on'''
     ' and current_setting(''synctrail.ledger'', true) is distinct from ''off'')'
     ' execute function ledger_note(%L, %L, %L)', covered, covered, keys, left_out);
-  -- queued once for a transaction, and only on connections of the server
+  -- queued only by the first statement of a transaction, and only on connections of the server
   execute format(
     'create constraint trigger ledger_require after insert or update or delete on %I'
     ' deferrable initially deferred for each row'
