@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
-import org.eclipse.persistence.internal.sessions.UnitOfWorkImpl;
+import org.eclipse.persistence.internal.sessions.RepeatableWriteUnitOfWork;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -130,10 +130,11 @@ public class LedgerTransactions {
     }
   }
 
-  /** Writes the changes that wait, and returns whether the entity manager has written any. */
+  /** Writes the changes of rows that wait, and returns whether there have been any so far. */
   private boolean flush() {
     entityManager.flush();
-    return entityManager.unwrap(UnitOfWorkImpl.class).wasTransactionBegunPrematurely();
+    return entityManager.unwrap(RepeatableWriteUnitOfWork.class).getCumulativeUOWChangeSet()
+        != null;
   }
 
   @SuppressWarnings("BanJNDI") // a name defined by Jakarta EE
