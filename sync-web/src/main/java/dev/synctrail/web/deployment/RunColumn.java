@@ -14,7 +14,7 @@ public enum RunColumn implements TableColumn {
   PROGRESS("progress", true),
   TOTAL("total", true),
   SUCCESS("SUCCESS", true),
-  PARTIAL("PARTIAL", true),
+  PARTIAL("PARTIAL", false),
   FAILED("FAILED", true),
   ACTOR("column.ACTOR", true),
   REASON("column.REASON", false),
