@@ -49,10 +49,20 @@ public final class PageChecks {
       Chromium.photograph(page, name);
     }
     violations(page).forEach(violation -> problems.add(name + ": " + violation));
-    int pageWidth = (Integer) page.evaluate("document.documentElement.scrollWidth");
-    if (pageWidth > page.viewportSize().width) {
-      problems.add(name + " is " + pageWidth + " wide");
-    }
+    overflows(page).forEach(overflow -> problems.add(name + ": " + overflow));
+  }
+
+  /**
+   * Returns what is wider than its place: the page, or a table that has to be scrolled sideways.
+   */
+  @SuppressWarnings("unchecked")
+  public static List<String> overflows(Page page) {
+    return (List<String>)
+        page.evaluate(
+            "() => [document.documentElement, ...document.querySelectorAll('.scroll')]"
+                + ".filter(it => it.scrollWidth > it.clientWidth + 1 && !it.querySelector('.board'))"
+                + ".map(it => (it.getAttribute('aria-label') || it.localName) + ' is '"
+                + " + it.scrollWidth + ' wide and has ' + it.clientWidth)");
   }
 
   /** Returns what violates the rules of accessibility on the whole page. */

@@ -363,6 +363,10 @@ class ConsolePagesIT extends InBrowser {
     enter("history.xhtml");
     assertThat(page.locator("html")).hasAttribute("lang", "de");
     assertThat(page.locator("h1")).hasText("Verlauf");
+    for (String wide : List.of("deployments", "drift", "access-review")) {
+      page.navigate("/console/" + wide + ".xhtml");
+      assertThat(PageChecks.overflows(page)).as(wide).isEmpty();
+    }
   }
 
   @Test
