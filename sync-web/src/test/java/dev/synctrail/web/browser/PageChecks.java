@@ -60,7 +60,7 @@ public final class PageChecks {
     return (List<String>)
         page.evaluate(
             "() => [document.documentElement, ...document.querySelectorAll('.scroll')]"
-                + ".filter(it => it.scrollWidth > it.clientWidth + 1 && !it.querySelector('.board'))"
+                + ".filter(it => it.scrollWidth > it.clientWidth + 1 && !it.firstElementChild.matches('.board'))"
                 + ".map(it => (it.getAttribute('aria-label') || it.localName) + ' is '"
                 + " + it.scrollWidth + ' wide and has ' + it.clientWidth)");
   }

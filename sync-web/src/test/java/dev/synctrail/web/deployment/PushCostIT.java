@@ -95,8 +95,8 @@ class PushCostIT {
         .flatMap(
             call -> {
               long perRound = IDLE_ROUND.stream().filter(call.getKey()::startsWith).count();
-              long each = Math.round(call.getValue() - perRound * idleRounds);
-              return Collections.nCopies((int) each, call.getKey()).stream();
+              int each = Cost.whole(call.getValue() - perRound * idleRounds);
+              return Collections.nCopies(Math.max(0, each), call.getKey()).stream();
             })
         .toList();
   }
