@@ -150,6 +150,10 @@ class Benchmark {
       WritingFigures writing = new WritingFigures(table, api, dataSource);
       part(table, "outside syncs", () -> writing.outside(server));
       part(table, "pushes", () -> eightLanes(table, server, writing));
+      part(
+          table,
+          "ledger",
+          () -> new LedgerFigures(table, api, writing, dataSource).measure(server));
       part(table, "export", new StreamFigures(table, api, dataSource)::exports);
       Scene.Memory memory = Scene.memory(server);
       table.row(
