@@ -54,13 +54,14 @@ public final class PageChecks {
 
   /**
    * Returns what is wider than its place: the page, or a table that has to be scrolled sideways.
+   * The board and comparisons side by side may be.
    */
   @SuppressWarnings("unchecked")
   public static List<String> overflows(Page page) {
     return (List<String>)
         page.evaluate(
             "() => [document.documentElement, ...document.querySelectorAll('.scroll')]"
-                + ".filter(it => it.scrollWidth > it.clientWidth + 1 && !it.firstElementChild.matches('.board'))"
+                + ".filter(it => it.scrollWidth > it.clientWidth + 1 && !it.firstElementChild.matches('.board, .split'))"
                 + ".map(it => (it.getAttribute('aria-label') || it.localName) + ' is '"
                 + " + it.scrollWidth + ' wide and has ' + it.clientWidth)");
   }
