@@ -5,15 +5,19 @@ import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import dev.synctrail.ledger.LedgerAltered;
 import dev.synctrail.ledger.LedgerKeys;
 import dev.synctrail.ledger.Sequencing;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 
 /** Gives committed entries of the ledger their place in the log, every second. */
 @ApplicationScoped
 class LedgerTask {
+  private static final Logger LOG = System.getLogger(LedgerTask.class.getName());
   private static final Duration EVERY = Duration.ofSeconds(1);
   private static final int AT_ONCE = 4_000;
 
@@ -24,6 +28,7 @@ class LedgerTask {
 
   private final LedgerKeys keys;
   private final Sequencing sequencing;
+  private volatile String reported = "";
 
   @Inject
   LedgerTask(LedgerKeys keys, Sequencing sequencing) {
@@ -39,9 +44,22 @@ class LedgerTask {
     if (!keys.areAvailable()) {
       return;
     }
-    int taken;
-    do {
-      taken = sequencing.sequence(AT_ONCE);
-    } while (taken >= WORTH_ANOTHER_BATCH && !context.getSchedulerState().isShuttingDown());
+    try {
+      int taken;
+      do {
+        taken = sequencing.sequence(AT_ONCE);
+      } while (taken >= WORTH_ANOTHER_BATCH && !context.getSchedulerState().isShuttingDown());
+      reported = "";
+    } catch (LedgerAltered e) {
+      report(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Every run finds the same until a person acts, so it is reported once. */
+  private void report(String finding) {
+    if (!finding.equals(reported)) {
+      LOG.log(Level.ERROR, "The ledger was altered, and nothing is appended to it: {0}", finding);
+      reported = finding;
+    }
   }
 }

@@ -17,10 +17,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a server does whose ledger key is lost, and found again. */
+/** What a server does whose ledger key is lost and found again, or whose ledger was altered. */
 @Tag("long")
-class LedgerKeyIT {
+class LedgerFaultsIT {
   private static final String REPORT = "Nothing can be recorded or pushed: ";
+  private static final String ALTERED = "The ledger was altered, and nothing is appended to it: ";
   private static final int TYPES = 200;
 
   @TempDir Path folder;
@@ -59,6 +60,42 @@ class LedgerKeyIT {
       Watched.await(() -> waiting(server) == 0);
       assertThat(server.platform().platform().keys()).containsAll(types);
     }
+  }
+
+  /** Signing again would confirm the change, and a line every second would hide the first one. */
+  @Test
+  void to_an_altered_ledger_nothing_is_appended_and_one_line_says_so() {
+    try (var server = new OwnServer("ledger-altered", Map.of())) {
+      server.platform().store("Before");
+      Watched.await(() -> server.testimony().number("select size from ledger_tree") > 0);
+      Watched.await(() -> waitingEntries(server) == 0);
+      long size = server.testimony().number("select size from ledger_tree");
+      server
+          .testimony()
+          .text(
+              "update ledger_tile set hashes = set_byte(hashes, 0, get_byte(hashes, 0) # 1)"
+                  + " where level = 0 and number = 0 returning number::text");
+
+      server.platform().store("After");
+      Watched.await(() -> server.process().log().contains(ALTERED));
+      long runs = runs(server);
+      Watched.await(() -> runs(server) > runs + 1);
+
+      assertThat(waitingEntries(server)).isPositive();
+      assertThat(server.testimony().number("select size from ledger_tree")).isEqualTo(size);
+      assertThat(server.process().log())
+          .containsOnlyOnce(ALTERED + "The tiles of the ledger are not those of the checkpoint")
+          .doesNotContain("LedgerAltered");
+    }
+  }
+
+  private static long waitingEntries(OwnServer server) {
+    return server.testimony().number("select count(*) from ledger_pending");
+  }
+
+  /** Counts the runs of the sequencer, each of which changes its row twice. */
+  private static long runs(OwnServer server) {
+    return server.testimony().number("select version / 2 from lane where task_name = 'ledger'");
   }
 
   private static Response deploy(OwnServer server, List<String> types) {
