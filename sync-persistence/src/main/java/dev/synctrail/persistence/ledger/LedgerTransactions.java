@@ -45,6 +45,7 @@ public class LedgerTransactions {
               + ")\\b",
           Pattern.CASE_INSENSITIVE);
 
+  private static final String SELECT = "select ";
   private static final String BEGUN = "synctrail.ledger.begun";
   private static final String WRITES = "synctrail.ledger.writes";
   private static final String ENTITY_MANAGER_USED = "synctrail.ledger.entity-manager-used";
@@ -70,22 +71,20 @@ public class LedgerTransactions {
 
   /** Notes that the transaction uses the entity manager, whose changes may wait. */
   public static void entityManagerUsed(TransactionSynchronizationRegistry transaction) {
-    note(transaction, ENTITY_MANAGER_USED);
+    if (transaction.getResource(ENTITY_MANAGER_USED) == null) {
+      transaction.putResource(ENTITY_MANAGER_USED, true);
+    }
   }
 
   /**
    * Notes a statement of the transaction if it writes facts. One that is missed, such as a function
-   * that writes facts, fails the commit.
+   * that writes facts, fails the commit. Queries, which are most statements, are not searched.
    */
   public static void prepares(String statement, TransactionSynchronizationRegistry transaction) {
-    if (WRITING.matcher(statement).find()) {
-      note(transaction, WRITES);
-    }
-  }
-
-  private static void note(TransactionSynchronizationRegistry transaction, String use) {
-    if (transaction.getResource(use) == null) {
-      transaction.putResource(use, true);
+    if (!statement.regionMatches(true, 0, SELECT, 0, SELECT.length())
+        && transaction.getResource(WRITES) == null
+        && WRITING.matcher(statement).find()) {
+      transaction.putResource(WRITES, true);
     }
   }
 
