@@ -1,14 +1,13 @@
 package dev.synctrail.ledger;
 
+import dev.synctrail.snapshot.Checksum;
 import dev.synctrail.text.Sha256Hex;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * Commits to a value without telling it: SHA-256(salt ‖ bytes) with a random salt of {@value
- * Salt#LENGTH} bytes. Whoever has the salt and the bytes can verify it; once both are destroyed,
+ * Commits to a value without revealing it: SHA-256(salt ‖ bytes) with a random salt of {@value
+ * Salt#LENGTH} bytes. With the salt and the bytes, anyone can verify it. Once both are destroyed,
  * the bytes cannot be guessed from it.
  *
  * @param hex 64 lower-case hexadecimal digits
@@ -25,13 +24,7 @@ public record Commitment(String hex) {
 
   /** Commits to bytes. */
   public static Commitment of(Salt salt, byte[] bytes) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(salt.bytes());
-      return of(digest.digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
+    return of(Checksum.sha256(salt.bytes(), bytes));
   }
 
   /** Commits to the UTF-8 bytes of a text. */

@@ -1,6 +1,6 @@
 /**
- * The ledger: what the audit trail recorded, in a transparency log that nobody can change
- * unnoticed.
+ * The ledger: a transparency log of what the audit trail recorded. Any later change of it can be
+ * detected.
  *
  * <p>Decision: an entry contains the rows that one transaction wrote, as they were after it. What
  * may be personal or content is in it only as a salted commitment, so that erasing a value and its

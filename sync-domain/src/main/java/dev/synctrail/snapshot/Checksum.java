@@ -26,10 +26,14 @@ public record Checksum(String hex) {
     return new Checksum(HexFormat.of().formatHex(sha256(bytes)));
   }
 
-  /** Computes the 32 bytes of the SHA-256 of {@code bytes}. */
-  public static byte[] sha256(byte[] bytes) {
+  /** Computes the 32 bytes of the SHA-256 of all parts, one after the other. */
+  public static byte[] sha256(byte[]... parts) {
     try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (byte[] part : parts) {
+        digest.update(part);
+      }
+      return digest.digest();
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java platform has SHA-256", e);
     }

@@ -98,19 +98,23 @@ final class DataFolder implements AutoCloseable {
   /** Stores properties in a file that only the owner can read. */
   void save(String name, Properties values) {
     try {
-      Path file = folder.resolve(name);
-      Files.deleteIfExists(file);
-      if (Files.getFileStore(folder).supportsFileAttributeView("posix")) {
-        Files.createFile(
-            file,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      }
-      try (var out = Files.newOutputStream(file)) {
+      try (var out = Files.newOutputStream(privateFile(name))) {
         values.store(out, null);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Creates an empty file, in place of an earlier one, that only the owner can read. */
+  Path privateFile(String name) throws IOException {
+    Path file = folder.resolve(name);
+    Files.deleteIfExists(file);
+    if (Files.getFileStore(folder).supportsFileAttributeView("posix")) {
+      return Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    }
+    return Files.createFile(file);
   }
 
   Optional<Properties> load(String name) {

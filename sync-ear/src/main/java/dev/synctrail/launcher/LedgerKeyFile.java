@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.util.Base64;
@@ -12,7 +11,7 @@ import java.util.Map;
 
 /**
  * The private key of the ledger, made at the first start. It is kept beside the database and not in
- * it, because whoever has both can rewrite the ledger.
+ * it, because someone who has both can rewrite the ledger.
  */
 final class LedgerKeyFile {
   private static final String NAME = "ledger-key.pem";
@@ -26,21 +25,17 @@ final class LedgerKeyFile {
     }
     Path file = data.resolve(NAME);
     if (!Files.exists(file)) {
-      create(file, data.resolve(NAME + ".new"));
+      create(data, file);
     }
     return Map.of("sync.ledger.key", file.toAbsolutePath().toString());
   }
 
   /** The file appears complete or not at all. */
-  private static void create(Path file, Path draft) {
+  private static void create(DataFolder data, Path file) {
     try {
       byte[] key =
           KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPrivate().getEncoded();
-      Files.deleteIfExists(draft);
-      Files.createFile(draft);
-      if (draft.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-        Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rw-------"));
-      }
+      Path draft = data.privateFile(NAME + ".new");
       Files.writeString(
           draft,
           "-----BEGIN PRIVATE KEY-----\n"
