@@ -17,8 +17,11 @@ final class Orphan {
 
   private final ProcessHandle process;
 
-  private Orphan(ProcessHandle process) {
+  private final boolean postgres;
+
+  private Orphan(ProcessHandle process, boolean postgres) {
     this.process = process;
+    this.postgres = postgres;
   }
 
   /** Finds the PostgreSQL that still has the data directory open. */
@@ -29,7 +32,7 @@ final class Orphan {
         .filter(pid -> pid.matches("\\d+"))
         .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)))
         .filter(process -> process.info().command().orElse("").contains("postgres"))
-        .map(Orphan::new);
+        .map(process -> new Orphan(process, true));
   }
 
   /** Finds the server that {@link #remember} recorded. */
@@ -41,7 +44,7 @@ final class Orphan {
             parts ->
                 ProcessHandle.of(Long.parseLong(parts[0]))
                     .filter(process -> parts[1].equals(identity(process))))
-        .map(Orphan::new);
+        .map(process -> new Orphan(process, false));
   }
 
   /** Records a process so that a later launcher recognizes it, even if its id is reused. */
@@ -55,7 +58,7 @@ final class Orphan {
 
   /** Ends the process, first by a signal and then by force. */
   void end() {
-    if (!interrupt()) {
+    if (!postgres || !interrupt()) {
       process.destroy();
     }
     if (!ended()) {
@@ -75,7 +78,10 @@ final class Orphan {
     return process.pid();
   }
 
-  /** On SIGTERM, PostgreSQL waits for its clients; on SIGINT it does not. */
+  /**
+   * On SIGTERM, PostgreSQL waits for its clients; on SIGINT it does not. Other processes ignore
+   * SIGINT if a shell started them in the background.
+   */
   private boolean interrupt() {
     try {
       return new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor()

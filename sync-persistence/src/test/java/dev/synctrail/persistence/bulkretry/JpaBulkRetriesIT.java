@@ -52,6 +52,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -301,6 +302,7 @@ class JpaBulkRetriesIT extends BulkRetriesContract {
   }
 
   @Test
+  @Tag("long")
   void one_statement_freezes_a_hundred_thousand_syncs() {
     sql(
         """
