@@ -48,6 +48,13 @@ public final class Tree {
     return tree;
   }
 
+  /** Returns a tree that is continued independently. It has no changes yet. */
+  public Tree copy() {
+    Tree copy = new Tree(size);
+    edge.forEach((level, hashes) -> copy.edge(level).writeBytes(hashes.toByteArray()));
+    return copy;
+  }
+
   /** Returns the number of leaves. */
   public long size() {
     return size;

@@ -1,0 +1,196 @@
+package dev.synctrail.ledger;
+
+import dev.synctrail.ledger.LedgerFinding.Kind;
+import dev.synctrail.tlog.Checkpoint;
+import dev.synctrail.tlog.Hash;
+import dev.synctrail.tlog.LogTile;
+import dev.synctrail.tlog.MalformedLog;
+import dev.synctrail.tlog.Note;
+import dev.synctrail.tlog.Tree;
+import dev.synctrail.tlog.VerifierKey;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Recomputes the tree from the entries, and compares it with the stored hashes, with every
+ * checkpoint, and with checkpoints that were kept outside.
+ *
+ * <p>Where an entry and its stored hash differ, the next checkpoint tells which of them was
+ * altered.
+ */
+final class TreeCheck {
+  private final List<VerifierKey> trusted;
+  private final StoredTiles stored;
+  private final List<LedgerFinding> findings = new ArrayList<>();
+  private Tree ofEntries = Tree.empty();
+  private Tree ofHashes = Tree.empty();
+  private final Map<Long, Hash> kept = new TreeMap<>();
+  private final List<Long> doubtful = new ArrayList<>();
+  private byte[] hashes = {};
+  private long size;
+  private long covered;
+
+  /**
+   * @param trusted the keys of the log
+   * @param stored reads a stored tile
+   * @param kept checkpoints that were kept outside of the database
+   */
+  TreeCheck(List<VerifierKey> trusted, StoredTiles stored, List<Checkpoint> kept) {
+    this.trusted = trusted;
+    this.stored = stored;
+    kept.forEach(checkpoint -> this.kept.put(checkpoint.size(), checkpoint.root()));
+  }
+
+  /** Takes the next entry in the order of the log. */
+  void entry(long leaf, byte[] entry) {
+    if (leaf != size) {
+      findings.add(
+          new LedgerFinding(
+              Kind.SEQUENCE_GAP,
+              size,
+              "leaves " + size + " to " + (leaf - 1),
+              (leaf - size) + " entries are missing"));
+    }
+    while (size <= leaf) {
+      Hash inTile = inTile(size);
+      Hash computed = size == leaf ? Hash.ofLeaf(entry) : inTile;
+      if (!computed.equals(inTile)) {
+        doubtful.add(size);
+      }
+      ofEntries.append(computed);
+      ofHashes.append(inTile);
+      size++;
+      compareKept();
+    }
+  }
+
+  private Hash inTile(long leaf) {
+    int place = (int) (leaf % LogTile.FULL);
+    if (place == 0) {
+      hashes = stored.read(0, leaf / LogTile.FULL);
+    }
+    int from = place * Hash.LENGTH;
+    return from + Hash.LENGTH > hashes.length
+        ? Hash.EMPTY_ROOT
+        : Hash.of(Arrays.copyOfRange(hashes, from, from + Hash.LENGTH));
+  }
+
+  private void compare(LogTile tile, byte[] computed) {
+    byte[] found = stored.read(tile.level(), tile.number());
+    if (!Arrays.equals(computed, Arrays.copyOf(found, computed.length))) {
+      findings.add(
+          new LedgerFinding(
+              Kind.ALTERED_TILE, null, tile.path(), "the hashes do not follow from the entries"));
+    }
+  }
+
+  private void compareKept() {
+    Hash root = kept.remove(size);
+    if (root != null && !root.equals(ofEntries.root()) && !root.equals(ofHashes.root())) {
+      findings.add(
+          new LedgerFinding(
+              Kind.SPLIT_VIEW,
+              null,
+              "checkpoint of " + size + " leaves",
+              "the log had the root " + root.base64() + " when it was kept"));
+    }
+  }
+
+  /** Takes the checkpoint of the entries so far. */
+  void checkpoint(long storedSize, String note) {
+    String place = "checkpoint of " + storedSize + " leaves";
+    Note signed;
+    Checkpoint checkpoint;
+    try {
+      signed = Note.parse(note);
+      checkpoint = Checkpoint.parse(signed.text());
+    } catch (MalformedLog e) {
+      findings.add(
+          new LedgerFinding(
+              Kind.CHECKPOINT_DOES_NOT_CONTINUE, null, place, String.valueOf(e.getMessage())));
+      return;
+    }
+    if (trusted.stream().noneMatch(key -> key.verifies(signed))) {
+      findings.add(
+          new LedgerFinding(
+              Kind.CHECKPOINT_DOES_NOT_CONTINUE, null, place, "no key of the ledger signed it"));
+    } else if (checkpoint.size() != storedSize || storedSize != size) {
+      findings.add(
+          new LedgerFinding(
+              Kind.CHECKPOINT_DOES_NOT_CONTINUE,
+              null,
+              place,
+              "it is signed for " + checkpoint.size() + " leaves, and " + size + " are stored"));
+    } else {
+      decide(checkpoint, place);
+    }
+  }
+
+  private void decide(Checkpoint checkpoint, String place) {
+    covered = size;
+    boolean entries = ofEntries.root().equals(checkpoint.root());
+    if (!entries && !ofHashes.root().equals(checkpoint.root())) {
+      findings.add(
+          new LedgerFinding(
+              Kind.CHECKPOINT_DOES_NOT_CONTINUE,
+              null,
+              place,
+              "its root is not that of the entries before it"));
+    }
+    report(entries ? Kind.ALTERED_TILE : Kind.ALTERED_ENTRY);
+    Tree right = entries ? ofEntries : ofHashes;
+    right
+        .takeChanges()
+        .forEach(
+            (tile, computed) -> {
+              if (tile.level() > 0) {
+                compare(tile, computed);
+              }
+            });
+    ofEntries = right;
+    ofHashes = right.copy();
+  }
+
+  private void report(Kind kind) {
+    for (long leaf : doubtful) {
+      LogTile tile = new LogTile(0, leaf / LogTile.FULL, LogTile.FULL);
+      findings.add(
+          kind == Kind.ALTERED_TILE
+              ? new LedgerFinding(kind, leaf, tile.path(), "the hash of the leaf was altered")
+              : new LedgerFinding(kind, leaf, "leaf " + leaf, "its hash is not that of the tree"));
+    }
+    doubtful.clear();
+  }
+
+  /** Returns all findings, after the last entry and checkpoint. */
+  List<LedgerFinding> end() {
+    if (covered < size) {
+      findings.add(
+          new LedgerFinding(
+              Kind.CHECKPOINT_DOES_NOT_CONTINUE,
+              covered,
+              "leaves from " + covered,
+              "no checkpoint covers them"));
+    }
+    report(Kind.ALTERED_ENTRY);
+    kept.forEach(
+        (missing, root) ->
+            findings.add(
+                new LedgerFinding(
+                    Kind.SPLIT_VIEW,
+                    null,
+                    "checkpoint of " + missing + " leaves",
+                    "the log has only " + size + " leaves now")));
+    return List.copyOf(findings);
+  }
+
+  /** Reads what is stored of a tile. */
+  @FunctionalInterface
+  interface StoredTiles {
+    /** Returns the hashes, one after the other; empty if there are none. */
+    byte[] read(int level, long number);
+  }
+}
