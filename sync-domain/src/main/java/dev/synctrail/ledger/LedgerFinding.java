@@ -22,8 +22,12 @@ public record LedgerFinding(Kind kind, @Nullable Long leaf, String place, String
     EXTRA_ROW,
     /** The bytes of a payload are not those that were recorded. */
     ALTERED_PAYLOAD,
+    /** A payload is not stored, and nothing says that it was deleted. */
+    MISSING_PAYLOAD,
     /** An entry is not the one whose hash is in the tree. */
     ALTERED_ENTRY,
+    /** The salt of an entry is not stored, so that its commitments cannot be compared. */
+    MISSING_SALT,
     /** A hash of the tree does not follow from the entries. */
     ALTERED_TILE,
     /** Leaves are missing between others. */

@@ -10,9 +10,12 @@ import dev.synctrail.tlog.Tree;
 import dev.synctrail.tlog.VerifierKey;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Recomputes the tree from the entries, and compares it with the stored hashes, with every
@@ -25,10 +28,11 @@ final class TreeCheck {
   private final List<VerifierKey> trusted;
   private final StoredTiles stored;
   private final List<LedgerFinding> findings = new ArrayList<>();
-  private Tree ofEntries = Tree.empty();
-  private Tree ofHashes = Tree.empty();
+  private Tree ofEntries;
+  private Tree ofHashes;
   private final Map<Long, Hash> kept = new TreeMap<>();
-  private final List<Long> doubtful = new ArrayList<>();
+  private final Set<Long> doubtful = new TreeSet<>();
+  private final Set<Long> altered = new HashSet<>();
   private byte[] hashes = {};
   private long size;
   private long covered;
@@ -37,16 +41,38 @@ final class TreeCheck {
    * @param trusted the keys of the log
    * @param stored reads a stored tile
    * @param kept checkpoints that were kept outside of the database
+   * @param before the leaves before the first entry
    */
-  TreeCheck(List<VerifierKey> trusted, StoredTiles stored, List<Checkpoint> kept) {
+  TreeCheck(List<VerifierKey> trusted, StoredTiles stored, List<Checkpoint> kept, Tree before) {
     this.trusted = trusted;
     this.stored = stored;
+    this.ofEntries = before;
+    this.ofHashes = before.copy();
+    this.size = before.size();
+    this.covered = size;
     kept.forEach(checkpoint -> this.kept.put(checkpoint.size(), checkpoint.root()));
   }
 
   /** Takes the next entry in the order of the log. */
   void entry(long leaf, byte[] entry) {
-    if (leaf != size) {
+    if (leaf < size) {
+      findings.add(
+          new LedgerFinding(Kind.ALTERED_ENTRY, leaf, "leaf " + leaf, "the log has no such leaf"));
+      altered.add(leaf);
+      return;
+    }
+    missingUntil(leaf);
+    Hash inTile = inTile(leaf);
+    Hash computed = Hash.ofLeaf(entry);
+    if (!computed.equals(inTile)) {
+      doubtful.add(leaf);
+    }
+    append(computed, inTile);
+  }
+
+  /** Says that there are no entries from the last one until a leaf, exclusive. */
+  void missingUntil(long leaf) {
+    if (size < leaf) {
       findings.add(
           new LedgerFinding(
               Kind.SEQUENCE_GAP,
@@ -54,22 +80,32 @@ final class TreeCheck {
               "leaves " + size + " to " + (leaf - 1),
               (leaf - size) + " entries are missing"));
     }
-    while (size <= leaf) {
+    while (size < leaf) {
       Hash inTile = inTile(size);
-      Hash computed = size == leaf ? Hash.ofLeaf(entry) : inTile;
-      if (!computed.equals(inTile)) {
-        doubtful.add(size);
-      }
-      ofEntries.append(computed);
-      ofHashes.append(inTile);
-      size++;
-      compareKept();
+      append(inTile, inTile);
     }
+  }
+
+  private void append(Hash ofEntry, Hash inTile) {
+    ofEntries.append(ofEntry);
+    ofHashes.append(inTile);
+    size++;
+    compareKept();
+  }
+
+  /** Returns the number of leaves that checkpoints have decided about. */
+  long covered() {
+    return covered;
+  }
+
+  /** Returns whether nothing is wrong with the entry of a leaf so far. */
+  boolean isRight(long leaf) {
+    return !doubtful.contains(leaf) && !altered.contains(leaf);
   }
 
   private Hash inTile(long leaf) {
     int place = (int) (leaf % LogTile.FULL);
-    if (place == 0) {
+    if (place == 0 || hashes.length == 0) {
       hashes = stored.read(0, leaf / LogTile.FULL);
     }
     int from = place * Hash.LENGTH;
@@ -155,6 +191,9 @@ final class TreeCheck {
   }
 
   private void report(Kind kind) {
+    if (kind == Kind.ALTERED_ENTRY) {
+      altered.addAll(doubtful);
+    }
     for (long leaf : doubtful) {
       LogTile tile = new LogTile(0, leaf / LogTile.FULL, LogTile.FULL);
       findings.add(
@@ -185,12 +224,5 @@ final class TreeCheck {
                     "checkpoint of " + missing + " leaves",
                     "the log has only " + size + " leaves now")));
     return List.copyOf(findings);
-  }
-
-  /** Reads what is stored of a tile. */
-  @FunctionalInterface
-  interface StoredTiles {
-    /** Returns the hashes, one after the other; empty if there are none. */
-    byte[] read(int level, long number);
   }
 }

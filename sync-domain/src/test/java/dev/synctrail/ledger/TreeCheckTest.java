@@ -60,7 +60,8 @@ class TreeCheckTest {
         new TreeCheck(
             List.of(KEY.verifier()),
             (level, number) -> tiles.getOrDefault(level + "/" + number, new byte[0]),
-            kept);
+            kept,
+            Tree.empty());
     TreeMap<Long, String> signed = new TreeMap<>(checkpoints);
     entries.forEach(
         (leaf, entry) -> {

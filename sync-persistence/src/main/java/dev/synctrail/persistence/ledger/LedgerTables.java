@@ -8,9 +8,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Defines which tables and columns the ledger covers. The triggers of changeset {@code 400-ledger}
- * note the rows of the same tables; a test compares both, and fails for a table or a column that is
- * not named here.
+ * Defines which tables and columns the ledger covers. The triggers of changesets {@code 400-ledger}
+ * and later ones note the rows of the same tables; a test compares both, and fails for a table or a
+ * column that is not named here.
  */
 final class LedgerTables {
   /** The tables whose rows are facts, by their names. */
@@ -42,6 +42,13 @@ final class LedgerTables {
           Map.entry("doomed_snapshot", "work of a purge"),
           Map.entry("idempotency_key", "responses of the last hours"),
           Map.entry("lane", "workers"),
+          Map.entry("ledger_checkpoint", "the log itself"),
+          Map.entry("ledger_entry", "the log itself"),
+          Map.entry("ledger_forgery", "what the sequencer has rejected"),
+          Map.entry("ledger_overflow", "notes of open transactions"),
+          Map.entry("ledger_pending", "entries that wait for the log"),
+          Map.entry("ledger_tile", "the log itself"),
+          Map.entry("ledger_tree", "the log itself"),
           Map.entry("payload_index", "computed from payloads"),
           Map.entry("payload_unindexed", "work of the index"),
           Map.entry("platform_check_read", "open work of a check"),
@@ -238,6 +245,15 @@ final class LedgerTables {
             .key("number")
             .open("kind proof needed method")
             .time("at")
-            .commitment("actor target address details"));
+            .commitment("actor target address details"),
+        named("ledger_verification")
+            .key("id")
+            .open("entries rows findings")
+            .time("since until created_at started_at ended_at")
+            .commitment("actor checkpoint problem"),
+        named("ledger_finding")
+            .key("verification number")
+            .open("kind leaf")
+            .commitment("place detail"));
   }
 }

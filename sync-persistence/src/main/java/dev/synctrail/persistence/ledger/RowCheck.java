@@ -3,247 +3,380 @@ package dev.synctrail.persistence.ledger;
 import dev.synctrail.json.CanonicalJson;
 import dev.synctrail.ledger.Commitment;
 import dev.synctrail.ledger.Fact;
-import dev.synctrail.ledger.LedgerEntry;
 import dev.synctrail.ledger.LedgerFinding;
 import dev.synctrail.ledger.LedgerFinding.Kind;
 import dev.synctrail.ledger.Salt;
+import dev.synctrail.ledger.StoredEntry;
 import dev.synctrail.persistence.Sql;
-import jakarta.json.Json;
-import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Compares the stored rows with the facts of the ledger, which it takes in their order. A fact that
  * differs from its row is a finding unless a later fact about the same row agrees with it.
+ *
+ * <p>Within its transaction, a row keeps its place in the file of its table. The places of rows
+ * that facts are about are noted in a temporary table, so that one statement for each table finds
+ * the others.
  */
 final class RowCheck {
+  private static final Logger LOG = System.getLogger(RowCheck.class.getName());
+
   private final Connection connection;
-  private final Map<String, LedgerFinding> doubts = new LinkedHashMap<>();
-  private final Map<String, Set<String>> payloadDoubts = new HashMap<>();
+  private final PayloadCheck payloads;
+  private final Map<String, Doubt> doubts = new LinkedHashMap<>();
+  private final List<LedgerFinding> ofEntries = new ArrayList<>();
 
   /**
    * @param connection in a transaction that sees one state of the database
    */
   RowCheck(Connection connection) throws SQLException {
     this.connection = connection;
-    new Sql("create temporary table ledger_seen (place text not null) on commit drop")
+    this.payloads = new PayloadCheck(connection);
+    new Sql(
+            "create temporary table ledger_seen (source oid not null, place tid not null)"
+                + " on commit drop")
         .execute(connection);
   }
 
-  /** Takes the next entries. */
-  void entries(List<StoredEntry> entries) throws SQLException {
-    Map<String, List<JsonObject>> keys = new HashMap<>();
-    for (StoredEntry stored : entries) {
-      for (Fact fact : stored.entry().facts()) {
-        if (LedgerTables.ALL.containsKey(fact.table())) {
-          keys.computeIfAbsent(fact.table(), table -> new ArrayList<>()).add(fact.key());
+  /** Takes the next entries, and returns how many rows differ so far. */
+  int compare(List<StoredEntry> entries) throws SQLException {
+    compareFacts(facts(entries));
+    entries.forEach(this::compareSubjects);
+    return doubts.size() + ofEntries.size();
+  }
+
+  /** Takes entries whose facts may not be right. Their rows are known, but not compared. */
+  void skip(List<StoredEntry> entries) throws SQLException {
+    for (StoredEntry entry : entries) {
+      Savepoint before = connection.setSavepoint();
+      try {
+        read(facts(List.of(entry)));
+        connection.releaseSavepoint(before);
+      } catch (SQLException e) { // the key may be anything
+        LOG.log(Level.DEBUG, "The rows of an altered entry are not known", e);
+        connection.rollback(before);
+      }
+    }
+  }
+
+  /** Takes entries that are only asked whether they explain a row that differs. */
+  int explain(List<StoredEntry> entries) throws SQLException {
+    if (!doubts.isEmpty()) {
+      compareFacts(
+          facts(entries).stream()
+              .filter(fact -> fact.isErasure() || doubts.containsKey(fact.place))
+              .toList());
+    }
+    return doubts.size();
+  }
+
+  private static List<PlacedFact> facts(List<StoredEntry> entries) {
+    List<PlacedFact> facts = new ArrayList<>();
+    for (StoredEntry entry : entries) {
+      for (Fact fact : entry.entry().facts()) {
+        PlacedFact placed = PlacedFact.of(entry, fact);
+        if (placed.isErasure() || LedgerTables.ALL.containsKey(fact.table())) {
+          facts.add(placed);
         }
       }
     }
-    Map<String, JsonObject> rows = new HashMap<>();
-    for (Map.Entry<String, List<JsonObject>> table : keys.entrySet()) {
-      read(table(table.getKey()), table.getValue(), rows);
-    }
-    Map<String, Set<String>> payloads = payloads(rows.values());
-    for (StoredEntry stored : entries) {
-      for (Fact fact : stored.entry().facts()) {
-        if (LedgerTables.ALL.containsKey(fact.table())) {
-          compare(stored, fact, rows.get(place(fact.table(), fact.key())), payloads);
+    return facts;
+  }
+
+  private void compareFacts(List<PlacedFact> facts) throws SQLException {
+    Map<String, JsonObject> rows = read(facts);
+    Map<String, Set<String>> stored = payloads.commitments(checksums(facts, rows));
+    for (PlacedFact fact : facts) {
+      if (fact.isErasure()) {
+        forgive(fact.fact.key().getString("commitment", ""));
+      } else {
+        Doubt doubt = compare(fact, rows.get(fact.place), stored);
+        if (doubt == null) {
+          doubts.remove(fact.place);
         } else {
-          forgive(fact.key().getString("commitment"));
+          doubts.put(fact.place, doubt);
         }
       }
     }
-    List<String> seen = rows.keySet().stream().toList();
-    new Sql("insert into ledger_seen select unnest(cast(? as text[]))", seen).execute(connection);
   }
 
   private static LedgerTable table(String name) {
     return Objects.requireNonNull(LedgerTables.ALL.get(name), name);
   }
 
-  private static String place(String table, JsonObject key) {
-    return table + " " + new String(CanonicalJson.of(key), StandardCharsets.UTF_8);
-  }
-
-  private void read(LedgerTable table, List<JsonObject> keys, Map<String, JsonObject> rows)
-      throws SQLException {
-    JsonArrayBuilder wanted = Json.createArrayBuilder();
-    new HashSet<>(keys).forEach(wanted::add);
-    new Sql(
-            "select to_jsonb(t)::text from "
-                + table.name()
-                + " t join jsonb_populate_recordset(cast(null as "
-                + table.name()
-                + "), cast(? as jsonb)) k on "
-                + table.key().stream()
-                    .map(column -> "t." + column + " = k." + column)
-                    .collect(Collectors.joining(" and ")),
-            wanted.build().toString())
-        .each(
-            connection,
-            row -> {
-              JsonObject image = RowFacts.image(row.getString(1));
-              rows.put(place(table.name(), RowFacts.deletion(table, image).key()), image);
-            });
-  }
-
-  /** Returns the commitments of the stored payloads by their checksums. */
-  private Map<String, Set<String>> payloads(Iterable<JsonObject> rows) throws SQLException {
-    Set<String> checksums = new TreeSet<>();
-    rows.forEach(
-        image ->
-            image.forEach(
-                (column, value) -> {
-                  String text = value.toString().replace("\"", "").replace("\\", "");
-                  String hex = text.startsWith("x") ? text.substring(1) : text;
-                  if (hex.matches("[0-9a-f]{64}")) {
-                    checksums.add(hex);
-                  }
-                }));
-    Map<String, Set<String>> commitments = new HashMap<>();
-    new Sql(
-            "select encode(checksum, 'hex'), encode(commitment, 'hex') from snapshot"
-                + " where commitment is not null and checksum in"
-                + " (select decode(hex, 'hex') from unnest(cast(? as text[])) as hex)",
-            List.copyOf(checksums))
-        .each(
-            connection,
-            row ->
-                commitments
-                    .computeIfAbsent(row.getString(1), checksum -> new HashSet<>())
-                    .add(row.getString(2)));
-    return commitments;
-  }
-
-  private void compare(
-      StoredEntry stored,
-      Fact fact,
-      @Nullable JsonObject image,
-      Map<String, Set<String>> payloads) {
-    String place = place(fact.table(), fact.key());
-    doubts.remove(place);
-    payloadDoubts.remove(place);
-    if (fact.row() == null) {
-      if (image != null) {
-        doubt(Kind.EXTRA_ROW, stored, place, "the ledger says that it was deleted");
+  /** Reads the rows that facts are about, and notes that they have been seen. */
+  private Map<String, JsonObject> read(List<PlacedFact> facts) throws SQLException {
+    Map<String, Set<String>> keys = new TreeMap<>();
+    for (PlacedFact fact : facts) {
+      if (!fact.isErasure()) {
+        keys.computeIfAbsent(fact.fact.table(), table -> new LinkedHashSet<>()).add(fact.key);
       }
-    } else if (image == null) {
-      doubt(Kind.MISSING_ROW, stored, place, "nothing says that it was deleted");
-    } else {
-      compare(stored, fact, fact.row(), image, payloads);
     }
+    Map<String, JsonObject> rows = new HashMap<>();
+    for (Map.Entry<String, Set<String>> wanted : keys.entrySet()) {
+      LedgerTable table = table(wanted.getKey());
+      new Sql(
+              "with found as (select t.tableoid as source, t.ctid as place, to_jsonb(t) as image"
+                  + " from jsonb_populate_recordset(cast(null as "
+                  + table.name()
+                  + "), cast(? as jsonb)) k join "
+                  + table.name()
+                  + " t on "
+                  + table.key().stream()
+                      .map(column -> "t." + column + " = k." + column)
+                      .collect(Collectors.joining(" and "))
+                  + "), seen as (insert into ledger_seen select source, place from found)"
+                  + " select image::text from found",
+              "[" + String.join(",", wanted.getValue()) + "]")
+          .each(
+              connection,
+              row -> {
+                JsonObject image = RowFacts.image(row.getString(1));
+                rows.put(place(table, image), image);
+              });
+    }
+    return rows;
   }
 
-  private void compare(
-      StoredEntry stored,
-      Fact fact,
-      JsonObject open,
-      JsonObject image,
-      Map<String, Set<String>> payloads) {
+  private static String place(LedgerTable table, JsonObject image) {
+    Fact row = RowFacts.deletion(table, image);
+    return PlacedFact.place(row, PlacedFact.key(row));
+  }
+
+  private static Set<String> checksums(List<PlacedFact> facts, Map<String, JsonObject> rows) {
+    Set<String> checksums = new TreeSet<>();
+    for (PlacedFact fact : facts) {
+      JsonObject image = rows.get(fact.place);
+      if (image != null) {
+        for (String column : table(fact.fact.table()).all(ColumnKind.PAYLOAD)) {
+          String checksum = checksum(image, column);
+          if (checksum != null) {
+            checksums.add(checksum);
+          }
+        }
+      }
+    }
+    return checksums;
+  }
+
+  private static @Nullable String checksum(JsonObject image, String column) {
+    return image.get(column) instanceof JsonString text
+        ? text.getString().startsWith("\\x") ? text.getString().substring(2) : text.getString()
+        : null;
+  }
+
+  /** Returns what differs; null if nothing does. */
+  private static @Nullable Doubt compare(
+      PlacedFact placed, @Nullable JsonObject image, Map<String, Set<String>> stored) {
+    Fact fact = placed.fact;
+    JsonObject open = fact.row();
+    if (open == null) {
+      return image == null
+          ? null
+          : placed.doubt(Kind.EXTRA_ROW, "the ledger says that it was deleted");
+    }
+    if (image == null) {
+      return placed.doubt(Kind.MISSING_ROW, "nothing says that it was deleted");
+    }
     LedgerTable table = table(fact.table());
-    Salt salt = stored.salt();
-    String place = place(fact.table(), fact.key());
-    Fact now = new RowFacts(salt, checksum -> null).fact(table, image);
+    Salt salt = placed.entry.salt();
+    Fact now = new RowFacts(salt == null ? Salt.random() : salt, hex -> null).fact(table, image);
     Set<String> altered = new TreeSet<>();
     JsonObject openNow = Objects.requireNonNull(now.row());
-    Set<String> columns = new TreeSet<>(open.keySet());
-    columns.addAll(openNow.keySet());
-    columns.stream()
-        .filter(column -> !Objects.equals(open.get(column), openNow.get(column)))
-        .forEach(altered::add);
-    Set<String> lost = new TreeSet<>();
+    if (!open.equals(openNow)) {
+      Set<String> columns = new TreeSet<>(open.keySet());
+      columns.addAll(openNow.keySet());
+      columns.removeIf(column -> Objects.equals(open.get(column), openNow.get(column)));
+      altered.addAll(columns);
+    }
+    Map<String, Reference> lost = new TreeMap<>();
+    boolean isStored = true;
     Set<String> committed = new TreeSet<>(fact.commitments().keySet());
     committed.addAll(now.commitments().keySet());
     for (String column : committed) {
       Commitment recorded = fact.commitments().get(column);
-      if (Objects.equals(recorded, now.commitments().get(column))) {
-        continue;
-      }
-      if (table.kind(column) == ColumnKind.PAYLOAD
-          && recorded != null
-          && image.get(column) != null) {
-        Set<String> known = payloads.getOrDefault(checksum(image, column), Set.of());
-        if (!known.contains(recorded.hex())) {
-          lost.add(recorded.hex());
-        }
-      } else {
+      Commitment found = now.commitments().get(column);
+      if (recorded == null || found == null) {
         altered.add(column);
+      } else if (!recorded.equals(found)) {
+        String checksum = checksum(image, column);
+        if (table.kind(column) != ColumnKind.PAYLOAD || checksum == null) {
+          if (salt != null) {
+            altered.add(column);
+          }
+        } else if (!stored.getOrDefault(checksum, Set.of()).contains(recorded.hex())
+            && (salt != null || stored.containsKey(checksum))) {
+          lost.put(recorded.hex(), new Reference(column, checksum));
+          isStored &= stored.containsKey(checksum);
+        }
       }
     }
     if (!altered.isEmpty()) {
-      doubt(Kind.ALTERED_ROW, stored, place, "differs in " + String.join(", ", altered));
-    } else if (!lost.isEmpty()) {
-      doubt(Kind.ALTERED_PAYLOAD, stored, place, "its payload is not the one that was recorded");
-      payloadDoubts.put(place, lost);
+      return placed.doubt(Kind.ALTERED_ROW, differsIn(altered));
+    } else if (lost.isEmpty()) {
+      return null;
+    } else {
+      return new Doubt(
+          new LedgerFinding(
+              isStored ? Kind.ALTERED_PAYLOAD : Kind.MISSING_PAYLOAD,
+              placed.entry.leaf(),
+              placed.place,
+              "the payload of "
+                  + lost.values().stream()
+                      .map(Reference::column)
+                      .collect(Collectors.joining(", "))),
+          lost);
     }
   }
 
-  private static String checksum(JsonObject image, String column) {
-    String text = image.isNull(column) ? "" : image.getString(column);
-    return text.startsWith("\\x") ? text.substring(2) : text;
+  private static String differsIn(Collection<String> columns) {
+    return "differs in " + String.join(", ", columns);
   }
 
-  private void doubt(Kind kind, StoredEntry stored, String place, String detail) {
-    doubts.put(place, new LedgerFinding(kind, stored.leaf(), place, detail));
+  /** The syncs and runs by which an entry is found follow from its facts. */
+  private void compareSubjects(StoredEntry entry) {
+    Set<UUID> subjects = new TreeSet<>();
+    for (Fact fact : entry.entry().facts()) {
+      LedgerTable table = LedgerTables.ALL.get(fact.table());
+      if (table != null) {
+        subjects.addAll(RowFacts.subjects(table, fact.key()));
+        if (fact.row() != null) {
+          subjects.addAll(RowFacts.subjects(table, fact.row()));
+        }
+      }
+    }
+    if (!subjects.equals(entry.subjects())) {
+      ofEntries.add(
+          new LedgerFinding(
+              Kind.ALTERED_ENTRY,
+              entry.leaf(),
+              "entry " + entry.entry().id(),
+              "the syncs and runs by which it is found"));
+    }
   }
 
   /** The ledger says that a payload was deleted. */
   private void forgive(String commitment) {
-    payloadDoubts
-        .entrySet()
+    doubts
+        .values()
         .removeIf(
-            doubt -> {
-              doubt.getValue().remove(commitment);
-              return doubt.getValue().isEmpty() && doubts.remove(doubt.getKey()) != null;
-            });
+            doubt ->
+                doubt.lost.containsKey(commitment)
+                    && doubt.lost.remove(commitment) != null
+                    && doubt.lost.isEmpty());
   }
 
-  /** Returns all findings, after the last entry. */
-  List<LedgerFinding> end() throws SQLException {
-    List<LedgerFinding> findings = new ArrayList<>(doubts.values());
-    new Sql("create index on ledger_seen (place)").execute(connection);
-    for (LedgerTable table : LedgerTables.ALL.values()) {
-      extraRows(table, findings);
+  /**
+   * Returns all findings, after the last entry.
+   *
+   * @param extraRows whether rows that no entry is about are findings
+   */
+  List<LedgerFinding> findings(boolean extraRows) throws SQLException {
+    nameOtherPayloads();
+    List<LedgerFinding> findings = new ArrayList<>(ofEntries);
+    doubts.values().forEach(doubt -> findings.add(doubt.finding));
+    if (extraRows) {
+      new Sql("analyze ledger_seen").execute(connection);
+      for (LedgerTable table : LedgerTables.ALL.values()) {
+        extraRows(table, findings);
+      }
     }
     return findings;
   }
 
+  /** A row was altered if the payload that it had is still stored under another checksum. */
+  private void nameOtherPayloads() throws SQLException {
+    Set<String> lost = new TreeSet<>();
+    doubts.values().forEach(doubt -> lost.addAll(doubt.lost.keySet()));
+    Map<String, String> places = payloads.places(lost);
+    doubts.replaceAll(
+        (place, doubt) -> {
+          Set<String> altered = new TreeSet<>();
+          doubt.lost.forEach(
+              (commitment, reference) -> {
+                String elsewhere = places.get(commitment);
+                if (elsewhere != null && !elsewhere.equals(reference.checksum)) {
+                  altered.add(reference.column);
+                }
+              });
+          return altered.isEmpty()
+              ? doubt
+              : new Doubt(
+                  new LedgerFinding(
+                      Kind.ALTERED_ROW, doubt.finding.leaf(), place, differsIn(altered)),
+                  Map.of());
+        });
+  }
+
   private void extraRows(LedgerTable table, List<LedgerFinding> findings) throws SQLException {
-    new Sql("select to_jsonb(t)::text from " + table.name() + " t")
+    new Sql(
+            "select to_jsonb(t)::text from "
+                + table.name()
+                + " t where not exists (select 1 from ledger_seen s where s.source = t.tableoid"
+                + " and s.place = t.ctid)")
         .each(
             connection,
             row -> {
               JsonObject image = RowFacts.image(row.getString(1));
-              String place = place(table.name(), RowFacts.deletion(table, image).key());
-              if (!isSeen(place)) {
-                findings.add(
-                    new LedgerFinding(Kind.EXTRA_ROW, null, place, "the ledger does not have it"));
-              }
+              findings.add(
+                  new LedgerFinding(
+                      Kind.EXTRA_ROW, null, place(table, image), "no entry is about it"));
             });
   }
 
-  private boolean isSeen(String place) throws SQLException {
-    boolean[] seen = {false};
-    new Sql("select 1 from ledger_seen where place = ? limit 1", place)
-        .each(connection, row -> seen[0] = true);
-    return seen[0];
+  /** A fact of an entry, with its row by which facts about the same row are found. */
+  private record PlacedFact(StoredEntry entry, Fact fact, String key, String place) {
+    static PlacedFact of(StoredEntry entry, Fact fact) {
+      String key = key(fact);
+      return new PlacedFact(entry, fact, key, place(fact, key));
+    }
+
+    static String key(Fact fact) {
+      return new String(CanonicalJson.of(fact.key()), StandardCharsets.UTF_8);
+    }
+
+    static String place(Fact fact, String key) {
+      return fact.table() + " " + key;
+    }
+
+    /** Returns whether it says that a payload was deleted. */
+    boolean isErasure() {
+      return fact.table().equals(LedgerTables.PAYLOADS.name());
+    }
+
+    Doubt doubt(Kind kind, String detail) {
+      return new Doubt(new LedgerFinding(kind, entry.leaf(), place, detail), Map.of());
+    }
   }
 
-  /** An entry with its place in the log, and the salt of its commitments. */
-  record StoredEntry(long leaf, LedgerEntry entry, Salt salt) {}
+  /**
+   * A finding, unless a later fact explains it.
+   *
+   * @param lost the payloads that the row refers to and that are not stored, by their commitments
+   */
+  private record Doubt(LedgerFinding finding, Map<String, Reference> lost) {}
+
+  /** The checksum of a payload in a column. */
+  private record Reference(String column, String checksum) {}
 }

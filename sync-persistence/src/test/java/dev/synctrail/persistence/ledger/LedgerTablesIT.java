@@ -21,7 +21,7 @@ class LedgerTablesIT {
       "select c.relname, a.attname from pg_class c join pg_attribute a on a.attrelid = c.oid"
           + " where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')"
           + " and not c.relispartition and a.attnum > 0 and not a.attisdropped"
-          + " and c.relname not like 'databasechangelog%' and c.relname not like 'ledger%'";
+          + " and c.relname not like 'databasechangelog%'";
 
   @Test
   void every_table_is_covered_or_left_out_with_a_reason() {

@@ -7,9 +7,9 @@ import dev.synctrail.ledger.LedgerEntry;
 import dev.synctrail.ledger.LedgerFinding;
 import dev.synctrail.ledger.LedgerFinding.Kind;
 import dev.synctrail.ledger.Salt;
+import dev.synctrail.ledger.StoredEntry;
 import dev.synctrail.ledger.TestKey;
 import dev.synctrail.persistence.Sql;
-import dev.synctrail.persistence.ledger.RowCheck.StoredEntry;
 import dev.synctrail.persistence.schema.TestDatabase;
 import dev.synctrail.snapshot.EncodedPayload;
 import dev.synctrail.snapshot.Snapshot;
@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,9 +90,15 @@ class RowCheckIT {
         "insert into sync_event select sync_id, 3, kind, at, actor, cause from sync_event where"
             + " number = 1 | EXTRA_ROW | deleted",
         "insert into sync_event select sync_id, 9, kind, at, actor, cause from sync_event where"
-            + " number = 1 | EXTRA_ROW | does not have",
-        "update snapshot set commitment = sha256('x') | ALTERED_PAYLOAD | payload",
-        "delete from snapshot | ALTERED_PAYLOAD | payload",
+            + " number = 1 | EXTRA_ROW | no entry",
+        "update snapshot set commitment = sha256('x') | ALTERED_PAYLOAD | content",
+        "update snapshot set salt = sha256('x') | ALTERED_PAYLOAD | content",
+        "update snapshot set bytes = 'PAYLOAD' | ALTERED_PAYLOAD | content",
+        "update snapshot set salt = null, commitment = null | ALTERED_PAYLOAD | content",
+        "update snapshot set encoding = 'GZIP' | ALTERED_PAYLOAD | content",
+        "update snapshot set checksum = sha256('x') | ALTERED_ROW | content",
+        "delete from snapshot | MISSING_PAYLOAD | content",
+        "update version set content = repeat('ab', 32) | ALTERED_ROW | content",
       })
   void tampering_with_a_row_is_found(String statement, Kind kind, String detail)
       throws SQLException {
@@ -170,7 +177,7 @@ class RowCheckIT {
       connection.setAutoCommit(false);
       connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
       List<StoredEntry> entries = new ArrayList<>();
-      new Sql("select number, entry, salt from ledger_pending order by number")
+      new Sql("select number, entry, salt, subjects from ledger_pending order by number")
           .each(
               connection,
               row ->
@@ -178,10 +185,11 @@ class RowCheckIT {
                       new StoredEntry(
                           row.getLong(1),
                           LedgerEntry.parse(row.getBytes(2)),
-                          Salt.of(row.getBytes(3)))));
+                          Salt.of(row.getBytes(3)),
+                          Set.of((UUID[]) row.getArray(4).getArray()))));
       RowCheck check = new RowCheck(connection);
-      check.entries(entries);
-      return check.end().stream()
+      check.compare(entries);
+      return check.findings(true).stream()
           .filter(finding -> finding.place().matches("(sync_event|version) .*"))
           .toList();
     }

@@ -1,0 +1,271 @@
+package dev.synctrail.ledger;
+
+import dev.synctrail.ledger.LedgerFinding.Kind;
+import dev.synctrail.ledger.StoredLedger.LogEntry;
+import dev.synctrail.ledger.StoredLedger.Moment;
+import dev.synctrail.ledger.StoredLedger.QueuedEntry;
+import dev.synctrail.ledger.StoredLedger.SignedSize;
+import dev.synctrail.tlog.Checkpoint;
+import dev.synctrail.tlog.Note;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One pass over the ledger: the tree is recomputed from the entries, and rows and payloads are
+ * compared with those entries that are right.
+ */
+final class LedgerCheck {
+  private static final int AT_ONCE = 1_000;
+
+  /** Rows are not compared before a checkpoint has decided, but so many entries are not kept. */
+  private static final int MAX_UNDECIDED = 20_000;
+
+  /** With more, the verification ends: something is thoroughly wrong. */
+  private static final int MAX_DIFFERENCES = 100_000;
+
+  private final Moment moment;
+  private final LedgerKeys keys;
+  private final boolean toTheEnd;
+  private final long first;
+  private final long last;
+  private final TreeCheck tree;
+  private final List<LedgerFinding> findings = new ArrayList<>();
+  private final List<LogEntry> undecided = new ArrayList<>();
+  private @Nullable SignedSize nextCheckpoint;
+  private long entries;
+  private long rows;
+  private int differences;
+
+  LedgerCheck(Moment moment, LedgerKeys keys, Verification scope) {
+    this.moment = moment;
+    this.keys = keys;
+    this.toTheEnd = scope.until() == null;
+    this.first = scope.from() == null ? 0 : moment.sizeBefore(scope.from());
+    this.last = scope.until() == null ? Long.MAX_VALUE : moment.sizeBefore(scope.until());
+    List<Checkpoint> kept =
+        scope.checkpoint() == null
+            ? List.of()
+            : List.of(Checkpoint.parse(Note.parse(scope.checkpoint()).text()));
+    this.tree = new TreeCheck(keys.trusted(), moment, kept, moment.tree(first));
+  }
+
+  /**
+   * Verifies.
+   *
+   * @return what was compared; empty if it had to stop
+   */
+  Optional<Verification.Counts> run(BooleanSupplier stopping) {
+    begin();
+    long next = first == 0 ? Long.MIN_VALUE : first;
+    boolean later = false;
+    List<LogEntry> batch = moment.entries(next, AT_ONCE);
+    while (!batch.isEmpty() && differences < MAX_DIFFERENCES && !later) {
+      if (stopping.getAsBoolean()) {
+        return Optional.empty();
+      }
+      for (LogEntry entry : batch) {
+        if (entry.leaf() >= last) {
+          later = true;
+          break;
+        }
+        take(entry);
+        next = entry.leaf() + 1;
+      }
+      compare(false);
+      if (!later) {
+        batch = moment.entries(next, AT_ONCE);
+      }
+    }
+    compare(true);
+    if (differences < MAX_DIFFERENCES && !end(next, stopping)) {
+      return Optional.empty();
+    }
+    findings.addAll(moment.findings(first == 0 && toTheEnd && differences < MAX_DIFFERENCES));
+    return Optional.of(new Verification.Counts(entries, rows, findings.size()));
+  }
+
+  /** Returns what differs. */
+  List<LedgerFinding> findings() {
+    return List.copyOf(findings);
+  }
+
+  private void begin() {
+    SignedSize before = first == 0 ? null : moment.checkpointOf(first);
+    if (before != null) {
+      tree.checkpoint(before.size(), before.note());
+    }
+    nextCheckpoint = moment.checkpointAfter(first);
+  }
+
+  private void take(LogEntry entry) {
+    SignedSize checkpoint = nextCheckpoint;
+    while (checkpoint != null && checkpoint.size() <= entry.leaf()) {
+      tree.missingUntil(checkpoint.size());
+      checkpoint = decide(checkpoint);
+    }
+    tree.entry(entry.leaf(), entry.entry());
+    undecided.add(entry);
+    if (checkpoint != null && checkpoint.size() == entry.leaf() + 1) {
+      decide(checkpoint);
+    }
+  }
+
+  private @Nullable SignedSize decide(SignedSize checkpoint) {
+    tree.checkpoint(checkpoint.size(), checkpoint.note());
+    nextCheckpoint = moment.checkpointAfter(checkpoint.size());
+    return nextCheckpoint;
+  }
+
+  /** Compares the rows of the entries that checkpoints have decided about, or of all. */
+  private void compare(boolean all) {
+    boolean everything = all || undecided.size() > MAX_UNDECIDED;
+    List<StoredEntry> right = new ArrayList<>();
+    List<StoredEntry> wrong = new ArrayList<>();
+    undecided.removeIf(
+        entry -> {
+          boolean taken = everything || entry.leaf() < tree.covered();
+          if (taken) {
+            boolean isRight = tree.isRight(entry.leaf());
+            read(entry, isRight).ifPresent((isRight ? right : wrong)::add);
+          }
+          return taken;
+        });
+    moment.skip(wrong);
+    compare(right);
+  }
+
+  private void compare(List<StoredEntry> right) {
+    if (!right.isEmpty()) {
+      differences = moment.compare(right);
+      entries += right.size();
+      right.forEach(entry -> rows += entry.entry().facts().size());
+    }
+  }
+
+  private Optional<StoredEntry> read(LogEntry entry, boolean isRight) {
+    byte[] salt = entry.salt();
+    boolean salted = salt != null && salt.length == Salt.LENGTH;
+    if (!salted && isRight) {
+      findings.add(
+          new LedgerFinding(
+              Kind.MISSING_SALT,
+              entry.leaf(),
+              "leaf " + entry.leaf(),
+              "its commitments cannot be compared"));
+    }
+    return read(entry.leaf(), entry.entry(), salted ? salt : null, entry.subjects());
+  }
+
+  /** The tree says already what is wrong with an entry that cannot be read. */
+  private static Optional<StoredEntry> read(
+      @Nullable Long leaf, byte[] entry, byte @Nullable [] salt, Set<UUID> subjects) {
+    try {
+      return Optional.of(
+          new StoredEntry(
+              leaf, LedgerEntry.parse(entry), salt == null ? null : Salt.of(salt), subjects));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Takes what follows the period, or the queue and the end of the log.
+   *
+   * @return whether it was not stopped
+   */
+  private boolean end(long after, BooleanSupplier stopping) {
+    if (toTheEnd) {
+      compareEnd();
+    }
+    findings.addAll(tree.end());
+    if (!toTheEnd && !explain(after, stopping)) {
+      return false;
+    }
+    return queue(stopping);
+  }
+
+  private void compareEnd() {
+    SignedSize checkpoint = nextCheckpoint;
+    while (checkpoint != null) {
+      checkpoint = decide(checkpoint);
+    }
+    LedgerLog.End end = moment.end();
+    if (end.size() != tree.covered()) {
+      findings.add(
+          new LedgerFinding(
+              Kind.CHECKPOINT_DOES_NOT_CONTINUE,
+              null,
+              "end of the log",
+              "it has " + end.size() + " leaves, and checkpoints cover " + tree.covered()));
+    }
+    long missing = end.fence() - moment.checkpoints();
+    if (missing != 0) {
+      findings.add(
+          new LedgerFinding(
+              Kind.CHECKPOINT_DOES_NOT_CONTINUE,
+              null,
+              "checkpoints",
+              "of " + end.fence() + ", " + moment.checkpoints() + " are stored"));
+    }
+    for (long forgery : moment.forgeries()) {
+      findings.add(forgery(forgery));
+    }
+  }
+
+  private static LedgerFinding forgery(long number) {
+    return new LedgerFinding(
+        Kind.FORGED_ENTRY,
+        null,
+        "row " + number + " of ledger_pending",
+        "no key of this server has made it");
+  }
+
+  private boolean explain(long after, BooleanSupplier stopping) {
+    long next = after;
+    List<LogEntry> batch = moment.entries(next, AT_ONCE);
+    while (!batch.isEmpty()) {
+      if (stopping.getAsBoolean()) {
+        return false;
+      }
+      List<StoredEntry> later = new ArrayList<>();
+      for (LogEntry entry : batch) {
+        read(entry.leaf(), entry.entry(), entry.salt(), entry.subjects()).ifPresent(later::add);
+        next = entry.leaf() + 1;
+      }
+      batch = moment.explain(later) == 0 ? List.of() : moment.entries(next, AT_ONCE);
+    }
+    return true;
+  }
+
+  private boolean queue(BooleanSupplier stopping) {
+    long next = Long.MIN_VALUE;
+    List<QueuedEntry> batch = moment.queue(next, AT_ONCE);
+    while (!batch.isEmpty()) {
+      if (stopping.getAsBoolean()) {
+        return false;
+      }
+      List<StoredEntry> authentic = new ArrayList<>();
+      for (QueuedEntry queued : batch) {
+        PendingEntry pending = queued.pending();
+        next = pending.number();
+        if (keys.current().isAuthentic(pending)) {
+          read(null, pending.entry(), pending.salt(), queued.subjects()).ifPresent(authentic::add);
+        } else if (toTheEnd) {
+          findings.add(forgery(pending.number()));
+        }
+      }
+      if (toTheEnd) {
+        compare(authentic);
+      } else {
+        moment.explain(authentic);
+      }
+      batch = moment.queue(next, AT_ONCE);
+    }
+    return true;
+  }
+}
