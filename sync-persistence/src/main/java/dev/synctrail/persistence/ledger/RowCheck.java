@@ -17,7 +17,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -232,26 +231,14 @@ final class RowCheck {
         }
       }
     }
-    if (!altered.isEmpty()) {
-      return placed.doubt(Kind.ALTERED_ROW, differsIn(altered));
-    } else if (lost.isEmpty()) {
-      return null;
-    } else {
-      return new Doubt(
-          new LedgerFinding(
-              isStored ? Kind.ALTERED_PAYLOAD : Kind.MISSING_PAYLOAD,
-              placed.entry.leaf(),
-              placed.place,
-              "the payload of "
-                  + lost.values().stream()
-                      .map(Reference::column)
-                      .collect(Collectors.joining(", "))),
-          lost);
-    }
-  }
-
-  private static String differsIn(Collection<String> columns) {
-    return "differs in " + String.join(", ", columns);
+    return altered.isEmpty() && lost.isEmpty()
+        ? null
+        : new Doubt(
+            isStored ? Kind.ALTERED_PAYLOAD : Kind.MISSING_PAYLOAD,
+            placed.entry.leaf(),
+            "",
+            altered,
+            lost);
   }
 
   /** The syncs and runs by which an entry is found follow from its facts. */
@@ -284,7 +271,8 @@ final class RowCheck {
             doubt ->
                 doubt.lost.containsKey(commitment)
                     && doubt.lost.remove(commitment) != null
-                    && doubt.lost.isEmpty());
+                    && doubt.lost.isEmpty()
+                    && doubt.altered.isEmpty());
   }
 
   /**
@@ -293,9 +281,9 @@ final class RowCheck {
    * @param extraRows whether rows that no entry is about are findings
    */
   List<LedgerFinding> findings(boolean extraRows) throws SQLException {
-    nameOtherPayloads();
+    findOtherPayloads();
     List<LedgerFinding> findings = new ArrayList<>(ofEntries);
-    doubts.values().forEach(doubt -> findings.add(doubt.finding));
+    doubts.forEach((place, doubt) -> findings.add(doubt.finding(place)));
     if (extraRows) {
       new Sql("analyze ledger_seen").execute(connection);
       for (LedgerTable table : LedgerTables.ALL.values()) {
@@ -306,27 +294,19 @@ final class RowCheck {
   }
 
   /** A row was altered if the payload that it had is still stored under another checksum. */
-  private void nameOtherPayloads() throws SQLException {
+  private void findOtherPayloads() throws SQLException {
     Set<String> lost = new TreeSet<>();
     doubts.values().forEach(doubt -> lost.addAll(doubt.lost.keySet()));
     Map<String, String> places = payloads.places(lost);
-    doubts.replaceAll(
-        (place, doubt) -> {
-          Set<String> altered = new TreeSet<>();
-          doubt.lost.forEach(
-              (commitment, reference) -> {
-                String elsewhere = places.get(commitment);
-                if (elsewhere != null && !elsewhere.equals(reference.checksum)) {
-                  altered.add(reference.column);
-                }
-              });
-          return altered.isEmpty()
-              ? doubt
-              : new Doubt(
-                  new LedgerFinding(
-                      Kind.ALTERED_ROW, doubt.finding.leaf(), place, differsIn(altered)),
-                  Map.of());
-        });
+    for (Doubt doubt : doubts.values()) {
+      doubt.lost.forEach(
+          (commitment, reference) -> {
+            String elsewhere = places.get(commitment);
+            if (elsewhere != null && !elsewhere.equals(reference.checksum)) {
+              doubt.altered.add(reference.column);
+            }
+          });
+    }
   }
 
   private void extraRows(LedgerTable table, List<LedgerFinding> findings) throws SQLException {
@@ -366,16 +346,40 @@ final class RowCheck {
     }
 
     Doubt doubt(Kind kind, String detail) {
-      return new Doubt(new LedgerFinding(kind, entry.leaf(), place, detail), Map.of());
+      return new Doubt(kind, entry.leaf(), detail, Set.of(), Map.of());
     }
   }
 
   /**
    * A finding, unless a later fact explains it.
    *
+   * @param kind what is wrong, if no column was altered
+   * @param altered the columns that differ
    * @param lost the payloads that the row refers to and that are not stored, by their commitments
    */
-  private record Doubt(LedgerFinding finding, Map<String, Reference> lost) {}
+  private record Doubt(
+      Kind kind,
+      @Nullable Long leaf,
+      String detail,
+      Set<String> altered,
+      Map<String, Reference> lost) {
+    LedgerFinding finding(String place) {
+      if (!altered.isEmpty()) {
+        return new LedgerFinding(
+            Kind.ALTERED_ROW, leaf, place, "differs in " + String.join(", ", altered));
+      }
+      return new LedgerFinding(
+          kind,
+          leaf,
+          place,
+          lost.isEmpty()
+              ? detail
+              : lost.values().stream()
+                  .map(Reference::column)
+                  .sorted()
+                  .collect(Collectors.joining(", ", "the payload of ", "")));
+    }
+  }
 
   /** The checksum of a payload in a column. */
   private record Reference(String column, String checksum) {}
