@@ -63,6 +63,7 @@ class Lanes {
   private final Housekeeping housekeeping;
   private final IndexTask index;
   private final LedgerTask ledger;
+  private final VerificationTask verification;
   private final BulkRetryTask bulkRetries;
   private final LaneSettings settings;
   private final Event<JobRan> runs;
@@ -83,6 +84,7 @@ class Lanes {
       Housekeeping housekeeping,
       IndexTask index,
       LedgerTask ledger,
+      VerificationTask verification,
       BulkRetryTask bulkRetries,
       LaneSettings settings,
       Event<JobRan> runs,
@@ -96,6 +98,7 @@ class Lanes {
     this.housekeeping = housekeeping;
     this.index = index;
     this.ledger = ledger;
+    this.verification = verification;
     this.bulkRetries = bulkRetries;
     this.settings = settings;
     this.runs = runs;
@@ -134,7 +137,7 @@ class Lanes {
     scheduler =
         Scheduler.create(ready.dataSource(), lanes)
             .startTasks(watch, lease, rollUps.task(), index.task(), months, retention, purge)
-            .startTasks(denials, ledger.task())
+            .startTasks(denials, ledger.task(), verification.task())
             .startTasks(bulkRetries.task())
             .startTasks(housekeeping.checksEvery().map(this::checks).stream().toList())
             .tableName("lane")

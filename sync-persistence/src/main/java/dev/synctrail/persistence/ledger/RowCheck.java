@@ -41,6 +41,9 @@ import org.jspecify.annotations.Nullable;
 final class RowCheck {
   private static final Logger LOG = System.getLogger(RowCheck.class.getName());
 
+  /** Of each table. */
+  private static final int MAX_EXTRA = 1_000;
+
   private final Connection connection;
   private final PayloadCheck payloads;
   private final Map<String, Doubt> doubts = new LinkedHashMap<>();
@@ -314,7 +317,8 @@ final class RowCheck {
             "select to_jsonb(t)::text from "
                 + table.name()
                 + " t where not exists (select 1 from ledger_seen s where s.source = t.tableoid"
-                + " and s.place = t.ctid)")
+                + " and s.place = t.ctid) limit ?",
+            MAX_EXTRA)
         .each(
             connection,
             row -> {

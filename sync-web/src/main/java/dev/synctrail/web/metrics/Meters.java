@@ -1,5 +1,6 @@
 package dev.synctrail.web.metrics;
 
+import dev.synctrail.ledger.FindingReport;
 import dev.synctrail.metrics.ExchangeMeasured;
 import dev.synctrail.metrics.JobRan;
 import dev.synctrail.startup.SchemaReady;
@@ -43,6 +44,9 @@ class Meters {
           MetricUnits.NANOSECONDS);
   private static final Metadata JOB =
       MetricNames.of("synctrail_job", "Duration of background jobs", MetricUnits.NANOSECONDS);
+  private static final Metadata FINDINGS =
+      MetricNames.of(
+          "synctrail_ledger_findings", "Differences that verifications of the ledger have found");
 
   private static final Metadata WITHIN =
       MetricNames.of(
@@ -116,6 +120,10 @@ class Meters {
                     new Tag("job", event.job()),
                     new Tag("outcome", event.succeeded() ? "success" : "failure"))
                 .update(event.took()));
+  }
+
+  void found(@Observes(during = TransactionPhase.AFTER_SUCCESS) FindingReport event) {
+    measure(() -> concurrentMetrics.counter(FINDINGS, tag("kind", event.finding().kind())).inc());
   }
 
   /** A failure to record a metric must not affect the measured work. */

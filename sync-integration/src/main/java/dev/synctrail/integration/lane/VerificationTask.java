@@ -1,0 +1,75 @@
+package dev.synctrail.integration.lane;
+
+import com.github.kagkarlsson.scheduler.task.ExecutionContext;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import dev.synctrail.ledger.LedgerKeys;
+import dev.synctrail.ledger.Verification;
+import dev.synctrail.ledger.Verifying;
+import dev.synctrail.tracking.SyncEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Verifies the ledger: what was requested, and everything again after a period. */
+@ApplicationScoped
+class VerificationTask {
+  private static final Duration SHORTEST = Duration.ofMinutes(1);
+
+  private final LedgerKeys keys;
+  private final Verifying verifying;
+  private final LaneSettings settings;
+  private final Duration period;
+
+  @Inject
+  VerificationTask(
+      LedgerKeys keys,
+      Verifying verifying,
+      LaneSettings settings,
+      @ConfigProperty(name = "sync.ledger.verification-period", defaultValue = "P7D")
+          Duration period) {
+    if (period.compareTo(SHORTEST) < 0) {
+      throw new IllegalArgumentException(
+          "sync.ledger.verification-period must be at least one minute, not " + period);
+    }
+    this.keys = keys;
+    this.verifying = verifying;
+    this.settings = settings;
+    this.period = period;
+  }
+
+  RecurringTask<Void> task() {
+    return Tasks.recurring("ledger-verification", FixedDelay.of(settings.poll()))
+        .execute(this::run);
+  }
+
+  private void run(TaskInstance<Void> instance, ExecutionContext context) {
+    if (!keys.areAvailable()) {
+      return;
+    }
+    verifying.requestDue(period, SyncEvent.ENGINE);
+    BooleanSupplier stopping = () -> context.getSchedulerState().isShuttingDown();
+    boolean more = true;
+    while (more && !stopping.getAsBoolean()) {
+      Optional<Verification> next = verifying.begin();
+      next.ifPresent(verification -> verify(verification, stopping));
+      more = next.isPresent();
+    }
+  }
+
+  private void verify(Verification verification, BooleanSupplier stopping) {
+    try {
+      verifying
+          .compare(verification, stopping)
+          .ifPresent(outcome -> verifying.end(verification, outcome));
+    } catch (RuntimeException e) {
+      verifying.failed(verification, e.getClass().getSimpleName());
+      throw e;
+    }
+  }
+}
