@@ -521,6 +521,14 @@ class ExamplesIT extends OnSharedServer {
     get("ledger/keys").is(200);
     get("ledger/proofs/inclusion").query("leaf", 0).query("size", 2).is(200);
     get("ledger/proofs/consistency").query("first", 1).query("second", 2).is(200);
+    String verification =
+        id(
+            call("POST", "ledger/verifications")
+                .body("{\"from\":\"2024-01-01T00:00:00Z\",\"until\":\"2024-02-01T00:00:00Z\"}")
+                .is(202));
+    await(() -> "COMPLETED".equals(read("ledger/verifications/" + verification, "state")));
+    get("ledger/verifications/{id}", verification).is(200);
+    get("ledger/verifications").query("limit", 200).only("id", verification).is(200);
   }
 
   private void access() {
