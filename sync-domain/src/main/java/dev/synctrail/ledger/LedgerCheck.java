@@ -167,7 +167,7 @@ final class LedgerCheck {
     try {
       return Optional.of(
           new StoredEntry(
-              leaf, LedgerEntry.parse(entry), salt == null ? null : Salt.of(salt), subjects));
+              leaf, LedgerEntry.read(entry), salt == null ? null : Salt.of(salt), subjects));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

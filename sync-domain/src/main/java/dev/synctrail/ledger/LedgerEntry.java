@@ -79,22 +79,28 @@ public record LedgerEntry(UUID id, Instant at, List<Fact> facts) {
    *     schema
    */
   public static LedgerEntry parse(byte[] bytes) {
+    LedgerEntry entry = read(bytes);
+    if (!Arrays.equals(entry.bytes(), bytes)) {
+      throw new IllegalArgumentException("Not the canonical form of an entry");
+    }
+    return entry;
+  }
+
+  /**
+   * Reads an entry whose bytes are known to be those that were written.
+   *
+   * @throws IllegalArgumentException if the bytes are not an entry of this schema
+   */
+  static LedgerEntry read(byte[] bytes) {
     try {
       JsonObject json = StrictJson.readObject(bytes).object();
       if (json.getInt("schema") != SCHEMA) {
         throw new IllegalArgumentException("Schema " + json.get("schema") + " is not known");
       }
-      LedgerEntry entry =
-          new LedgerEntry(
-              UUID.fromString(json.getString("id")),
-              Instant.parse(json.getString("at")),
-              json.getJsonArray("facts").getValuesAs(JsonObject.class).stream()
-                  .map(Fact::of)
-                  .toList());
-      if (!Arrays.equals(entry.bytes(), bytes)) {
-        throw new IllegalArgumentException("Not the canonical form of an entry");
-      }
-      return entry;
+      return new LedgerEntry(
+          UUID.fromString(json.getString("id")),
+          Instant.parse(json.getString("at")),
+          json.getJsonArray("facts").getValuesAs(JsonObject.class).stream().map(Fact::of).toList());
     } catch (MalformedJson
         | DateTimeException
         | ClassCastException

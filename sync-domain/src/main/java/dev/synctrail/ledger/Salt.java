@@ -21,6 +21,7 @@ public final class Salt {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final byte[] bytes;
+  private volatile @Nullable HmacSha256 deriving;
 
   private Salt(byte[] bytes) {
     this.bytes = bytes;
@@ -62,7 +63,12 @@ public final class Salt {
    */
   public Salt of(String table, String key, String column) {
     String name = "[\"" + table + "\"," + key + ",\"" + column + "\"]";
-    return new Salt(HmacSha256.of(bytes, name.getBytes(StandardCharsets.UTF_8)));
+    HmacSha256 known = deriving;
+    if (known == null) {
+      known = new HmacSha256(bytes);
+      deriving = known;
+    }
+    return new Salt(known.of(name.getBytes(StandardCharsets.UTF_8)));
   }
 
   /** Returns a copy of the bytes. */

@@ -46,6 +46,7 @@ final class RowCheck {
 
   private final Connection connection;
   private final PayloadCheck payloads;
+  private final Map<String, String> keyColumns = new HashMap<>();
   private final Map<String, Doubt> doubts = new LinkedHashMap<>();
   private final List<LedgerFinding> ofEntries = new ArrayList<>();
 
@@ -109,10 +110,15 @@ final class RowCheck {
   private void compareFacts(List<PlacedFact> facts) throws SQLException {
     Map<String, JsonObject> rows = read(facts);
     Map<String, Set<String>> stored = payloads.commitments(checksums(facts, rows));
-    for (PlacedFact fact : facts) {
+    Map<String, Integer> last = new HashMap<>();
+    for (int i = 0; i < facts.size(); i++) {
+      last.put(facts.get(i).place, i);
+    }
+    for (int i = 0; i < facts.size(); i++) {
+      PlacedFact fact = facts.get(i);
       if (fact.isErasure()) {
         forgive(fact.fact.key().getString("commitment", ""));
-      } else {
+      } else if (last.getOrDefault(fact.place, i) == i) { // only the last one decides
         Doubt doubt = compare(fact, rows.get(fact.place), stored);
         if (doubt == null) {
           doubts.remove(fact.place);
@@ -140,9 +146,9 @@ final class RowCheck {
       LedgerTable table = table(wanted.getKey());
       new Sql(
               "with found as (select t.tableoid as source, t.ctid as place, to_jsonb(t) as image"
-                  + " from jsonb_populate_recordset(cast(null as "
-                  + table.name()
-                  + "), cast(? as jsonb)) k join "
+                  + " from jsonb_to_recordset(cast(? as jsonb)) as k ("
+                  + keys(table)
+                  + ") join "
                   + table.name()
                   + " t on "
                   + table.key().stream()
@@ -159,6 +165,23 @@ final class RowCheck {
               });
     }
     return rows;
+  }
+
+  /** Returns the columns of a key with their types. */
+  private String keys(LedgerTable table) throws SQLException {
+    String known = keyColumns.get(table.name());
+    if (known == null) {
+      List<String> columns = new ArrayList<>();
+      new Sql(
+              "select attname || ' ' || format_type(atttypid, atttypmod) from pg_attribute where"
+                  + " attrelid = cast(? as regclass) and attname = any (cast(? as text[]))",
+              table.name(),
+              table.key())
+          .each(connection, row -> columns.add(row.getString(1)));
+      known = String.join(", ", columns);
+      keyColumns.put(table.name(), known);
+    }
+    return known;
   }
 
   private static String place(LedgerTable table, JsonObject image) {

@@ -594,7 +594,7 @@ class TamperingIT {
   }
 
   @SuppressWarnings("unchecked")
-  private static Event<FindingReport> reports() {
+  static Event<FindingReport> reports() {
     return (Event<FindingReport>)
         Proxy.newProxyInstance(
             TamperingIT.class.getClassLoader(),
