@@ -32,6 +32,9 @@ public class Verifying {
   /** Further findings are counted and not stored. */
   private static final int MAX_STORED = 1_000;
 
+  /** Further findings have no line of their own in the log. */
+  private static final int MAX_LOGGED = 100;
+
   private final StoredLedger stored;
   private final LedgerKeys keys;
   private final Verifications verifications;
@@ -126,7 +129,8 @@ public class Verifying {
     List<LedgerFinding> first =
         outcome.findings.subList(0, Math.min(MAX_STORED, outcome.findings.size()));
     verifications.add(verification.id(), first);
-    for (LedgerFinding finding : first) {
+    first.forEach(finding -> reports.fire(new FindingReport(finding)));
+    for (LedgerFinding finding : first.subList(0, Math.min(MAX_LOGGED, first.size()))) {
       LOG.log(
           Level.ERROR,
           "Verification {0} of the ledger: {1} {2}, {3}",
@@ -134,7 +138,6 @@ public class Verifying {
           finding.kind(),
           finding.place(),
           finding.detail());
-      reports.fire(new FindingReport(finding));
     }
     LOG.log(
         Level.INFO,

@@ -1,0 +1,78 @@
+package dev.synctrail.persistence.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.synctrail.ledger.LedgerFinding;
+import dev.synctrail.ledger.LedgerFinding.Kind;
+import dev.synctrail.ledger.Verification;
+import dev.synctrail.ledger.Verification.Counts;
+import dev.synctrail.ledger.Verifications;
+import dev.synctrail.persistence.schema.TestDatabase;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class JdbcVerificationsIT {
+  @RegisterExtension static final TestDatabase database = new TestDatabase();
+
+  private static final Instant NOW = Instant.parse("2026-11-30T18:00:00Z");
+
+  private final Verifications verifications = new JdbcVerifications(database.dataSource());
+
+  @Test
+  void verifications_and_findings_are_stored_in_their_order() {
+    Verification first = of(1, null, NOW.minusSeconds(60), null);
+    Verification second = of(2, NOW.minusSeconds(90), NOW, null);
+    Verification third = of(3, null, null, "a note");
+    List.of(first, second, third).forEach(verifications::add);
+    List<LedgerFinding> findings =
+        List.of(
+            new LedgerFinding(Kind.SEQUENCE_GAP, 5L, "leaves 5 to 6", "2 entries are missing"),
+            new LedgerFinding(Kind.ALTERED_TILE, null, "tile/1/000", "the hashes"));
+
+    assertThat(verifications.next()).contains(first);
+    Verification ended =
+        new Verification(
+            first.id(),
+            "ann",
+            null,
+            first.until(),
+            null,
+            first.createdAt(),
+            NOW.plusSeconds(1),
+            NOW.plusSeconds(2),
+            new Counts(7, 8, 2),
+            null);
+    verifications.update(ended);
+    verifications.add(first.id(), findings);
+
+    assertThat(verifications.find(first.id())).contains(ended);
+    assertThat(verifications.find(third.id())).contains(third);
+    assertThat(verifications.find(UUID.randomUUID())).isEmpty();
+    assertThat(verifications.next()).contains(second);
+    assertThat(verifications.findings(first.id())).isEqualTo(findings);
+    assertThat(verifications.findings(second.id())).isEmpty();
+    assertThat(verifications.lastOfEverything()).contains(third.createdAt());
+    assertThat(verifications.page(null, false, 2)).containsExactly(third, second);
+    assertThat(verifications.page(second.id(), false, 2)).containsExactly(ended);
+    assertThat(verifications.page(second.id(), true, 2)).containsExactly(third);
+  }
+
+  private static Verification of(
+      int number, @Nullable Instant from, @Nullable Instant until, @Nullable String checkpoint) {
+    return new Verification(
+        new UUID(0x019acd0f3b807000L + number, 0x8000000000000000L),
+        "ann",
+        from,
+        until,
+        checkpoint,
+        NOW.plusSeconds(number),
+        null,
+        null,
+        Counts.NONE,
+        null);
+  }
+}
