@@ -8,6 +8,7 @@ create table ledger_verification (
   since      timestamptz,
   until      timestamptz,
   checkpoint text,
+  receipt    text,
   created_at timestamptz not null,
   started_at timestamptz,
   ended_at   timestamptz,
@@ -23,6 +24,7 @@ comment on column ledger_verification.actor is 'Who requested it';
 comment on column ledger_verification.since is 'Time from which entries were put into the log; null for the beginning';
 comment on column ledger_verification.until is 'Time until which, exclusive; null for the end';
 comment on column ledger_verification.checkpoint is 'Signed note that was kept outside, to compare the log with';
+comment on column ledger_verification.receipt is 'Receipt that was kept outside, whose leaves must be in the log';
 comment on column ledger_verification.created_at is 'Time of the request';
 comment on column ledger_verification.started_at is 'Time of the last start';
 comment on column ledger_verification.ended_at is 'Time of the completion';

@@ -6,8 +6,11 @@ import dev.synctrail.ledger.StoredLedger.Moment;
 import dev.synctrail.ledger.StoredLedger.QueuedEntry;
 import dev.synctrail.ledger.StoredLedger.SignedSize;
 import dev.synctrail.tlog.Checkpoint;
+import dev.synctrail.tlog.Hash;
 import dev.synctrail.tlog.Note;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,7 +39,7 @@ final class LedgerCheck {
   private final TreeCheck tree;
   private final List<LedgerFinding> findings = new ArrayList<>();
   private final List<LogEntry> undecided = new ArrayList<>();
-  private @Nullable SignedSize nextCheckpoint;
+  private final Deque<SignedSize> checkpoints = new ArrayDeque<>();
   private long entries;
   private long rows;
   private int differences;
@@ -51,7 +54,11 @@ final class LedgerCheck {
         scope.checkpoint() == null
             ? List.of()
             : List.of(Checkpoint.parse(Note.parse(scope.checkpoint()).text()));
-    this.tree = new TreeCheck(keys.trusted(), moment, kept, moment.tree(first));
+    List<Hash> promised =
+        scope.receipt() == null
+            ? List.of()
+            : LedgerReceipt.parse(LedgerReceipt.note(scope.receipt()).text()).leaves();
+    this.tree = new TreeCheck(keys::haveSigned, moment, kept, promised, moment.tree(first));
   }
 
   /**
@@ -82,8 +89,12 @@ final class LedgerCheck {
       }
     }
     compare(true);
-    if (differences < MAX_DIFFERENCES && !end(next, stopping)) {
+    if (differences >= MAX_DIFFERENCES) {
+      findings.addAll(tree.findings());
+    } else if (!end(next, stopping)) {
       return Optional.empty();
+    } else {
+      findings.addAll(tree.broken());
     }
     findings.addAll(moment.findings(first == 0 && toTheEnd && differences < MAX_DIFFERENCES));
     return Optional.of(new Verification.Counts(entries, rows, findings.size()));
@@ -99,11 +110,11 @@ final class LedgerCheck {
     if (before != null) {
       tree.checkpoint(before.size(), before.note());
     }
-    nextCheckpoint = moment.checkpointAfter(first);
+    checkpoints.addAll(moment.checkpointsAfter(first, AT_ONCE));
   }
 
   private void take(LogEntry entry) {
-    SignedSize checkpoint = nextCheckpoint;
+    SignedSize checkpoint = checkpoints.peek();
     while (checkpoint != null && checkpoint.size() <= entry.leaf()) {
       tree.missingUntil(checkpoint.size());
       checkpoint = decide(checkpoint);
@@ -117,8 +128,11 @@ final class LedgerCheck {
 
   private @Nullable SignedSize decide(SignedSize checkpoint) {
     tree.checkpoint(checkpoint.size(), checkpoint.note());
-    nextCheckpoint = moment.checkpointAfter(checkpoint.size());
-    return nextCheckpoint;
+    checkpoints.remove();
+    if (checkpoints.isEmpty()) {
+      checkpoints.addAll(moment.checkpointsAfter(checkpoint.size(), AT_ONCE));
+    }
+    return checkpoints.peek();
   }
 
   /** Compares the rows of the entries that checkpoints have decided about, or of all. */
@@ -190,7 +204,7 @@ final class LedgerCheck {
   }
 
   private void compareEnd() {
-    SignedSize checkpoint = nextCheckpoint;
+    SignedSize checkpoint = checkpoints.peek();
     while (checkpoint != null) {
       checkpoint = decide(checkpoint);
     }
@@ -254,6 +268,7 @@ final class LedgerCheck {
         PendingEntry pending = queued.pending();
         next = pending.number();
         if (keys.current().isAuthentic(pending)) {
+          tree.redeem(Hash.ofLeaf(pending.entry()));
           read(null, pending.entry(), pending.salt(), queued.subjects()).ifPresent(authentic::add);
         } else if (toTheEnd) {
           findings.add(forgery(pending.number()));

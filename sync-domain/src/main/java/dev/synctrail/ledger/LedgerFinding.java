@@ -26,6 +26,8 @@ public record LedgerFinding(Kind kind, @Nullable Long leaf, String place, String
     MISSING_PAYLOAD,
     /** An entry is not the one whose hash is in the tree. */
     ALTERED_ENTRY,
+    /** An entry that a receipt has promised is neither in the log nor waits for it. */
+    MISSING_ENTRY,
     /** The salt of an entry is not stored, so that its commitments cannot be compared. */
     MISSING_SALT,
     /** A hash of the tree does not follow from the entries. */

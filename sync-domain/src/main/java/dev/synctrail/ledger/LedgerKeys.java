@@ -1,5 +1,6 @@
 package dev.synctrail.ledger;
 
+import dev.synctrail.tlog.Note;
 import dev.synctrail.tlog.VerifierKey;
 import java.util.List;
 
@@ -19,6 +20,17 @@ public interface LedgerKeys {
    * @throws LedgerKeyMissing if there is no current one
    */
   List<VerifierKey> trusted();
+
+  /**
+   * Returns whether a key of this ledger has signed a note. A signature with Ed25519 has no
+   * randomness (RFC 8032), and with our key making it again is faster than verifying it.
+   *
+   * @throws LedgerKeyMissing if there is no current key
+   */
+  default boolean haveSigned(Note note) {
+    return current().sign(note.text()).toString().equals(note.toString())
+        || trusted().stream().anyMatch(key -> key.verifies(note));
+  }
 
   /** Returns whether there is a key now, and so something can be recorded. */
   default boolean areAvailable() {

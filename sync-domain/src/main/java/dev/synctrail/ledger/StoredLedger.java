@@ -21,8 +21,8 @@ public interface StoredLedger {
     /** Returns the number of leaves of the last checkpoint that was signed before a time. */
     long sizeBefore(Instant at);
 
-    /** Returns the first checkpoint of more leaves than this; null if there is none. */
-    @Nullable SignedSize checkpointAfter(long size);
+    /** Returns checkpoints of more leaves than this, in their order. */
+    List<SignedSize> checkpointsAfter(long size, int atMost);
 
     /** Returns the checkpoint of this many leaves; null if there is none. */
     @Nullable SignedSize checkpointOf(long size);

@@ -7,7 +7,6 @@ import dev.synctrail.tlog.LogTile;
 import dev.synctrail.tlog.MalformedLog;
 import dev.synctrail.tlog.Note;
 import dev.synctrail.tlog.Tree;
-import dev.synctrail.tlog.VerifierKey;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -16,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * Recomputes the tree from the entries, and compares it with the stored hashes, with every
@@ -25,12 +25,13 @@ import java.util.TreeSet;
  * altered.
  */
 final class TreeCheck {
-  private final List<VerifierKey> trusted;
+  private final Predicate<Note> isSigned;
   private final StoredTiles stored;
   private final List<LedgerFinding> findings = new ArrayList<>();
   private Tree ofEntries;
   private Tree ofHashes;
   private final Map<Long, Hash> kept = new TreeMap<>();
+  private final List<Hash> promised;
   private final Set<Long> doubtful = new TreeSet<>();
   private final Set<Long> altered = new HashSet<>();
   private byte[] hashes = {};
@@ -38,13 +39,20 @@ final class TreeCheck {
   private long covered;
 
   /**
-   * @param trusted the keys of the log
+   * @param isSigned whether a key of the log has signed a checkpoint
    * @param stored reads a stored tile
    * @param kept checkpoints that were kept outside of the database
+   * @param promised the leaves of a receipt that was kept outside
    * @param before the leaves before the first entry
    */
-  TreeCheck(List<VerifierKey> trusted, StoredTiles stored, List<Checkpoint> kept, Tree before) {
-    this.trusted = trusted;
+  TreeCheck(
+      Predicate<Note> isSigned,
+      StoredTiles stored,
+      List<Checkpoint> kept,
+      List<Hash> promised,
+      Tree before) {
+    this.isSigned = isSigned;
+    this.promised = new ArrayList<>(promised);
     this.stored = stored;
     this.ofEntries = before;
     this.ofHashes = before.copy();
@@ -90,7 +98,28 @@ final class TreeCheck {
     ofEntries.append(ofEntry);
     ofHashes.append(inTile);
     size++;
+    redeem(ofEntry);
     compareKept();
+  }
+
+  /** Takes the leaf of an entry that is in the log, or will be. */
+  void redeem(Hash leaf) {
+    if (!promised.isEmpty()) {
+      promised.remove(leaf);
+    }
+  }
+
+  /** Returns what receipts have promised and is not there, after the last entry. */
+  List<LedgerFinding> broken() {
+    return promised.stream()
+        .map(
+            leaf ->
+                new LedgerFinding(
+                    Kind.MISSING_ENTRY,
+                    null,
+                    "leaf with the hash " + leaf.base64(),
+                    "a receipt has promised it"))
+        .toList();
   }
 
   /** Returns the number of leaves that checkpoints have decided about. */
@@ -149,7 +178,7 @@ final class TreeCheck {
               Kind.CHECKPOINT_DOES_NOT_CONTINUE, null, place, String.valueOf(e.getMessage())));
       return;
     }
-    if (trusted.stream().noneMatch(key -> key.verifies(signed))) {
+    if (!isSigned.test(signed)) {
       findings.add(
           new LedgerFinding(
               Kind.CHECKPOINT_DOES_NOT_CONTINUE, null, place, "no key of the ledger signed it"));
@@ -202,6 +231,11 @@ final class TreeCheck {
               : new LedgerFinding(kind, leaf, "leaf " + leaf, "its hash is not that of the tree"));
     }
     doubtful.clear();
+  }
+
+  /** Returns the findings so far. */
+  List<LedgerFinding> findings() {
+    return List.copyOf(findings);
   }
 
   /** Returns all findings, after the last entry and checkpoint. */

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param from the time from which entries were put into the log; null for the beginning
  * @param until the time until which, exclusive; null for the end
  * @param checkpoint a checkpoint that was kept outside; null if there is none to compare with
+ * @param receipt a receipt that was kept outside; null if there is none to redeem
  * @param counts what was compared
  * @param problem why it could not be completed; it is tried again; null if there was no problem
  */
@@ -21,6 +22,7 @@ public record Verification(
     @Nullable Instant from,
     @Nullable Instant until,
     @Nullable String checkpoint,
+    @Nullable String receipt,
     Instant createdAt,
     @Nullable Instant startedAt,
     @Nullable Instant endedAt,
@@ -49,17 +51,17 @@ public record Verification(
 
   Verification started(Instant now) {
     return new Verification(
-        id, actor, from, until, checkpoint, createdAt, now, null, Counts.NONE, problem);
+        id, actor, from, until, checkpoint, receipt, createdAt, now, null, Counts.NONE, problem);
   }
 
   Verification failed(String error) {
     return new Verification(
-        id, actor, from, until, checkpoint, createdAt, startedAt, null, counts, error);
+        id, actor, from, until, checkpoint, receipt, createdAt, startedAt, null, counts, error);
   }
 
   Verification ended(Counts all, Instant now) {
     return new Verification(
-        id, actor, from, until, checkpoint, createdAt, startedAt, now, all, null);
+        id, actor, from, until, checkpoint, receipt, createdAt, startedAt, now, all, null);
   }
 
   /**

@@ -62,12 +62,20 @@ public class Verifying {
    * @param from the time from which entries were put into the log; null for the beginning
    * @param until the time until which, exclusive; null for the end
    * @param checkpoint a checkpoint that was kept outside; null if there is none to compare with
-   * @throws MalformedLog if it is not a checkpoint of this ledger
+   * @param receipt a receipt that was kept outside; null if there is none to redeem
+   * @throws MalformedLog if one of them is not of this ledger
    */
   public Verification request(
-      String actor, @Nullable Instant from, @Nullable Instant until, @Nullable String checkpoint) {
+      String actor,
+      @Nullable Instant from,
+      @Nullable Instant until,
+      @Nullable String checkpoint,
+      @Nullable String receipt) {
     if (checkpoint != null) {
-      requireOurs(checkpoint);
+      Checkpoint.parse(ours(Note.parse(checkpoint)));
+    }
+    if (receipt != null) {
+      LedgerReceipt.parse(ours(LedgerReceipt.note(receipt)));
     }
     Instant now = clock.instant();
     Verification requested =
@@ -77,6 +85,7 @@ public class Verifying {
             from,
             until,
             checkpoint,
+            receipt,
             now,
             null,
             null,
@@ -86,19 +95,18 @@ public class Verifying {
     return requested;
   }
 
-  private void requireOurs(String checkpoint) {
-    Note note = Note.parse(checkpoint);
-    Checkpoint.parse(note.text());
-    if (keys.trusted().stream().noneMatch(key -> key.verifies(note))) {
+  private String ours(Note note) {
+    if (!keys.haveSigned(note)) {
       throw new MalformedLog("No key of this ledger has signed it");
     }
+    return note.text();
   }
 
   /** Requests a verification of everything unless the last one is younger than a period. */
   public void requestDue(Duration period, String actor) {
     Instant before = clock.instant().minus(period);
     if (verifications.lastOfEverything().filter(last -> last.isAfter(before)).isEmpty()) {
-      request(actor, null, null, null);
+      request(actor, null, null, null, null);
     }
   }
 

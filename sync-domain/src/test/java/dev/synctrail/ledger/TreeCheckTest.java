@@ -58,9 +58,10 @@ class TreeCheckTest {
   private List<LedgerFinding> findings() {
     TreeCheck check =
         new TreeCheck(
-            List.of(KEY.verifier()),
+            KEY.verifier()::verifies,
             (level, number) -> tiles.getOrDefault(level + "/" + number, new byte[0]),
             kept,
+            List.of(),
             Tree.empty());
     TreeMap<Long, String> signed = new TreeMap<>(checkpoints);
     entries.forEach(

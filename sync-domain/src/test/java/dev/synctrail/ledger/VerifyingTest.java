@@ -41,7 +41,7 @@ class VerifyingTest {
     at(NOW.plus(Duration.ofDays(6))).requestDue(WEEK, "synctrail");
     assertThat(verifications.byId).hasSize(1);
 
-    at(NOW.plus(Duration.ofDays(5))).request("ann", NOW, null, null);
+    at(NOW.plus(Duration.ofDays(5))).request("ann", NOW, null, null, null);
     at(NOW.plus(WEEK)).requestDue(WEEK, "synctrail");
     assertThat(verifications.byId.values())
         .extracting(Verification::actor)
@@ -50,8 +50,8 @@ class VerifyingTest {
 
   @Test
   void the_oldest_request_is_taken_until_it_has_ended() {
-    UUID first = at(NOW).request("ann", null, null, null).id();
-    UUID second = at(NOW.plusSeconds(1)).request("bob", null, null, null).id();
+    UUID first = at(NOW).request("ann", null, null, null, null).id();
+    UUID second = at(NOW.plusSeconds(1)).request("bob", null, null, null, null).id();
     Verifying verifying = at(NOW.plusSeconds(2));
 
     Verification begun = verifying.begin().orElseThrow();
@@ -76,7 +76,7 @@ class VerifyingTest {
   @Test
   void findings_are_stored_and_reported_up_to_a_limit() {
     Verifying verifying = at(NOW);
-    Verification requested = verifying.request("ann", null, null, null);
+    Verification requested = verifying.request("ann", null, null, null, null);
 
     verifying.end(
         requested,
@@ -91,12 +91,15 @@ class VerifyingTest {
     Verifying verifying = at(NOW);
     String other = TestKey.of("synctrail/test").sign(checkpoint()).toString(); // of the same name
     for (String malformed : List.of("x", KEY.sign("no checkpoint\n").toString(), other)) {
-      assertThatThrownBy(() -> verifying.request("ann", null, null, malformed))
+      assertThatThrownBy(() -> verifying.request("ann", null, null, malformed, null))
           .isInstanceOf(MalformedLog.class);
     }
 
+    assertThatThrownBy(() -> verifying.request("ann", null, null, null, "x"))
+        .isInstanceOf(MalformedLog.class);
+
     String kept = KEY.sign(checkpoint()).toString();
-    assertThat(verifying.request("ann", null, null, kept).checkpoint()).isEqualTo(kept);
+    assertThat(verifying.request("ann", null, null, kept, null).checkpoint()).isEqualTo(kept);
     assertThat(verifications.byId).hasSize(1);
   }
 

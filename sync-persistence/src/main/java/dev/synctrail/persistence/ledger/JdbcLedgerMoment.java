@@ -70,19 +70,21 @@ final class JdbcLedgerMoment implements Moment {
   }
 
   @Override
-  public @Nullable SignedSize checkpointAfter(long size) {
-    return checkpoint(
+  public List<SignedSize> checkpointsAfter(long size, int atMost) {
+    return all(
         new Sql(
-            "select size, note from ledger_checkpoint where size > ? order by size limit 1", size));
+            "select size, note from ledger_checkpoint where size > ? order by size limit ?",
+            size,
+            atMost),
+        row -> new SignedSize(row.getLong(1), row.getString(2)));
   }
 
   @Override
   public @Nullable SignedSize checkpointOf(long size) {
-    return checkpoint(new Sql("select size, note from ledger_checkpoint where size = ?", size));
-  }
-
-  private @Nullable SignedSize checkpoint(Sql sql) {
-    return first(sql, row -> new SignedSize(row.getLong(1), row.getString(2))).orElse(null);
+    return first(
+            new Sql("select size, note from ledger_checkpoint where size = ?", size),
+            row -> new SignedSize(row.getLong(1), row.getString(2)))
+        .orElse(null);
   }
 
   @Override

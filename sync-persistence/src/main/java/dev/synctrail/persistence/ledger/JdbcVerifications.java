@@ -38,13 +38,14 @@ public class JdbcVerifications implements Verifications {
   @Transactional(MANDATORY)
   public void add(Verification verification) {
     table.update(
-        "insert into ledger_verification (id, actor, since, until, checkpoint, created_at,"
-            + " entries, rows, findings) values (?, ?, ?, ?, ?, ?, 0, 0, 0)",
+        "insert into ledger_verification (id, actor, since, until, checkpoint, receipt,"
+            + " created_at, entries, rows, findings) values (?, ?, ?, ?, ?, ?, ?, 0, 0, 0)",
         verification.id(),
         verification.actor(),
         verification.from(),
         verification.until(),
         verification.checkpoint(),
+        verification.receipt(),
         verification.createdAt());
   }
 
@@ -136,6 +137,7 @@ public class JdbcVerifications implements Verifications {
         Columns.maybeInstant(row, "since"),
         Columns.maybeInstant(row, "until"),
         row.getString("checkpoint"),
+        row.getString("receipt"),
         Columns.instant(row, "created_at"),
         Columns.maybeInstant(row, "started_at"),
         Columns.maybeInstant(row, "ended_at"),

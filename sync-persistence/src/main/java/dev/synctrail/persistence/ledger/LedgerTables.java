@@ -250,7 +250,7 @@ final class LedgerTables {
             .key("id")
             .open("entries rows findings")
             .time("since until created_at started_at ended_at")
-            .commitment("actor checkpoint problem"),
+            .commitment("actor checkpoint receipt problem"),
         named("ledger_finding")
             .key("verification number")
             .open("kind leaf")

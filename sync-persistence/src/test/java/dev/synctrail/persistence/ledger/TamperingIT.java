@@ -6,6 +6,7 @@ import dev.synctrail.ledger.FindingReport;
 import dev.synctrail.ledger.LedgerFinding;
 import dev.synctrail.ledger.LedgerFinding.Kind;
 import dev.synctrail.ledger.LedgerKey;
+import dev.synctrail.ledger.LedgerReceipt;
 import dev.synctrail.ledger.TestKey;
 import dev.synctrail.ledger.Verification;
 import dev.synctrail.ledger.Verifying;
@@ -440,6 +441,24 @@ class TamperingIT {
   }
 
   @Test
+  void what_a_receipt_has_promised_is_missed() throws SQLException {
+    List<Hash> leaves =
+        new Sql("select entry from ledger_entry where " + OF_EVENT)
+            .all(database.dataSource(), row -> Hash.ofLeaf(row.getBytes(1)));
+    List<Hash> waiting =
+        new Sql("select entry from ledger_pending")
+            .all(database.dataSource(), row -> Hash.ofLeaf(row.getBytes(1)));
+    leaves.addAll(waiting);
+    String receipt = new LedgerReceipt("synctrail/test", Instant.EPOCH, leaves).signed(KEY);
+
+    assertThat(leaves).hasSize(3);
+    assertThat(findings(redeeming(receipt), connection -> {})).isEmpty();
+    assertThat(findings(redeeming(receipt), connection -> rewrite(connection, KEY)))
+        .extracting(LedgerFinding::kind)
+        .containsExactly(Kind.MISSING_ENTRY);
+  }
+
+  @Test
   void a_log_that_was_set_back_is_shown_by_a_kept_checkpoint() throws SQLException {
     String kept = newestCheckpoint();
 
@@ -567,25 +586,33 @@ class TamperingIT {
   }
 
   private static Verification everything() {
-    return scope(null, null, null);
+    return scope(null, null, null, null);
   }
 
   private static Verification period(@Nullable Instant from, @Nullable Instant until) {
-    return scope(from, until, null);
+    return scope(from, until, null, null);
   }
 
   private static Verification keeping(String checkpoint) {
-    return scope(null, null, checkpoint);
+    return scope(null, null, checkpoint, null);
+  }
+
+  private static Verification redeeming(String receipt) {
+    return scope(null, null, null, receipt);
   }
 
   private static Verification scope(
-      @Nullable Instant from, @Nullable Instant until, @Nullable String checkpoint) {
+      @Nullable Instant from,
+      @Nullable Instant until,
+      @Nullable String checkpoint,
+      @Nullable String receipt) {
     return new Verification(
         UUID.randomUUID(),
         "ann",
         from,
         until,
         checkpoint,
+        receipt,
         Instant.EPOCH,
         null,
         null,

@@ -11,7 +11,6 @@ import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.rest.Idempotent;
 import dev.synctrail.web.rest.PageParameters;
 import dev.synctrail.web.rest.Problem;
-import dev.synctrail.web.rest.Problem.Fault;
 import dev.synctrail.web.rest.RequestRules;
 import dev.synctrail.web.rest.SharedResource;
 import jakarta.inject.Inject;
@@ -69,14 +68,15 @@ public class VerificationsResource {
               + " after a restart. Nothing is repaired. With `from` or `until`, only the entries of"
               + " this period and the rows they are about are verified; rows that no entry is about"
               + " are found only without a period. With `checkpoint`, the log must continue that"
-              + " checkpoint.")
+              + " checkpoint; with `receipt`, the log must have what the receipt promised.")
   @APIResponseSchema(
       value = VerificationAnswer.class,
       responseCode = "202",
       responseDescription = "Requested; the result will be at `Location`")
   @APIResponse(
       responseCode = "422",
-      description = "`INVALID_CHECKPOINT`: not a checkpoint that a key of this ledger has signed")
+      description =
+          "`NOT_OF_THIS_LEDGER`: not a checkpoint or receipt that a key of this ledger has signed")
   public Response begin(
       @RequestBody(required = false) VerificationRequest request,
       @Context SecurityContext security,
@@ -88,12 +88,11 @@ public class VerificationsResource {
               security.getUserPrincipal().getName(),
               request.from(),
               request.until(),
-              request.checkpoint());
+              request.checkpoint(),
+              request.receipt());
     } catch (MalformedLog e) {
       throw Problem.unprocessable(
-          "INVALID_CHECKPOINT",
-          "Not a checkpoint of this ledger",
-          List.of(Fault.at("/checkpoint", String.valueOf(e.getMessage()))));
+          "NOT_OF_THIS_LEDGER", String.valueOf(e.getMessage()), List.of());
     }
     return Response.accepted(VerificationAnswer.of(requested, null))
         .location(uri.getAbsolutePathBuilder().path(requested.id().toString()).build())
@@ -146,7 +145,12 @@ public class VerificationsResource {
                   "Signed note that `GET /ledger/checkpoint` has returned earlier and that was kept"
                       + " outside; only without a period")
           @Size(min = 1, max = 10_000)
-          @Nullable String checkpoint)
+          @Nullable String checkpoint,
+      @Schema(
+              description =
+                  "Header `Synctrail-Receipt` that was kept outside; only without a period")
+          @Size(min = 1, max = 10_000)
+          @Nullable String receipt)
       implements RequestRules {
 
     @Override
@@ -154,8 +158,12 @@ public class VerificationsResource {
       if (from != null && until != null && !from.isBefore(until)) {
         faults.accept("/until", "Must be after `from`");
       }
-      if (checkpoint != null && (from != null || until != null)) {
+      boolean part = from != null || until != null;
+      if (checkpoint != null && part) {
         faults.accept("/checkpoint", "Cannot be compared with a part of the log");
+      }
+      if (receipt != null && part) {
+        faults.accept("/receipt", "Cannot be compared with a part of the log");
       }
     }
   }
@@ -170,6 +178,7 @@ public class VerificationsResource {
       @Schema(description = "End of the period, exclusive") @Nullable Instant until,
       @Schema(description = "Signed note with which the log was compared")
           @Nullable String checkpoint,
+      @Schema(description = "Receipt whose leaves the log must have") @Nullable String receipt,
       @Schema(description = "What was compared; zero until it is completed") Counts counts,
       @Schema(description = "Time of the request") Instant createdAt,
       @Schema(description = "Start time") @Nullable Instant startedAt,
@@ -189,6 +198,7 @@ public class VerificationsResource {
           verification.from(),
           verification.until(),
           verification.checkpoint(),
+          verification.receipt(),
           new Counts(counts.entries(), counts.rows(), counts.findings()),
           verification.createdAt(),
           verification.startedAt(),

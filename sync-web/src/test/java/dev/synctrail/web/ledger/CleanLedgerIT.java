@@ -45,7 +45,7 @@ class CleanLedgerIT {
       assertThat(again.getList("findings")).as("its own rows are entries too").isEmpty();
       assertThat(again.getLong("counts.entries")).isGreaterThan(verified.getLong("counts.entries"));
       assertThat(server.process().log()).contains("of the ledger: ", " 0 findings");
-      List<String> actors = platform.api().get("ledger/verifications").path("items.actor");
+      List<String> actors = platform.api().get("ledger/verifications").path("data.actor");
       assertThat(actors).as("everything is verified after the start too").contains("synctrail");
     }
   }

@@ -49,7 +49,7 @@ class VerificationsIT extends OnSharedServer {
         .get("/ledger/verifications?limit=200")
         .then()
         .statusCode(200)
-        .body("items.id", hasItem(verified.getString("id")));
+        .body("data.id", hasItem(verified.getString("id")));
   }
 
   @Test
@@ -84,7 +84,7 @@ class VerificationsIT extends OnSharedServer {
     post("{\"checkpoint\":\"a checkpoint\"}")
         .then()
         .statusCode(422)
-        .body("code", is("INVALID_CHECKPOINT"));
+        .body("code", is("NOT_OF_THIS_LEDGER"));
     server()
         .api()
         .get("/ledger/verifications/" + UUID.randomUUID())
