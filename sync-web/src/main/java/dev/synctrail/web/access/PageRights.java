@@ -51,6 +51,7 @@ public class PageRights extends HttpFilter {
           Map.entry("/console/conflict.xhtml", Right.METADATA),
           Map.entry("/console/queue.xhtml", Right.METADATA),
           Map.entry("/console/analytics.xhtml", Right.METADATA),
+          Map.entry("/console/ledger.xhtml", Right.METADATA),
           Map.entry("/console/platforms.xhtml", Right.METADATA),
           Map.entry("/console/platform.xhtml", Right.METADATA),
           Map.entry("/console/access.xhtml", Right.ADMINISTRATION),

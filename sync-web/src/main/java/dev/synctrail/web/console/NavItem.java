@@ -19,6 +19,7 @@ public enum NavItem {
   CONFLICTS("/console/conflicts.xhtml", "/console/conflict.xhtml"),
   QUEUE("/console/queue.xhtml"),
   ANALYTICS("/console/analytics.xhtml"),
+  LEDGER("/console/ledger.xhtml"),
   PLATFORMS("/console/platforms.xhtml", "/console/platform.xhtml"),
   ACCESS("/console/access.xhtml", "/console/user.xhtml", "/console/token.xhtml"),
   ACCESS_LOG("/console/access-log.xhtml", "/console/access-review.xhtml");
@@ -46,7 +47,7 @@ public enum NavItem {
   /** Returns the heading under which the navigation lists it. */
   Group group() {
     return switch (this) {
-      case OVERVIEW, BOARD, HISTORY, ANALYTICS -> Group.TRAIL;
+      case OVERVIEW, BOARD, HISTORY, ANALYTICS, LEDGER -> Group.TRAIL;
       case TYPES, DEPLOYMENTS, PULL_RUNS -> Group.CONTENT;
       case DRIFT, CONFLICTS, QUEUE -> Group.WATCH;
       case PLATFORMS, ACCESS, ACCESS_LOG -> Group.ADMINISTRATION;

@@ -91,8 +91,7 @@ public class VerificationsResource {
               request.checkpoint(),
               request.receipt());
     } catch (MalformedLog e) {
-      throw Problem.unprocessable(
-          "NOT_OF_THIS_LEDGER", String.valueOf(e.getMessage()), List.of());
+      throw Problem.unprocessable("NOT_OF_THIS_LEDGER", String.valueOf(e.getMessage()), List.of());
     }
     return Response.accepted(VerificationAnswer.of(requested, null))
         .location(uri.getAbsolutePathBuilder().path(requested.id().toString()).build())

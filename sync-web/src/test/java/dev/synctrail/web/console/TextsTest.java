@@ -27,6 +27,7 @@ import dev.synctrail.gateway.FailureClass;
 import dev.synctrail.gateway.OnConflict;
 import dev.synctrail.gateway.RequestPurpose;
 import dev.synctrail.history.Criterion;
+import dev.synctrail.ledger.LedgerFinding;
 import dev.synctrail.retention.LegalHold;
 import dev.synctrail.tracking.Attempt;
 import dev.synctrail.tracking.Backlog;
@@ -196,6 +197,7 @@ class TextsTest {
                 named("tile.", TileState.values()),
                 named("tileHint.", TileState.values()),
                 named("arrival.", LiveVersion.Arrival.values()),
+                named("finding.", LedgerFinding.Kind.values()),
                 named("day.", DayOfWeek.values()),
                 named("whatToDo.", FailureClass.values()),
                 named("failure.", FailureClass.values()),

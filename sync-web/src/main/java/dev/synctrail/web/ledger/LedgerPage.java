@@ -1,0 +1,125 @@
+package dev.synctrail.web.ledger;
+
+import dev.synctrail.access.Right;
+import dev.synctrail.ledger.LedgerFinding;
+import dev.synctrail.ledger.LedgerProofs;
+import dev.synctrail.ledger.Verification;
+import dev.synctrail.ledger.Verification.State;
+import dev.synctrail.ledger.Verifications;
+import dev.synctrail.ledger.Verifying;
+import dev.synctrail.tlog.Checkpoint;
+import dev.synctrail.tracking.SyncId;
+import dev.synctrail.web.access.Needs;
+import dev.synctrail.web.console.KeysetPage;
+import dev.synctrail.web.console.PageContext;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Shows the size of the ledger, its verifications, and what one of them has found. */
+@Named
+@Needs(Right.METADATA)
+@RequestScoped
+public class LedgerPage {
+  private final LedgerProofs proofs;
+  private final Verifications verifications;
+  private final Verifying verifying;
+  private final PageContext pageContext;
+  private KeysetPage<Verification> page = KeysetPage.none();
+  private @Nullable Verification chosen;
+  private List<LedgerFinding> findings = List.of();
+
+  @Inject
+  LedgerPage(
+      LedgerProofs proofs,
+      Verifications verifications,
+      Verifying verifying,
+      PageContext pageContext) {
+    this.proofs = proofs;
+    this.verifications = verifications;
+    this.verifying = verifying;
+    this.pageContext = pageContext;
+  }
+
+  @PostConstruct
+  void read() {
+    page =
+        KeysetPage.of(
+            pageContext.address(List.of("id", "after", "before")),
+            UUID::fromString,
+            Verification::id,
+            verifications::page);
+    chosen =
+        SyncId.parse(pageContext.parameter("id"))
+            .flatMap(id -> verifications.find(id.value()))
+            .orElse(null);
+    if (chosen != null) {
+      findings = verifications.findings(chosen.id());
+    }
+  }
+
+  /** Returns the number of entries that the newest checkpoint covers. */
+  public long getSize() {
+    return proofs.checkpoint().map(note -> Checkpoint.parse(note.text()).size()).orElse(0L);
+  }
+
+  /** Returns the verifications on this page of the list, newest first. */
+  public List<Verification> getRows() {
+    return page.rows();
+  }
+
+  /** Returns the newest completed verification on this page; null if there is none. */
+  public @Nullable Verification getLast() {
+    return getRows().stream()
+        .filter(one -> one.state() == State.COMPLETED)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Returns how many rows a completed verification has compared in a second. */
+  public long rowsPerSecond(Verification verification) {
+    if (verification.startedAt() == null || verification.endedAt() == null) {
+      return 0;
+    }
+    long ms = Duration.between(verification.startedAt(), verification.endedAt()).toMillis();
+    return verification.counts().rows() * 1_000 / Math.max(1, ms);
+  }
+
+  /** Returns the verification whose findings are shown; null if there is none. */
+  public @Nullable Verification getChosen() {
+    return chosen;
+  }
+
+  /** Returns what it has found. */
+  public List<LedgerFinding> getFindings() {
+    return findings;
+  }
+
+  /** Tells whether a verification on this page may still change. */
+  public boolean isOpen() {
+    return getRows().stream().anyMatch(one -> one.state() != State.COMPLETED);
+  }
+
+  /** Returns the link to the next page; empty on the last page. */
+  public String getNext() {
+    return page.next();
+  }
+
+  /** Returns the link to the previous page; empty on the first page. */
+  public String getPrevious() {
+    return page.previous();
+  }
+
+  /** Requests a verification of everything. */
+  @Needs(Right.ADMINISTRATION)
+  public void verify() {
+    Verification requested = verifying.request(pageContext.actor(), null, null, null, null);
+    pageContext.done("verificationRequested");
+    pageContext.goTo("/console/ledger.xhtml?id=" + requested.id());
+  }
+}
