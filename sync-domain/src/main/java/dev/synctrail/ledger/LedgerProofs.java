@@ -82,7 +82,7 @@ public class LedgerProofs {
       return new SubjectProof("", List.of());
     }
     Checkpoint checkpoint = Checkpoint.parse(note.text());
-    Proofs proofs = new Proofs(cached());
+    Proofs proofs = new Proofs(cached(log));
     return new SubjectProof(
         note.toString(),
         log.leavesOf(subject).stream()
@@ -92,7 +92,7 @@ public class LedgerProofs {
   }
 
   /** The leaves of a sync are near each other and share most of their tiles. */
-  private LogTiles cached() {
+  static LogTiles cached(LogTiles log) {
     Map<LogTile, byte[]> known = new HashMap<>();
     return tiles -> {
       Set<LogTile> missing = new HashSet<>(tiles);
