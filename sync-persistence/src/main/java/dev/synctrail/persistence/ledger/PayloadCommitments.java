@@ -42,7 +42,8 @@ final class PayloadCommitments {
     }
   }
 
-  private static byte[] bytes(Connection connection, String checksum, boolean truncated)
+  /** Returns the bytes of a stored payload. */
+  static byte[] bytes(Connection connection, String checksum, boolean truncated)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(SELECT)) {
       statement.setString(1, checksum);

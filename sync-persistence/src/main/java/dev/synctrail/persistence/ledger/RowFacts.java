@@ -105,12 +105,12 @@ final class RowFacts {
     return OffsetDateTime.parse(text(value)).toInstant().toString();
   }
 
-  private static String hex(JsonValue value) {
+  static String hex(JsonValue value) {
     String text = text(value);
     return text.startsWith(BYTEA) ? text.substring(BYTEA.length()) : text;
   }
 
-  private static byte[] bytes(JsonValue value) {
+  static byte[] bytes(JsonValue value) {
     return value instanceof JsonString string
         ? string.getString().getBytes(StandardCharsets.UTF_8)
         : CanonicalJson.of(value);

@@ -51,7 +51,7 @@ public class ExportSlots {
    *
    * @throws Problem 429 or 503 if all slots are taken
    */
-  void write(HttpServletRequest request, OutputStream out, Export export) throws IOException {
+  public void write(HttpServletRequest request, OutputStream out, Export export) throws IOException {
     String caller = request.getUserPrincipal().getName();
     try (InFlightLimits.Slot own =
             inFlightLimits.enter(
@@ -80,7 +80,7 @@ public class ExportSlots {
 
   /** Writes a file. */
   @FunctionalInterface
-  interface Export {
+  public interface Export {
     void to(OutputStream out) throws IOException;
   }
 

@@ -9,14 +9,20 @@ import dev.synctrail.tlog.InclusionProof;
 import dev.synctrail.tlog.LogTile;
 import dev.synctrail.tlog.MalformedLog;
 import dev.synctrail.web.access.Needs;
+import dev.synctrail.web.history.CriteriaParameters;
+import dev.synctrail.web.history.PayloadSearchAccess;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.SharedResource;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -40,11 +46,19 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class LedgerResource {
   private final LedgerProofs proofs;
   private final LedgerKeys keys;
+  private final EvidenceFile evidence;
+  private final PayloadSearchAccess payloadSearchAccess;
 
   @Inject
-  public LedgerResource(LedgerProofs proofs, LedgerKeys keys) {
+  public LedgerResource(
+      LedgerProofs proofs,
+      LedgerKeys keys,
+      EvidenceFile evidence,
+      PayloadSearchAccess payloadSearchAccess) {
     this.proofs = proofs;
     this.keys = keys;
+    this.evidence = evidence;
+    this.payloadSearchAccess = payloadSearchAccess;
   }
 
   /** Returns the newest checkpoint. */
@@ -134,6 +148,49 @@ public class LedgerResource {
       description = "Verifier keys (C2SP signed-note), oldest first; the last one signs now.")
   public KeysAnswer keys() {
     return new KeysAnswer(keys.trusted().stream().map(Object::toString).toList());
+  }
+
+  /** Returns the evidence bundle of syncs. */
+  @GET
+  @Path("evidence")
+  @Needs(Right.EXPORT)
+  @Produces(EvidenceFile.MEDIA_TYPE)
+  @Operation(
+      summary = "Download evidence about syncs",
+      description =
+          "A ZIP like that of `/sync/{syncId}/evidence`, about all syncs that match the filters, at"
+              + " most 1000. With `deploymentId` or `retrievalId` it has the entries about the"
+              + " deployment or retrieval too.")
+  @APIResponse(
+      responseCode = "200",
+      description = "Evidence bundle",
+      content =
+          @Content(
+              mediaType = EvidenceFile.MEDIA_TYPE,
+              schema = @Schema(type = SchemaType.STRING, format = "binary")),
+      headers = @Header(name = "Content-Disposition", description = "File name"))
+  @APIResponse(responseCode = "400", description = "Invalid or unknown query parameter")
+  @APIResponse(responseCode = "404", description = "No sync matches")
+  @APIResponse(
+      responseCode = "422",
+      description = "`TOO_MUCH_EVIDENCE`: choose a narrower filter")
+  @APIResponse(
+      responseCode = "503",
+      description = "`NOT_SEQUENCED`: an entry has no place in the ledger yet; see `Retry-After`")
+  public Response evidence(
+      @BeanParam CriteriaParameters criteria,
+      @QueryParam("include")
+          @Parameter(
+              description =
+                  "`data` adds the values and payloads that entries commit to, with their salts;"
+                      + " requires the right PAYLOAD",
+              example = "data")
+          List<String> include,
+      @Context HttpServletRequest request,
+      @Context HttpServletResponse response) {
+    criteria.order();
+    return evidence.of(
+        payloadSearchAccess.allowed(criteria.filter()), include, request, response);
   }
 
   private static List<String> path(List<Hash> hashes) {

@@ -1,0 +1,119 @@
+package dev.synctrail.persistence.ledger;
+
+import dev.synctrail.ledger.EvidenceTooLarge;
+import dev.synctrail.ledger.LedgerEntry;
+import dev.synctrail.ledger.LedgerEvidence;
+import dev.synctrail.ledger.NotSequenced;
+import dev.synctrail.persistence.Sql;
+import dev.synctrail.tlog.Note;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.PersistenceException;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads evidence from one snapshot of the database, in which the rows are those of the last
+ * entries. The entries are read twice, because what is known of a value depends on later entries.
+ */
+@ApplicationScoped
+public class JdbcLedgerEvidence implements LedgerEvidence {
+  private static final int FETCH = 200;
+
+  private final DataSource database;
+
+  @Inject
+  public JdbcLedgerEvidence(DataSource database) {
+    this.database = database;
+  }
+
+  @Override
+  public void read(Set<UUID> subjects, boolean content, Sink sink) throws IOException {
+    try (Connection connection = database.getConnection()) {
+      connection.setAutoCommit(false);
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("set transaction isolation level repeatable read, read only");
+        read(connection, subjects, content, sink);
+      } finally {
+        connection.rollback();
+        connection.setAutoCommit(true);
+      }
+    } catch (SQLException e) {
+      throw new PersistenceException("Evidence could not be read: " + e.getSQLState(), e);
+    }
+  }
+
+  private static void read(Connection connection, Set<UUID> subjects, boolean content, Sink sink)
+      throws SQLException, IOException {
+    Note checkpoint = checkpoint(connection);
+    if (checkpoint == null || isWaiting(connection, subjects)) {
+      throw new NotSequenced("The last entries of the ledger have no place in it yet");
+    }
+    LeafValues.Known known = new LeafValues.Known();
+    long[] leaves = {0};
+    entries(
+        connection,
+        subjects,
+        (leaf, entry, salt) -> {
+          leaves[0]++;
+          if (leaves[0] <= MAX_LEAVES) {
+            LedgerEntry.parse(entry).facts().forEach(fact -> known.add(leaf, fact));
+          }
+        });
+    if (leaves[0] > MAX_LEAVES) {
+      throw new EvidenceTooLarge(leaves[0]);
+    }
+    sink.begin(checkpoint);
+    LeafValues values = new LeafValues(connection, subjects, content, known, sink);
+    entries(connection, subjects, values::pass);
+  }
+
+  private static @Nullable Note checkpoint(Connection connection) throws SQLException {
+    try (PreparedStatement statement =
+            connection.prepareStatement(
+                "select note from ledger_checkpoint order by size desc limit 1");
+        ResultSet rows = statement.executeQuery()) {
+      return rows.next() ? Note.parse(rows.getString(1)) : null;
+    }
+  }
+
+  private static boolean isWaiting(Connection connection, Set<UUID> subjects) throws SQLException {
+    boolean[] waiting = {false};
+    new Sql(
+            "select 1 from ledger_pending where subjects && cast(? as uuid[]) limit 1",
+            List.copyOf(subjects))
+        .each(connection, row -> waiting[0] = true);
+    return waiting[0];
+  }
+
+  private static void entries(Connection connection, Set<UUID> subjects, Receiver receiver)
+      throws SQLException, IOException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "select leaf, entry, salt from ledger_entry where subjects && cast(? as uuid[])"
+                + " order by leaf")) {
+      statement.setArray(1, connection.createArrayOf("uuid", subjects.toArray()));
+      statement.setFetchSize(FETCH);
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          receiver.take(rows.getLong(1), rows.getBytes(2), rows.getBytes(3));
+        }
+      }
+    }
+  }
+
+  /** Receives one entry after the other. */
+  @FunctionalInterface
+  private interface Receiver {
+    void take(long leaf, byte[] entry, byte @Nullable [] salt) throws SQLException, IOException;
+  }
+}
