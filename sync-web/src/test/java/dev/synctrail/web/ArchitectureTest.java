@@ -68,6 +68,23 @@ class ArchitectureTest {
   }
 
   @Test
+  void the_verifier_runs_alone() {
+    check(
+        noClasses()
+            .that()
+            .resideInAnyPackage("dev.synctrail.evidence", "dev.synctrail.tlog")
+            .should()
+            .dependOnClassesThat(
+                not(
+                    resideInAnyPackage(
+                        "dev.synctrail.evidence",
+                        "dev.synctrail.tlog",
+                        "java..",
+                        "org.jspecify.annotations")))
+            .because("synctrail-verify.jar contains only these packages; use the JDK"));
+  }
+
+  @Test
   void outer_modules_depend_only_on_the_domain() {
     check(
         noClasses()

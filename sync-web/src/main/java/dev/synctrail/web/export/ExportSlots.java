@@ -51,7 +51,8 @@ public class ExportSlots {
    *
    * @throws Problem 429 or 503 if all slots are taken
    */
-  public void write(HttpServletRequest request, OutputStream out, Export export) throws IOException {
+  public void write(HttpServletRequest request, OutputStream out, Export export)
+      throws IOException {
     String caller = request.getUserPrincipal().getName();
     try (InFlightLimits.Slot own =
             inFlightLimits.enter(

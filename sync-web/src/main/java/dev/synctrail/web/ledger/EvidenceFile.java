@@ -139,8 +139,7 @@ public class EvidenceFile {
 
   private static @Nullable UUID run(SyncFilter filter) {
     RunId deployment = filter.get(Criterion.DEPLOYMENT_ID, RunId.class);
-    RunId run =
-        deployment == null ? filter.get(Criterion.RETRIEVAL_ID, RunId.class) : deployment;
+    RunId run = deployment == null ? filter.get(Criterion.RETRIEVAL_ID, RunId.class) : deployment;
     return run == null ? null : run.value();
   }
 

@@ -171,9 +171,7 @@ public class LedgerResource {
       headers = @Header(name = "Content-Disposition", description = "File name"))
   @APIResponse(responseCode = "400", description = "Invalid or unknown query parameter")
   @APIResponse(responseCode = "404", description = "No sync matches")
-  @APIResponse(
-      responseCode = "422",
-      description = "`TOO_MUCH_EVIDENCE`: choose a narrower filter")
+  @APIResponse(responseCode = "422", description = "`TOO_MUCH_EVIDENCE`: choose a narrower filter")
   @APIResponse(
       responseCode = "503",
       description = "`NOT_SEQUENCED`: an entry has no place in the ledger yet; see `Retry-After`")
@@ -189,8 +187,7 @@ public class LedgerResource {
       @Context HttpServletRequest request,
       @Context HttpServletResponse response) {
     criteria.order();
-    return evidence.of(
-        payloadSearchAccess.allowed(criteria.filter()), include, request, response);
+    return evidence.of(payloadSearchAccess.allowed(criteria.filter()), include, request, response);
   }
 
   private static List<String> path(List<Hash> hashes) {

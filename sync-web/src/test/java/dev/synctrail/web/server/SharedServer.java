@@ -63,7 +63,8 @@ public final class SharedServer {
           "answerpages",
           "german",
           "boardpages",
-          "ledger");
+          "ledger",
+          "evidence");
 
   /** The client secret of all platforms. */
   public static final String CLIENT_SECRET = secret("client");
