@@ -346,8 +346,11 @@ final class BundleVerification {
       lines.addAll(sync.statement(purgeReasons));
     }
     lines.add(
-        opened + " values and " + payloads.size() + " payloads are those that were recorded.");
-    closed.forEach((closing, count) -> lines.add(count + " values " + reason(closing) + "."));
+        "Opened, and equal to what was recorded: values "
+            + opened
+            + ", payloads "
+            + payloads.size());
+    closed.forEach((closing, count) -> lines.add("Not opened: " + count + ", " + reason(closing)));
     lines.add(
         "Not proved: that no other entry exists (compare with the whole ledger), and the times,"
             + " which are those of the server.");
@@ -356,11 +359,11 @@ final class BundleVerification {
 
   private static String reason(Closing closing) {
     return switch (closing) {
-      case WITHHELD -> "are not in this bundle, which was made without content";
-      case UNRELATED -> "are about other records";
-      case REPLACED -> "are of earlier states and no longer stored";
-      case ERASED -> "were erased";
-      case DIFFERS -> "differ";
+      case WITHHELD -> "because the bundle was made without content";
+      case UNRELATED -> "about other records";
+      case REPLACED -> "of earlier states and no longer stored";
+      case ERASED -> "erased";
+      case DIFFERS -> "not what is stored";
     };
   }
 
@@ -440,7 +443,7 @@ final class BundleVerification {
               + text(row, "platform")
               + ", "
               + text(row, "status")
-              + " since "
+              + ", last recorded "
               + last
               + " (leaves "
               + String.join(", ", leaves.stream().map(String::valueOf).toList())

@@ -45,11 +45,11 @@ class VerifyTest {
             "The ledger had 7 entries",
             "2 of them are in this bundle, each proved to be unchanged.",
             "existed at 2026-11-30T18:00:02Z, unchanged: PUSH of ArticlePage, platform dev,"
-                + " SUCCESS since 2026-11-30T18:00:05Z (leaves 2, 5)",
+                + " SUCCESS, last recorded 2026-11-30T18:00:05Z (leaves 2, 5)",
             "content erased on 2026-11-30T18:00:00Z by purge"
                 + " 019acd0f-3b80-7000-8000-00000000000b, because: older than 90 days?[2J",
-            "2 values and 1 payloads are those that were recorded.",
-            "1 values are of earlier states and no longer stored.")
+            "Opened, and equal to what was recorded: values 2, payloads 1",
+            "Not opened: 1, of earlier states and no longer stored")
         .endsWith("VERIFIED\n");
   }
 

@@ -62,7 +62,7 @@ class EvidenceIT extends OnSharedServer {
         .contains(
             "Evidence about the sync " + sync,
             "This is a key that you trust.",
-            "unchanged: PUSH of EvidenceITPush, platform evidence, SUCCESS since")
+            "unchanged: PUSH of EvidenceITPush, platform evidence, SUCCESS, last recorded")
         .endsWith("VERIFIED\n");
     assertThat(outcome.code).isZero();
     String sent = server().api().get("/sync/" + sync + "/payload").asString();
@@ -184,8 +184,8 @@ class EvidenceIT extends OnSharedServer {
             "Evidence about typeKey=" + type,
             "Sync " + first,
             "Sync " + second,
-            "0 values and 0 payloads",
-            "made without content")
+            "values 0, payloads 0",
+            "because the bundle was made without content")
         .endsWith("VERIFIED\n");
     assertThat(new String(response.asByteArray(), StandardCharsets.ISO_8859_1))
         .doesNotContain(REASON);
