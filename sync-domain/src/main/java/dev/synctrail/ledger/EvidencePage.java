@@ -21,6 +21,8 @@ final class EvidencePage {
           + "vertical-align:top;overflow-wrap:anywhere}th{font-weight:normal;width:16rem}"
           + "h3{margin-bottom:0}";
 
+  private static final int MAX_TEXT = 2_000;
+
   private final StringBuilder html = new StringBuilder();
 
   EvidencePage(EvidenceBundles.Request request, Instant made) {
@@ -100,7 +102,12 @@ final class EvidencePage {
     }
     return value.payload() != null
         ? link("payloads/" + value.payload(), "payload")
-        : escape(Objects.requireNonNull(value.text()));
+        : escape(beginning(Objects.requireNonNull(value.text())));
+  }
+
+  /** The page of many syncs is held in memory; the records have the whole text. */
+  private static String beginning(String text) {
+    return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + "…";
   }
 
   private static String link(String file, String text) {

@@ -26,6 +26,7 @@ import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class VerifyTest {
@@ -144,6 +145,49 @@ class VerifyTest {
 
     assertThat(verify(SmallBundle.zip(files)).text)
         .isEqualTo("NOT VERIFIED: manifest.json is not the one that was signed\n");
+  }
+
+  /** The manifest is adapted and signed with the right key, so that only proofs are left. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "entries/2.json | SUCCESS | FAILURE | what the ledger has",
+        "entries/5.json | ArticlePage | ArticlePagf | what the ledger has",
+        "proofs/2.tlog-proof | index 2 | index 3 | what the ledger has",
+        "records/2.json | release | rollbac | the value of reason is not the one",
+        "records/2.json | 0000000 | 0000001 | the value of reason is not the one",
+        "records/2.json | \"leaf\":2 | \"leaf\":5 | is about another entry",
+        "records/2.json | actor | acteu | names a value that its entry does not have",
+        "records/2.json | REPLACED | REPLACES | is no reason of this version",
+        "keys | synctrail/test | synctrail/tesu | The hash of the verifier key",
+        "checkpoint | synctrail/test | synctrail/tesu | The checkpoint has no valid signature",
+      })
+  void what_is_signed_again_does_not_match_its_proof(
+      String name, String from, String to, String message) {
+    Map<String, byte[]> files = SmallBundle.files(BUNDLE);
+    byte[] before = Objects.requireNonNull(files.get(name));
+    byte[] after = text(before).replace(from, to).getBytes(StandardCharsets.UTF_8);
+    assertThat(after).isNotEqualTo(before);
+    byte[] manifest =
+        text(Objects.requireNonNull(files.get("manifest.json")))
+            .replace(BundleOutput.sha256(before), BundleOutput.sha256(after))
+            .getBytes(StandardCharsets.UTF_8);
+    files.put(name, after);
+    files.put("manifest.json", manifest);
+    files.put(
+        "signature",
+        KEY.sign(BundleOutput.signed(KEY.origin(), manifest))
+            .toString()
+            .getBytes(StandardCharsets.UTF_8));
+
+    Outcome outcome = verify(SmallBundle.zip(files));
+
+    assertThat(outcome.text).startsWith("NOT VERIFIED: ").contains(message);
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
   }
 
   @Test

@@ -174,7 +174,9 @@ public class LedgerResource {
   @APIResponse(responseCode = "422", description = "`TOO_MUCH_EVIDENCE`: choose a narrower filter")
   @APIResponse(
       responseCode = "503",
-      description = "`NOT_SEQUENCED`: an entry has no place in the ledger yet; see `Retry-After`")
+      description =
+          "`NOT_SEQUENCED`: an entry has no place in the ledger yet; or the database cannot be"
+              + " reached. Retry after `Retry-After` seconds")
   public Response evidence(
       @BeanParam CriteriaParameters criteria,
       @QueryParam("include")

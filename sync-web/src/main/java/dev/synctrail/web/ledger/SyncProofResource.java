@@ -90,7 +90,9 @@ public class SyncProofResource {
   @APIResponse(responseCode = "404", description = "Sync not found")
   @APIResponse(
       responseCode = "503",
-      description = "`NOT_SEQUENCED`: an entry has no place in the ledger yet; see `Retry-After`")
+      description =
+          "`NOT_SEQUENCED`: an entry has no place in the ledger yet; or the database cannot be"
+              + " reached. Retry after `Retry-After` seconds")
   public Response evidence(
       @PathParam("syncId") @Parameter(description = "Id of the sync") UUID syncId,
       @QueryParam("include")

@@ -304,7 +304,8 @@ class SecretsIT extends OnSharedServer {
         .replaceAll("\\{[^}]*}", sync)
         // other tests leave syncs that abort an export
         .replaceAll("^sync/export$", "sync/export?typeKey=Planted")
-        .replaceAll("^sync/export\\?f", "sync/export?typeKey=Planted&f");
+        .replaceAll("^sync/export\\?f", "sync/export?typeKey=Planted&f")
+        .replaceAll("^ledger/evidence$", "ledger/evidence?include=data&typeKey=Planted");
   }
 
   /** Returns all rows of all tables as text, with bytes decoded. */
