@@ -149,6 +149,26 @@ class SecretsIT extends OnSharedServer {
   }
 
   @Test
+  void evidence_has_content_only_for_those_who_may_see_it() {
+    String evidence = "sync/" + recorded + "/evidence";
+    api("VIEWER").get(evidence).then().statusCode(403).body("right", equalTo("EXPORT"));
+    api("OPERATOR")
+        .get(evidence + "?include=data")
+        .then()
+        .statusCode(403)
+        .body("right", equalTo("UNMASKED"));
+
+    assertThat(bundle("OPERATOR", evidence)).doesNotContain(IN_PAYLOAD);
+    assertThat(bundle("AUDITOR", evidence + "?include=data")).contains(IN_PAYLOAD);
+  }
+
+  private static String bundle(String role, String path) {
+    Response response = api(role).get(path);
+    response.then().statusCode(200);
+    return new String(response.asByteArray(), StandardCharsets.ISO_8859_1);
+  }
+
+  @Test
   void no_secret_is_in_any_answer_row_or_log() throws SQLException {
     List<String> secrets =
         new ArrayList<>(
