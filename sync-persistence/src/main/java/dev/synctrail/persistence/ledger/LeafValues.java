@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -183,16 +184,16 @@ final class LeafValues {
   }
 
   private static void addDifferences(List<Value> values, Row row, JsonObject image) {
-    JsonObject found =
-        Objects.requireNonNull(
-            new RowFacts(row.anySalt(), checksum -> null).fact(row.table, image).row());
+    Fact now = new RowFacts(row.anySalt(), checksum -> null).fact(row.table, image);
+    JsonObject found = Objects.requireNonNull(now.row());
     JsonObject written = Objects.requireNonNull(row.fact.row());
-    Set<String> columns = new HashSet<>(written.keySet());
+    Set<String> columns = new TreeSet<>(written.keySet());
     columns.addAll(found.keySet());
-    columns.stream()
-        .sorted()
-        .filter(column -> !Objects.equals(written.get(column), found.get(column)))
-        .forEach(column -> values.add(Value.of(row.index, column, Closing.DIFFERS)));
+    columns.removeIf(column -> Objects.equals(written.get(column), found.get(column)));
+    now.commitments().keySet().stream()
+        .filter(column -> !row.fact.commitments().containsKey(column))
+        .forEach(columns::add);
+    columns.forEach(column -> values.add(Value.of(row.index, column, Closing.DIFFERS)));
   }
 
   private static Closing closing(Row row, boolean erased, boolean must) {

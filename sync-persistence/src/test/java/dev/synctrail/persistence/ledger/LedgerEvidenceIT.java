@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -82,9 +83,9 @@ class LedgerEvidenceIT {
     inTransaction(
         connection -> {
           insertPayload(connection, salt);
-          insertAttempt(connection, 1);
+          insertAttempt(connection, 1, PAYLOAD.checksum().hex());
         });
-    inTransaction(connection -> insertAttempt(connection, 2));
+    inTransaction(connection -> insertAttempt(connection, 2, PAYLOAD.checksum().hex()));
     sequence();
 
     Passed passed = read(true);
@@ -102,7 +103,7 @@ class LedgerEvidenceIT {
     inTransaction(
         connection -> {
           insertPayload(connection, Salt.random());
-          insertAttempt(connection, 1);
+          insertAttempt(connection, 1, PAYLOAD.checksum().hex());
         });
     sequence();
     behind("delete from snapshot");
@@ -115,7 +116,7 @@ class LedgerEvidenceIT {
     inTransaction(
         connection -> {
           insertPayload(connection, Salt.random());
-          insertAttempt(connection, 1);
+          insertAttempt(connection, 1, PAYLOAD.checksum().hex());
         });
     sequence();
     behind("update snapshot set bytes = convert_to('{\"a\":2}', 'UTF8')");
@@ -132,6 +133,7 @@ class LedgerEvidenceIT {
         "update sync_event set kind = 'CANCELLED' | 0 kind DIFFERS",
         "update sync_event set at = at + interval '1 ms' | 0 at DIFFERS",
         "delete from sync_event | 0 sync_id DIFFERS",
+        "update sync_event set cause = 'why not' | 0 cause DIFFERS",
       })
   void a_row_that_was_changed_behind_the_ledger_differs(String sql, String difference)
       throws Exception {
@@ -140,6 +142,15 @@ class LedgerEvidenceIT {
     behind(sql);
 
     assertThat(read(false).closed()).contains(difference);
+  }
+
+  @Test
+  void a_value_that_was_added_behind_the_ledger_differs() throws Exception {
+    inTransaction(connection -> insertAttempt(connection, 1, null));
+    sequence();
+    behind("update attempt set error_message = 'it was you'");
+
+    assertThat(read(false).closed()).containsExactly("0 error_message DIFFERS");
   }
 
   @Test
@@ -183,13 +194,14 @@ class LedgerEvidenceIT {
         .execute(connection);
   }
 
-  private static void insertAttempt(Connection connection, int number) throws SQLException {
+  private static void insertAttempt(Connection connection, int number, @Nullable String checksum)
+      throws SQLException {
     new Sql(
             "insert into attempt (sync_id, number, trigger, fence, started_at, response_truncated,"
                 + " response_checksum) values (?, ?, 'FIRST', 0, now(), false, decode(?, 'hex'))",
             SYNC,
             number,
-            PAYLOAD.checksum().hex())
+            checksum)
         .execute(connection);
   }
 
