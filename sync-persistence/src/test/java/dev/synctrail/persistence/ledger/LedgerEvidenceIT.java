@@ -49,7 +49,7 @@ class LedgerEvidenceIT {
   void empty() {
     new Sql(
             "truncate ledger_pending, ledger_entry, ledger_tile, ledger_checkpoint, sync_event,"
-                + " attempt, snapshot")
+                + " attempt, snapshot, sync")
         .update(database.dataSource());
     new Sql("update ledger_tree set size = 0, fence = 0").update(database.dataSource());
   }
@@ -111,6 +111,49 @@ class LedgerEvidenceIT {
     assertThat(read(true).closed()).containsExactly("0 response_checksum DIFFERS");
   }
 
+  /** The bytes may be stored still, for another sync. */
+  @Test
+  void a_purge_erases_and_says_why() throws Exception {
+    inTransaction(
+        connection -> {
+          insertPayload(connection, Salt.random());
+          insertAttempt(connection, 1, PAYLOAD.checksum().hex());
+          insertSync(connection);
+        });
+    inTransaction(
+        connection -> {
+          new Sql(
+                  "insert into retention_rules (revision, rules, changed_at, changed_by)"
+                      + " values (77, '{}', now(), 'ann')")
+              .execute(connection);
+          new Sql(
+                  "insert into purge (id, dry_run, actor, reason, revision, step, rows, attempts,"
+                      + " payloads, snapshots, bytes, created_at)"
+                      + " values (?, false, 'ann', 'too old', 77, 'TAKE', 0, 0, 0, 0, 0, now())",
+                  OTHER)
+              .execute(connection);
+          new Sql("update sync set purge_id = ?, purged_at = now() where id = ?", OTHER, SYNC)
+              .execute(connection);
+        });
+    sequence();
+
+    Passed passed = read(true);
+
+    assertThat(passed.payloads).isEmpty();
+    assertThat(passed.closed()).contains("0 response_checksum ERASED").doesNotContain("DIFFERS");
+    assertThat(passed.opened()).contains("1 reason=too old");
+  }
+
+  private static void insertSync(Connection connection) throws SQLException {
+    new Sql(
+            "insert into sync (id, type_key, platform, direction, status, recorder, actor, dry_run,"
+                + " ignore_data_loss, started_at, created_at, retry_count)"
+                + " values (?, 'ArticlePage', 'dev', 'PUSH', 'IN_PROGRESS', 'ENGINE', 'ci', false,"
+                + " false, now(), now(), 0)",
+            SYNC)
+        .execute(connection);
+  }
+
   @Test
   void an_altered_payload_differs() throws Exception {
     inTransaction(
@@ -129,7 +172,7 @@ class LedgerEvidenceIT {
       delimiter = '|',
       value = {
         "update sync_event set actor = 'eve' | 0 actor DIFFERS",
-        "update sync_event set actor = null | 0 actor DIFFERS",
+        "update sync_event set cause = null | 0 cause DIFFERS",
         "update sync_event set kind = 'CANCELLED' | 0 kind DIFFERS",
         "update sync_event set at = at + interval '1 ms' | 0 at DIFFERS",
         "delete from sync_event | 0 sync_id DIFFERS",
