@@ -77,6 +77,10 @@ final class EvidencePage {
       html.append("<p>Deleted</p>\n");
       return;
     }
+    if (fact.isFromBefore()) {
+      html.append("<p>Recorded before the ledger began; this is what it was when it got its entry")
+          .append("</p>\n");
+    }
     html.append("<table>\n");
     row.forEach((column, value) -> line(column, escape(text(value))));
     for (LedgerEvidence.Value value : values) {

@@ -18,21 +18,38 @@ import org.jspecify.annotations.Nullable;
  * @param key the columns of its primary key
  * @param row the columns that anyone may read; null if the row was deleted
  * @param commitments to the columns that are personal or content
+ * @param isFromBefore whether the row was recorded before the ledger began, so that the fact says
+ *     only what it was when it got its entry
  */
 public record Fact(
-    String table, JsonObject key, @Nullable JsonObject row, Map<String, Commitment> commitments) {
+    String table,
+    JsonObject key,
+    @Nullable JsonObject row,
+    Map<String, Commitment> commitments,
+    boolean isFromBefore) {
   private static final JsonBuilderFactory BUILDERS = Json.createBuilderFactory(Map.of());
   private static final String TABLE = "table";
   private static final String KEY = "key";
   private static final String ROW = "row";
   private static final String COMMITMENTS = "commitments";
   private static final String DELETED = "deleted";
+  private static final String FROM_BEFORE = "recordedBeforeLedger";
 
   public Fact {
     commitments = Map.copyOf(commitments);
     if (row == null && !commitments.isEmpty()) {
       throw new IllegalArgumentException("A row that was deleted has no columns");
     }
+  }
+
+  public Fact(
+      String table, JsonObject key, @Nullable JsonObject row, Map<String, Commitment> commitments) {
+    this(table, key, row, commitments, false);
+  }
+
+  /** Returns the fact about a row that was recorded before the ledger began. */
+  public Fact fromBefore() {
+    return new Fact(table, key, row, commitments, true);
   }
 
   /** Returns the fact that a row was deleted. Why is another fact of the same entry. */
@@ -46,6 +63,9 @@ public record Fact(
       return json.add(DELETED, true).build();
     }
     json.add(ROW, row);
+    if (isFromBefore) {
+      json.add(FROM_BEFORE, true);
+    }
     if (!commitments.isEmpty()) {
       JsonObjectBuilder hashes = BUILDERS.createObjectBuilder();
       commitments.forEach((column, commitment) -> hashes.add(column, commitment.hex()));
@@ -67,6 +87,10 @@ public record Fact(
             column ->
                 commitments.put(column, new Commitment(hashes.asJsonObject().getString(column))));
     return new Fact(
-        json.getString(TABLE), json.getJsonObject(KEY), json.getJsonObject(ROW), commitments);
+        json.getString(TABLE),
+        json.getJsonObject(KEY),
+        json.getJsonObject(ROW),
+        commitments,
+        json.getBoolean(FROM_BEFORE, false));
   }
 }

@@ -5,6 +5,7 @@ import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import dev.synctrail.ledger.Backfill;
 import dev.synctrail.ledger.LedgerAltered;
 import dev.synctrail.ledger.LedgerKeys;
 import dev.synctrail.ledger.Sequencing;
@@ -14,7 +15,10 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 
-/** Gives committed entries of the ledger their place in the log, every second. */
+/**
+ * Gives committed entries of the ledger their place in the log, every second, and rows from before
+ * the ledger their entries.
+ */
 @ApplicationScoped
 class LedgerTask {
   private static final Logger LOG = System.getLogger(LedgerTask.class.getName());
@@ -28,12 +32,14 @@ class LedgerTask {
 
   private final LedgerKeys keys;
   private final Sequencing sequencing;
+  private final Backfill backfill;
   private volatile String reported = "";
 
   @Inject
-  LedgerTask(LedgerKeys keys, Sequencing sequencing) {
+  LedgerTask(LedgerKeys keys, Sequencing sequencing, Backfill backfill) {
     this.keys = keys;
     this.sequencing = sequencing;
+    this.backfill = backfill;
   }
 
   RecurringTask<Void> task() {
@@ -45,10 +51,11 @@ class LedgerTask {
       return;
     }
     try {
-      int taken;
+      boolean more;
       do {
-        taken = sequencing.sequence(AT_ONCE);
-      } while (taken >= WORTH_ANOTHER_BATCH && !context.getSchedulerState().isShuttingDown());
+        more = backfill.next();
+        more |= sequencing.sequence(AT_ONCE) >= WORTH_ANOTHER_BATCH;
+      } while (more && !context.getSchedulerState().isShuttingDown());
       reported = "";
     } catch (LedgerAltered e) {
       report(String.valueOf(e.getMessage()));

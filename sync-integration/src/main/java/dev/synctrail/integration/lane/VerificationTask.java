@@ -5,6 +5,7 @@ import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import dev.synctrail.ledger.Backfill;
 import dev.synctrail.ledger.LedgerKeys;
 import dev.synctrail.ledger.Verification;
 import dev.synctrail.ledger.Verifying;
@@ -23,6 +24,7 @@ class VerificationTask {
 
   private final LedgerKeys keys;
   private final Verifying verifying;
+  private final Backfill backfill;
   private final LaneSettings settings;
   private final Duration period;
 
@@ -30,6 +32,7 @@ class VerificationTask {
   VerificationTask(
       LedgerKeys keys,
       Verifying verifying,
+      Backfill backfill,
       LaneSettings settings,
       @ConfigProperty(name = "sync.ledger.verification-period", defaultValue = "P7D")
           Duration period) {
@@ -39,6 +42,7 @@ class VerificationTask {
     }
     this.keys = keys;
     this.verifying = verifying;
+    this.backfill = backfill;
     this.settings = settings;
     this.period = period;
   }
@@ -52,7 +56,9 @@ class VerificationTask {
     if (!keys.areAvailable()) {
       return;
     }
-    verifying.requestDue(period, SyncEvent.ENGINE);
+    if (backfill.isComplete()) {
+      verifying.requestDue(period, SyncEvent.ENGINE);
+    }
     BooleanSupplier stopping = () -> context.getSchedulerState().isShuttingDown();
     boolean more = true;
     while (more && !stopping.getAsBoolean()) {

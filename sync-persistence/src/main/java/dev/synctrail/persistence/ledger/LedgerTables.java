@@ -254,6 +254,7 @@ final class LedgerTables {
         named("ledger_finding")
             .key("verification number")
             .open("kind leaf")
-            .commitment("place detail"));
+            .commitment("place detail"),
+        named("ledger_backfill").key("covered").open("last done rows").time("began_at ended_at"));
   }
 }

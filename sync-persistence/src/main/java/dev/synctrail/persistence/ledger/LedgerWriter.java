@@ -93,11 +93,7 @@ final class LedgerWriter {
     List<Fact> facts = new ArrayList<>();
     List<Set<UUID>> subjects = new ArrayList<>();
     for (Change change : last.values()) {
-      Fact fact =
-          change.deleted
-              ? RowFacts.deletion(change.table, change.image)
-              : rows.fact(change.table, change.image);
-      facts.add(fact);
+      facts.add(change.fact(rows));
       subjects.add(RowFacts.subjects(change.table, change.image));
     }
     List<Hash> leaves = new ArrayList<>();
@@ -124,14 +120,27 @@ final class LedgerWriter {
   private record Notes(String changes, Map<String, Commitment> payloads, boolean more) {}
 
   /** One note: a table, what happened, and the row; of a deleted one the key. */
-  private record Change(LedgerTable table, boolean deleted, JsonObject image) {
+  private record Change(LedgerTable table, String event, JsonObject image) {
+    private static final String WRITTEN = "+";
+    private static final String DELETED = "-";
+    private static final String FROM_BEFORE = "=";
+
     static Change of(String line) {
       String[] parts = line.split(" ", 3);
       LedgerTable table =
           parts[0].equals(LedgerTables.PAYLOADS.name())
               ? LedgerTables.PAYLOADS
               : Objects.requireNonNull(LedgerTables.ALL.get(parts[0]), parts[0]);
-      return new Change(table, parts[1].equals("-"), RowFacts.image(parts[2]));
+      return new Change(table, parts[1], RowFacts.image(parts[2]));
+    }
+
+    Fact fact(RowFacts rows) {
+      return switch (event) {
+        case WRITTEN -> rows.fact(table, image);
+        case DELETED -> RowFacts.deletion(table, image);
+        case FROM_BEFORE -> rows.fact(table, image).fromBefore();
+        default -> throw new IllegalStateException("A note says " + event);
+      };
     }
 
     String place() {

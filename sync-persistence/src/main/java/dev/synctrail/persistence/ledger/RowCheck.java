@@ -46,9 +46,10 @@ final class RowCheck {
 
   private final Connection connection;
   private final PayloadCheck payloads;
-  private final Map<String, String> keyColumns = new HashMap<>();
+  private final KeyColumns keyColumns;
   private final Map<String, Doubt> doubts = new LinkedHashMap<>();
   private final List<LedgerFinding> ofEntries = new ArrayList<>();
+  private final BackfillState backfill = new BackfillState();
 
   /**
    * @param connection in a transaction that sees one state of the database
@@ -56,6 +57,7 @@ final class RowCheck {
   RowCheck(Connection connection) throws SQLException {
     this.connection = connection;
     this.payloads = new PayloadCheck(connection);
+    this.keyColumns = new KeyColumns(connection);
     new Sql(
             "create temporary table ledger_seen (source oid not null, place tid not null)"
                 + " on commit drop")
@@ -94,12 +96,14 @@ final class RowCheck {
     return doubts.size();
   }
 
-  private static List<PlacedFact> facts(List<StoredEntry> entries) {
+  private List<PlacedFact> facts(List<StoredEntry> entries) {
     List<PlacedFact> facts = new ArrayList<>();
     for (StoredEntry entry : entries) {
       for (Fact fact : entry.entry().facts()) {
         PlacedFact placed = PlacedFact.of(entry, fact);
-        if (placed.isErasure() || LedgerTables.ALL.containsKey(fact.table())) {
+        backfill.take(fact);
+        if (placed.isErasure()
+            || (LedgerTables.ALL.containsKey(fact.table()) && backfill.counts(fact))) {
           facts.add(placed);
         }
       }
@@ -112,7 +116,12 @@ final class RowCheck {
     Map<String, Set<String>> stored = payloads.commitments(checksums(facts, rows));
     Map<String, Integer> last = new HashMap<>();
     for (int i = 0; i < facts.size(); i++) {
-      last.put(facts.get(i).place, i);
+      String place = facts.get(i).place;
+      if (facts.get(i).fact.isFromBefore()) { // never excuses a row that has another fact
+        last.putIfAbsent(place, doubts.containsKey(place) ? -1 : i);
+      } else {
+        last.put(place, i);
+      }
     }
     for (int i = 0; i < facts.size(); i++) {
       PlacedFact fact = facts.get(i);
@@ -147,7 +156,7 @@ final class RowCheck {
       new Sql(
               "with found as (select t.tableoid as source, t.ctid as place, to_jsonb(t) as image"
                   + " from jsonb_to_recordset(cast(? as jsonb)) as k ("
-                  + keys(table)
+                  + keyColumns.typed(table)
                   + ") join "
                   + table.name()
                   + " t on "
@@ -165,23 +174,6 @@ final class RowCheck {
               });
     }
     return rows;
-  }
-
-  /** Returns the columns of a key with their types. */
-  private String keys(LedgerTable table) throws SQLException {
-    String known = keyColumns.get(table.name());
-    if (known == null) {
-      List<String> columns = new ArrayList<>();
-      new Sql(
-              "select attname || ' ' || format_type(atttypid, atttypmod) from pg_attribute where"
-                  + " attrelid = cast(? as regclass) and attname = any (cast(? as text[]))",
-              table.name(),
-              table.key())
-          .each(connection, row -> columns.add(row.getString(1)));
-      known = String.join(", ", columns);
-      keyColumns.put(table.name(), known);
-    }
-    return known;
   }
 
   private static String place(LedgerTable table, JsonObject image) {
@@ -312,8 +304,11 @@ final class RowCheck {
     doubts.forEach((place, doubt) -> findings.add(doubt.finding(place)));
     if (extraRows) {
       new Sql("analyze ledger_seen").execute(connection);
+      Set<String> unrecorded = BackfillState.openTables(connection);
       for (LedgerTable table : LedgerTables.ALL.values()) {
-        extraRows(table, findings);
+        if (!unrecorded.contains(table.name())) {
+          extraRows(table, findings);
+        }
       }
     }
     return findings;

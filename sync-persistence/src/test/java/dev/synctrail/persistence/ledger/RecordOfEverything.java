@@ -46,6 +46,7 @@ final class RecordOfEverything {
 
   void make() throws SQLException {
     dropConstraints();
+    backfill();
     transaction(
         connection -> {
           for (Snapshot payload : PAYLOADS) {
@@ -73,6 +74,20 @@ final class RecordOfEverything {
     sequence();
     transaction(connection -> new Sql(EVENT, 300).execute(connection));
     transaction(connection -> new Sql(EVENT, 301).execute(connection));
+  }
+
+  /** Gives the rows of an empty installation their entries. */
+  private void backfill() throws SQLException {
+    boolean more = true;
+    while (more) {
+      try (OneConnection transaction = new OneConnection(database)) {
+        Connection connection = transaction.dataSource().getConnection();
+        new Sql("set local synctrail.ledger = 'required'").execute(connection);
+        more = new JdbcBackfill(transaction.dataSource(), CLOCK).next();
+        writer.write(connection);
+        transaction.commit();
+      }
+    }
   }
 
   private void dropConstraints() {

@@ -44,7 +44,8 @@ class RowCheckIT {
 
   @BeforeEach
   void record() throws SQLException {
-    for (String table : List.of("ledger_pending", "sync_event", "snapshot", "version")) {
+    for (String table :
+        List.of("ledger_pending", "ledger_backfill", "sync_event", "snapshot", "version")) {
       tamper("delete from " + table);
     }
     inTransaction(

@@ -1,6 +1,7 @@
 package dev.synctrail.web.ledger;
 
 import dev.synctrail.access.Right;
+import dev.synctrail.ledger.Backfill;
 import dev.synctrail.ledger.LedgerFinding;
 import dev.synctrail.ledger.LedgerProofs;
 import dev.synctrail.ledger.Verification;
@@ -29,6 +30,7 @@ public class LedgerPage {
   private final LedgerProofs proofs;
   private final Verifications verifications;
   private final Verifying verifying;
+  private final Backfill backfill;
   private final PageContext pageContext;
   private KeysetPage<Verification> page = KeysetPage.none();
   private @Nullable Verification chosen;
@@ -39,10 +41,12 @@ public class LedgerPage {
       LedgerProofs proofs,
       Verifications verifications,
       Verifying verifying,
+      Backfill backfill,
       PageContext pageContext) {
     this.proofs = proofs;
     this.verifications = verifications;
     this.verifying = verifying;
+    this.backfill = backfill;
     this.pageContext = pageContext;
   }
 
@@ -66,6 +70,16 @@ public class LedgerPage {
   /** Returns the number of entries that the newest checkpoint covers. */
   public long getSize() {
     return proofs.checkpoint().map(note -> Checkpoint.parse(note.text()).size()).orElse(0L);
+  }
+
+  /** Tells whether every row from before the ledger has an entry. */
+  public boolean isBackfilled() {
+    return backfill.isComplete();
+  }
+
+  /** Returns how many rows from before the ledger have entries. */
+  public long getBackfilledRows() {
+    return backfill.rows();
   }
 
   /** Returns the verifications on this page of the list, newest first. */
@@ -102,7 +116,7 @@ public class LedgerPage {
 
   /** Tells whether a verification on this page may still change. */
   public boolean isOpen() {
-    return getRows().stream().anyMatch(one -> one.state() != State.COMPLETED);
+    return !isBackfilled() || getRows().stream().anyMatch(one -> one.state() != State.COMPLETED);
   }
 
   /** Returns the link to the next page; empty on the last page. */
