@@ -58,7 +58,7 @@ final class SentenceCatalog {
   /** What a parameter of a kind looks like; anything if the kind is not listed. */
   private static final Map<String, String> KINDS =
       Map.ofEntries(
-          Map.entry("id", "[0-9A-Fa-f-]{8,64}|<id>|<hash>"),
+          Map.entry("id", "[0-9A-Fa-f-]{8,64}|<id>|<hash>|…"),
           Map.entry("number", "[0-9]+(?:\\.[0-9]+)?|<number>"),
           Map.entry("integer", "-?[0-9]+|<number>"),
           Map.entry("time", "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z|<time>"),

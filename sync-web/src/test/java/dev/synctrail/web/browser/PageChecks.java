@@ -52,6 +52,16 @@ public final class PageChecks {
     overflows(page).forEach(overflow -> problems.add(name + ": " + overflow));
   }
 
+  /** Returns what is wider than its place at any of the widths, see {@link #overflows}. */
+  public static List<String> overflowsAtEveryWidth(Page page) {
+    List<String> overflows = new ArrayList<>();
+    for (int width : WIDTHS) {
+      page.setViewportSize(width, 900);
+      overflows(page).forEach(overflow -> overflows.add(width + ": " + overflow));
+    }
+    return overflows;
+  }
+
   /**
    * Returns what is wider than its place: the page, or a table that has to be scrolled sideways.
    * The board and comparisons side by side may be.

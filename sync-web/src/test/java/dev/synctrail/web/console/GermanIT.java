@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.options.AriaRole;
 import dev.synctrail.integration.optimizely.standin.Fault;
 import dev.synctrail.integration.optimizely.standin.Rule;
+import dev.synctrail.web.browser.PageChecks;
+import dev.synctrail.web.server.SharedServer;
 import dev.synctrail.web.server.Watched;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,6 +25,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -65,12 +68,14 @@ class GermanIT extends InBrowser {
   }
 
   @Test
+  @Tag("sweep")
   void no_page_shows_an_English_sentence_or_a_value_of_Java() throws IOException {
     List<String> faults = new ArrayList<>();
     List<String> english = english();
     for (String address : addresses()) {
       enter(address);
       faults.addAll(faults(address, english));
+      PageChecks.overflowsAtEveryWidth(page).forEach(one -> faults.add(address + ": " + one));
     }
     enter("overview.xhtml");
     photograph("german-overview");
@@ -286,12 +291,29 @@ class GermanIT extends InBrowser {
         .put("sync/" + outside + "/status");
     String deployment = scene.api().get("sync/" + good).path("deploymentId");
     String failed = scene.api().get("sync/" + breaking).path("deploymentId");
+    String retries =
+        scene
+            .api()
+            .body("{\"filter\":{\"typeKey\":\"GermanOutside\"},\"reason\":\"nochmals\"}")
+            .post("retries")
+            .path("id");
+    String token = scene.api().get("tokens").path("data[0].id");
     await(
         () ->
             "CONFIRMED".equals(scene.api().get("sync/" + good).path("verdict.word"))
                 || scene.api().get("sync/" + good).path("verdict.word") != null);
     return List.of(
         "overview.xhtml",
+        "board.xhtml",
+        "failures.xhtml",
+        "search.xhtml?q=German",
+        "ledger.xhtml",
+        "profile.xhtml",
+        "bulk-retries.xhtml",
+        "bulk-retry.xhtml?id=" + retries,
+        "new-bulk-retry.xhtml?typeKey=GermanTwo",
+        "user.xhtml?name=" + SharedServer.USER,
+        "token.xhtml?id=" + token,
         "history.xhtml?platform=german&column=FAILURE&column=OPERATION&column=STATUS&column=REASON",
         "history.xhtml?startDate=gestern&versionId=1&typeKey=%2B&deploymentId=x&cursor=x",
         "sync.xhtml?id=" + good,
