@@ -64,10 +64,12 @@ class FlowControlPagesIT extends InBrowser {
   void paused_work_shows_its_wait_reason_and_continues() {
     String platform = platform();
     enter("platform.xhtml?id=" + platform);
-    page.locator("#pauseDetails > summary").click();
-    page.locator("#pauseReason").fill("<b>they</b> migrate");
-    press("Pause now");
-    assertThat(page.getByRole(AriaRole.ALERT)).containsText("Paused.");
+    pause();
+    press("Undo");
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("Pause ended");
+    assertThat(page.locator("#pauses-and-freezes")).not().containsText("<b>they</b> migrate");
+    navigate("/console/platform.xhtml?id=" + platform);
+    pause();
     assertThat(page.locator("#pauses-and-freezes")).containsText("<b>they</b> migrate");
 
     String run = deployed(platform);
@@ -119,6 +121,13 @@ class FlowControlPagesIT extends InBrowser {
     assertThat(pause).hasCount(0);
     navigate("/console/queue.xhtml?platform=" + platform);
     assertThat(page.locator("#live .empty")).isVisible();
+  }
+
+  private void pause() {
+    page.locator("#pauseDetails > summary").click();
+    page.locator("#pauseReason").fill("<b>they</b> migrate");
+    press("Pause now");
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("Paused.");
   }
 
   @Test
