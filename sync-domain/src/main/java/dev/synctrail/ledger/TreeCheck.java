@@ -175,7 +175,7 @@ final class TreeCheck {
     } catch (MalformedLog e) {
       findings.add(
           new LedgerFinding(
-              Kind.CHECKPOINT_DOES_NOT_CONTINUE, null, place, String.valueOf(e.getMessage())));
+              Kind.CHECKPOINT_DOES_NOT_CONTINUE, null, place, "it is not a signed checkpoint"));
       return;
     }
     if (!isSigned.test(signed)) {

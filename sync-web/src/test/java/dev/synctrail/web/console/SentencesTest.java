@@ -81,6 +81,7 @@ class SentencesTest {
           "RetryPolicy",
           "RollUpTask",
           "Tls",
+          "VerificationTask",
           // values that only the REST API takes, and answers that only it gives
           "CompletedTooEarly",
           "Dimension",
@@ -102,11 +103,18 @@ class SentencesTest {
           "StaleLane",
           "Trace",
           "VersionTree",
-          // the ledger, which only the REST API and the log have
+          // the ledger, which only the REST API, evidence bundles and the log have
+          "BundleFile",
+          "BundleInput",
+          "BundleOutput",
+          "BundleVerification",
           "Checkpoint",
           "Commitment",
           "Ed25519",
           "EntryBundle",
+          "EvidenceBundles",
+          "EvidencePage",
+          "EvidenceTooLarge",
           "Fact",
           "Hash",
           "HmacSha256",
@@ -118,10 +126,14 @@ class SentencesTest {
           "Note",
           "NoteSignature",
           "NoteText",
+          "PlainJson",
           "Proofs",
           "Salt",
           "Sequencing",
+          "TlogProof",
           "VerifierKey",
+          "Verify",
+          "Verifying",
           // no sentences
           "ClientCredentials",
           "Credential",
@@ -227,6 +239,11 @@ class SentencesTest {
             + " geschrieben",
         "The platform holds 1 content type|Die Plattform enthält 1 Inhaltstyp",
         "Strapi holds 1200 content types|Strapi enthält 1.200 Inhaltstypen",
+        "Sync … was recorded by an external system; only that system can repeat it"
+            + "|Die Synchronisierung … wurde von einem externen System aufgezeichnet; nur dieses"
+            + " System kann sie wiederholen",
+        "checkpoint of 1200 leaves|Checkpoint über 1.200 Blätter",
+        "1 entries are missing|1 Eintrag fehlt",
         "Only 87.5 % of 24 final syncs succeeded; start with the most frequent failure pattern.|Nur"
             + " 87,5 % von 24 abgeschlossenen Synchronisierungen waren erfolgreich. Beginnen Sie"
             + " mit dem häufigsten Fehlermuster.",
