@@ -267,7 +267,7 @@ final class LedgerCheck {
       for (QueuedEntry queued : batch) {
         PendingEntry pending = queued.pending();
         next = pending.number();
-        if (keys.current().isAuthentic(pending)) {
+        if (keys.haveWritten(pending)) {
           tree.redeem(Hash.ofLeaf(pending.entry()));
           read(null, pending.entry(), pending.salt(), queued.subjects()).ifPresent(authentic::add);
         } else if (toTheEnd) {

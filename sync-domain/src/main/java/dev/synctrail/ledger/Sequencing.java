@@ -4,6 +4,7 @@ import dev.synctrail.tlog.Checkpoint;
 import dev.synctrail.tlog.Hash;
 import dev.synctrail.tlog.Note;
 import dev.synctrail.tlog.Tree;
+import dev.synctrail.tlog.VerifierKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -27,12 +28,14 @@ public class Sequencing {
 
   private final LedgerLog log;
   private final LedgerKeys keys;
+  private final KeyHistory history;
   private final Clock clock;
 
   @Inject
-  public Sequencing(LedgerLog log, LedgerKeys keys, Clock clock) {
+  public Sequencing(LedgerLog log, LedgerKeys keys, KeyHistory history, Clock clock) {
     this.log = log;
     this.keys = keys;
+    this.history = history;
     this.clock = clock;
   }
 
@@ -50,13 +53,13 @@ public class Sequencing {
     if (pending.isEmpty()) {
       return 0;
     }
-    LedgerKey key = keys.current();
     Instant now = clock.instant();
+    recordKey(now);
     Tree tree = Tree.load(end.size(), log);
     requireUnaltered(tree);
     List<PendingEntry> authentic = new ArrayList<>();
     for (PendingEntry entry : pending) {
-      if (key.isAuthentic(entry)) {
+      if (keys.haveWritten(entry)) {
         authentic.add(entry);
         tree.append(Hash.ofLeaf(entry.entry()));
       } else {
@@ -70,10 +73,28 @@ public class Sequencing {
     if (!authentic.isEmpty()) {
       log.append(end, authentic);
       log.store(tree.takeChanges());
-      Checkpoint checkpoint = Checkpoint.of(key.origin(), tree);
-      log.store(end, checkpoint, key.sign(checkpoint.text()), now);
+      Checkpoint checkpoint = Checkpoint.of(keys.current().origin(), tree);
+      log.store(end, checkpoint, keys.sign(checkpoint.text()), now);
     }
     return pending.size();
+  }
+
+  /** The first entries that a key signs say so. */
+  private void recordKey(Instant now) {
+    VerifierKey key = keys.current().verifier();
+    List<Note> notes = history.notes();
+    VerifierKey last =
+        notes.isEmpty() ? null : KeyRecord.parse(notes.get(notes.size() - 1).text()).key();
+    if (key.equals(last)) {
+      return;
+    }
+    if (last != null && !keys.trusted().contains(last)) {
+      throw new LedgerAltered(
+          "Another server has replaced the key of this one, which has to be restarted with the new"
+              + " key");
+    }
+    KeyRecord record = new KeyRecord(now, key, last);
+    history.add(record, keys.sign(record.text()));
   }
 
   private void requireUnaltered(Tree tree) {

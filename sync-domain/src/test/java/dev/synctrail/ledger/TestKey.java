@@ -9,6 +9,7 @@ import java.security.Signature;
 import java.security.interfaces.EdECPrivateKey;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** A new ledger key, for tests. */
 public final class TestKey {
@@ -45,6 +46,26 @@ public final class TestKey {
       @Override
       public List<VerifierKey> trusted() {
         return List.of(key.verifier());
+      }
+    };
+  }
+
+  /** Returns keys of which one is being replaced by another. */
+  public static LedgerKeys replacing(LedgerKey former, LedgerKey current) {
+    return new LedgerKeys() {
+      @Override
+      public LedgerKey current() {
+        return current;
+      }
+
+      @Override
+      public Optional<LedgerKey> previous() {
+        return Optional.of(former);
+      }
+
+      @Override
+      public List<VerifierKey> trusted() {
+        return List.of(former.verifier(), current.verifier());
       }
     };
   }

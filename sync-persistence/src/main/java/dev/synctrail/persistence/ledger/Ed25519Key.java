@@ -39,22 +39,23 @@ final class Ed25519Key {
   /**
    * Reads a key in PEM (RFC 7468) and PKCS #8.
    *
+   * @param setting the setting that names the file
    * @throws LedgerKeyMissing if there is none
    */
-  static Ed25519Key ofPem(Path file) {
+  static Ed25519Key ofPem(Path file, String setting) {
     try {
       String pem = Files.readString(file);
       int begin = pem.indexOf(BEGIN);
       int end = pem.indexOf(END);
       if (begin < 0 || end < begin) {
-        throw new LedgerKeyMissing(file + " (sync.ledger.key) is not a PEM file of a private key");
+        throw new LedgerKeyMissing(file + " (" + setting + ") is not a PEM file of a private key");
       }
       byte[] encoded = Base64.getMimeDecoder().decode(pem.substring(begin + BEGIN.length(), end));
       return new Ed25519Key(
           (EdECPrivateKey)
               KeyFactory.getInstance("Ed25519").generatePrivate(new PKCS8EncodedKeySpec(encoded)));
     } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
-      throw unreadable(file, "sync.ledger.key", e);
+      throw unreadable(file, setting, e);
     }
   }
 

@@ -255,6 +255,7 @@ final class LedgerTables {
             .key("verification number")
             .open("kind leaf")
             .commitment("place detail"),
+        named("ledger_key").key("number").open("verifier note").time("at"),
         named("ledger_backfill").key("covered").open("last done rows").time("began_at ended_at"));
   }
 }

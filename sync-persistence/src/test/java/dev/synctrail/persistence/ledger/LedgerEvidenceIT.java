@@ -286,7 +286,11 @@ class LedgerEvidenceIT {
 
   private static void sequence() throws SQLException {
     try (OneConnection connection = new OneConnection(database.dataSource())) {
-      new Sequencing(new JdbcLedgerLog(connection.dataSource()), TestKey.only(KEY), CLOCK)
+      new Sequencing(
+              new JdbcLedgerLog(connection.dataSource()),
+              TestKey.only(KEY),
+              new JdbcKeyHistory(connection.dataSource()),
+              CLOCK)
           .sequence(100);
       connection.commit();
     }

@@ -1,12 +1,15 @@
 package dev.synctrail.persistence.ledger;
 
 import dev.synctrail.ledger.Commitment;
+import dev.synctrail.ledger.KeyHistory;
+import dev.synctrail.ledger.KeyRecord;
 import dev.synctrail.ledger.LedgerKeys;
 import dev.synctrail.ledger.Salt;
 import dev.synctrail.ledger.Sequencing;
 import dev.synctrail.persistence.Sql;
 import dev.synctrail.snapshot.EncodedPayload;
 import dev.synctrail.snapshot.Snapshot;
+import dev.synctrail.tlog.Note;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -193,9 +196,26 @@ final class RecordOfEverything {
 
   private void sequence() throws SQLException {
     try (OneConnection connection = new OneConnection(database)) {
-      new Sequencing(new JdbcLedgerLog(connection.dataSource()), keys, CLOCK).sequence(4_000);
+      new Sequencing(new JdbcLedgerLog(connection.dataSource()), keys, history(), CLOCK)
+          .sequence(4_000);
       connection.commit();
     }
+  }
+
+  /** The rows of its table do not make sense either. */
+  private KeyHistory history() {
+    Note note = keys.sign(new KeyRecord(CLOCK.instant(), keys.current().verifier(), null).text());
+    return new KeyHistory() {
+      @Override
+      public List<Note> notes() {
+        return List.of(note);
+      }
+
+      @Override
+      public void add(KeyRecord added, Note addedNote) {
+        throw new UnsupportedOperationException();
+      }
+    };
   }
 
   private interface Work {

@@ -3,8 +3,11 @@ package dev.synctrail.persistence.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.synctrail.ledger.KeyHistory;
+import dev.synctrail.ledger.KeyRecord;
 import dev.synctrail.ledger.LedgerAltered;
 import dev.synctrail.ledger.LedgerKey;
+import dev.synctrail.ledger.LedgerKeys;
 import dev.synctrail.ledger.LedgerLog;
 import dev.synctrail.ledger.LedgerProofs;
 import dev.synctrail.ledger.LedgerProofs.LeafProof;
@@ -23,6 +26,7 @@ import dev.synctrail.tlog.MalformedLog;
 import dev.synctrail.tlog.Note;
 import dev.synctrail.tlog.Proofs;
 import dev.synctrail.tlog.Tree;
+import dev.synctrail.tlog.VerifierKey;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
@@ -53,7 +57,9 @@ class SequencingIT {
 
   @BeforeEach
   void empty() {
-    new Sql("truncate ledger_pending, ledger_entry, ledger_tile, ledger_checkpoint, ledger_forgery")
+    new Sql(
+            "truncate ledger_pending, ledger_entry, ledger_tile, ledger_checkpoint, ledger_forgery,"
+                + " ledger_key")
         .update(database.dataSource());
     new Sql("update ledger_tree set size = 0, fence = 0").update(database.dataSource());
   }
@@ -217,6 +223,49 @@ class SequencingIT {
   }
 
   @Test
+  void the_log_says_when_its_key_was_replaced_and_by_whom() throws SQLException {
+    LedgerKey next = TestKey.of("synctrail/test");
+    Salt salt = Salt.random();
+    add(0, 3);
+    sequence(1_000);
+    add(3, 4);
+    new Sql(
+            "insert into ledger_pending (entry, salt, code, subjects)"
+                + " values ('entry 4', ?, ?, '{}')",
+            salt.bytes(),
+            next.authenticate(bytes("entry 4"), salt))
+        .update(database.dataSource());
+
+    assertThat(sequence(1_000, TestKey.replacing(KEY, next))).isEqualTo(2);
+
+    assertThat(entries()).isEqualTo(expected(5));
+    Note checkpoint = log(database.dataSource()).lastCheckpoint().orElseThrow();
+    List<Note> notes = new JdbcKeyHistory(database.dataSource()).notes();
+    for (VerifierKey key : List.of(KEY.verifier(), next.verifier())) {
+      assertThat(key.verifies(checkpoint)).isTrue();
+      assertThat(key.verifies(notes.get(1))).isTrue();
+    }
+    assertThat(KeyRecord.parse(notes.get(0).text()))
+        .isEqualTo(new KeyRecord(CLOCK.instant(), KEY.verifier(), null));
+    assertThat(KeyRecord.parse(notes.get(1).text()))
+        .isEqualTo(new KeyRecord(CLOCK.instant(), next.verifier(), KEY.verifier()));
+    assertThat(KeyRecord.chain(next.verifier(), notes))
+        .containsExactly(KEY.verifier(), next.verifier());
+    add(5, 6);
+    assertThatThrownBy(() -> sequence(1_000))
+        .as("a server with the replaced key")
+        .isInstanceOf(LedgerAltered.class)
+        .hasMessageContaining("has to be restarted with the new key");
+    assertThat(sequence(1_000, TestKey.replacing(KEY, next))).as("its entries count").isOne();
+    assertThat(new JdbcKeyHistory(database.dataSource()).notes()).hasSize(2);
+    new Sql("update ledger_key set note = 'x' where number = 1").update(database.dataSource());
+    add(6, 7);
+    assertThatThrownBy(() -> sequence(1_000, TestKey.only(next)))
+        .isInstanceOf(LedgerAltered.class)
+        .hasMessageStartingWith("A row of ledger_key is not the note of a key");
+  }
+
+  @Test
   void others_get_tiles_entries_and_proofs() throws SQLException {
     LedgerProofs proofs = new LedgerProofs(log(database.dataSource()));
     assertThat(proofs.checkpoint()).isEmpty();
@@ -338,14 +387,23 @@ class SequencingIT {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
+  private static KeyHistory history(OneConnection connection) {
+    return new JdbcKeyHistory(connection.dataSource());
+  }
+
   private static LedgerLog log(DataSource dataSource) {
     return new JdbcLedgerLog(dataSource);
   }
 
   private static int sequence(int atMost) throws SQLException {
+    return sequence(atMost, TestKey.only(KEY));
+  }
+
+  private static int sequence(int atMost, LedgerKeys keys) throws SQLException {
     try (OneConnection connection = new OneConnection(database.dataSource())) {
       int sequenced =
-          new Sequencing(log(connection.dataSource()), TestKey.only(KEY), CLOCK).sequence(atMost);
+          new Sequencing(log(connection.dataSource()), keys, history(connection), CLOCK)
+              .sequence(atMost);
       connection.commit();
       return sequenced;
     }
@@ -376,7 +434,7 @@ class SequencingIT {
                       throw e.getCause() == null ? e : e.getCause();
                     }
                   });
-      new Sequencing(mortal, TestKey.only(KEY), CLOCK).sequence(1_000);
+      new Sequencing(mortal, TestKey.only(KEY), history(connection), CLOCK).sequence(1_000);
       return false;
     } catch (Crash e) {
       return true;

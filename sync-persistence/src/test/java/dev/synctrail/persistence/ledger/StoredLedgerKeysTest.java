@@ -3,9 +3,12 @@ package dev.synctrail.persistence.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.synctrail.ledger.KeyHistory;
+import dev.synctrail.ledger.KeyRecord;
 import dev.synctrail.ledger.LedgerKey;
 import dev.synctrail.ledger.LedgerKeyMissing;
 import dev.synctrail.ledger.LedgerKeys;
+import dev.synctrail.tlog.Note;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +16,7 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -23,10 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class StoredLedgerKeysTest {
   private static final KeyPair PAIR = pair();
-  private static final String PEM =
-      "-----BEGIN PRIVATE KEY-----\n"
-          + Base64.getMimeEncoder().encodeToString(PAIR.getPrivate().getEncoded())
-          + "\n-----END PRIVATE KEY-----\n";
+  private static final String PEM = pem(PAIR);
 
   @TempDir Path folder;
 
@@ -77,6 +78,28 @@ class StoredLedgerKeysTest {
   }
 
   @Test
+  void another_key_than_that_of_the_ledger_is_refused_unless_it_replaces_it() throws IOException {
+    Path first = file(PEM);
+    Path second = file(pem(pair()));
+    LedgerKey key = recorded(first, null, history()).current();
+    Note note = key.sign(new KeyRecord(Instant.EPOCH, key.verifier(), null).text());
+
+    LedgerKeys wrong = recorded(second, null, history(note));
+    assertThatThrownBy(wrong::current)
+        .isInstanceOf(LedgerKeyMissing.class)
+        .hasMessageContaining("The key is not the one of this ledger, " + key.verifier());
+    assertThat(wrong.areAvailable()).isFalse();
+    LedgerKeys replacing = recorded(second, first, history(note));
+    assertThat(replacing.previous().orElseThrow().verifier()).isEqualTo(key.verifier());
+    assertThat(replacing.current().origin()).isEqualTo(key.origin());
+    assertThat(replacing.trusted()).containsExactly(key.verifier(), replacing.current().verifier());
+    KeyRecord record = new KeyRecord(Instant.EPOCH, replacing.current().verifier(), key.verifier());
+    LedgerKeys replaced = recorded(second, null, history(note, replacing.sign(record.text())));
+    assertThat(replaced.previous()).isEmpty();
+    assertThat(replaced.trusted()).isEqualTo(replacing.trusted());
+  }
+
+  @Test
   void finds_a_key_that_appears_later() throws IOException {
     Path file = folder.resolve("later.pem");
     LedgerKeys keys = keys(file, null, null);
@@ -109,7 +132,9 @@ class StoredLedgerKeysTest {
         Optional.of(keystore.toString()),
         Optional.of(password),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        Optional.empty(),
+        history());
   }
 
   private static void keytool(String arguments) throws IOException, InterruptedException {
@@ -118,6 +143,12 @@ class StoredLedgerKeysTest {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(output).isZero();
+  }
+
+  private static String pem(KeyPair pair) {
+    return "-----BEGIN PRIVATE KEY-----\n"
+        + Base64.getMimeEncoder().encodeToString(pair.getPrivate().getEncoded())
+        + "\n-----END PRIVATE KEY-----\n";
   }
 
   private static KeyPair pair() {
@@ -139,6 +170,33 @@ class StoredLedgerKeysTest {
         Optional.empty(),
         Optional.empty(),
         Optional.ofNullable(origin),
-        Optional.ofNullable(former));
+        Optional.empty(),
+        Optional.ofNullable(former),
+        history());
+  }
+
+  private static LedgerKeys recorded(Path pem, @Nullable Path previous, KeyHistory history) {
+    return new StoredLedgerKeys(
+        Optional.of(pem.toString()),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.ofNullable(previous).map(Path::toString),
+        Optional.empty(),
+        history);
+  }
+
+  private static KeyHistory history(Note... notes) {
+    return new KeyHistory() {
+      @Override
+      public List<Note> notes() {
+        return List.of(notes);
+      }
+
+      @Override
+      public void add(KeyRecord added, Note note) {
+        throw new UnsupportedOperationException();
+      }
+    };
   }
 }

@@ -1,6 +1,7 @@
 package dev.synctrail.web.ledger;
 
 import dev.synctrail.access.Right;
+import dev.synctrail.ledger.KeyHistory;
 import dev.synctrail.ledger.LedgerKeys;
 import dev.synctrail.ledger.LedgerProofs;
 import dev.synctrail.tlog.ConsistencyProof;
@@ -46,6 +47,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class LedgerResource {
   private final LedgerProofs proofs;
   private final LedgerKeys keys;
+  private final KeyHistory history;
   private final EvidenceFile evidence;
   private final PayloadSearchAccess payloadSearchAccess;
 
@@ -53,10 +55,12 @@ public class LedgerResource {
   public LedgerResource(
       LedgerProofs proofs,
       LedgerKeys keys,
+      KeyHistory history,
       EvidenceFile evidence,
       PayloadSearchAccess payloadSearchAccess) {
     this.proofs = proofs;
     this.keys = keys;
+    this.history = history;
     this.evidence = evidence;
     this.payloadSearchAccess = payloadSearchAccess;
   }
@@ -145,9 +149,13 @@ public class LedgerResource {
   @Path("keys")
   @Operation(
       summary = "List the public keys of the ledger",
-      description = "Verifier keys (C2SP signed-note), oldest first; the last one signs now.")
+      description =
+          "Verifier keys (C2SP signed-note), oldest first; the last one signs now. A note of each key"
+              + " says from when it has signed and which one it replaced, and is signed by both.")
   public KeysAnswer keys() {
-    return new KeysAnswer(keys.trusted().stream().map(Object::toString).toList());
+    return new KeysAnswer(
+        keys.trusted().stream().map(Object::toString).toList(),
+        history.notes().stream().map(Object::toString).toList());
   }
 
   /** Returns the evidence bundle of syncs. */
@@ -216,7 +224,12 @@ public class LedgerResource {
    * The public keys of the ledger.
    *
    * @param keys as {@code name+hash+key}
+   * @param notes signed notes that say when each key was replaced
    */
   public record KeysAnswer(
-      @Schema(description = "Keys as `name+hash+key`, oldest first") List<String> keys) {}
+      @Schema(description = "Keys as `name+hash+key`, oldest first") List<String> keys,
+      @Schema(
+              description =
+                  "Signed notes, one for each key, oldest first: `synctrail-key/v1`, time, key, replaced key")
+          List<String> notes) {}
 }

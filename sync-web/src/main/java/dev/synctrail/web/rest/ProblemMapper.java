@@ -72,7 +72,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
       return Optional.of(
           Problem.unavailable(
               "LEDGER_KEY_MISSING",
-              "The ledger has no key; nothing was recorded",
+              "The ledger has no key that it can use; nothing was recorded",
               Duration.ofSeconds(30)));
     }
     if (find(thrown, ProblemMapper::isUnreachableDatabase) != null) {

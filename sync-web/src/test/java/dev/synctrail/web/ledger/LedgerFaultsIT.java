@@ -10,6 +10,7 @@ import io.restassured.response.Response;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -47,7 +48,7 @@ class LedgerFaultsIT {
           .then()
           .statusCode(503)
           .body("code", equalTo("LEDGER_KEY_MISSING"))
-          .body("detail", equalTo("The ledger has no key; nothing was recorded"));
+          .body("detail", equalTo("The ledger has no key that it can use; nothing was recorded"));
 
       assertThat(waiting(server)).isEqualTo(waiting);
       assertThat(server.platform().platform().ledger().withoutTokens()).hasSize(sent);
@@ -55,7 +56,13 @@ class LedgerFaultsIT {
           .containsOnlyOnce(REPORT + key + " (sync.ledger.key) cannot be read: there is no such")
           .doesNotContain("LedgerKeyMissing");
 
-      Files.copy(TestLedgerKeyFile.PATH, key);
+      Files.writeString(key, TestLedgerKeyFile.another());
+      String wrong = "The key is not the one of this ledger";
+      Watched.await(() -> server.process().readinessReport().contains(wrong));
+      deploy(server, types).then().statusCode(503).body("code", equalTo("LEDGER_KEY_MISSING"));
+      assertThat(waiting(server)).isEqualTo(waiting);
+
+      Files.copy(TestLedgerKeyFile.PATH, key, StandardCopyOption.REPLACE_EXISTING);
       Watched.await(() -> server.process().readiness() == 200);
       Watched.await(() -> waiting(server) == 0);
       assertThat(server.platform().platform().keys()).containsAll(types);

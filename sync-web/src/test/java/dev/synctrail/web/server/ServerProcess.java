@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -142,12 +143,21 @@ public final class ServerProcess implements AutoCloseable {
 
   /** Returns the status of {@code /health/ready}, or 0 if the server does not answer. */
   public int readiness() {
+    return health(HttpResponse.BodyHandlers.discarding()).map(HttpResponse::statusCode).orElse(0);
+  }
+
+  /** Returns what {@code /health/ready} says, or nothing if the server does not answer. */
+  public String readinessReport() {
+    return health(HttpResponse.BodyHandlers.ofString()).map(HttpResponse::body).orElse("");
+  }
+
+  private <T> Optional<HttpResponse<T>> health(HttpResponse.BodyHandler<T> body) {
     var request =
         HttpRequest.newBuilder(uri().resolve("/health/ready")).timeout(Duration.ofSeconds(5));
     try {
-      return CLIENT.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
+      return Optional.of(CLIENT.send(request.build(), body));
     } catch (IOException e) {
-      return 0;
+      return Optional.empty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);

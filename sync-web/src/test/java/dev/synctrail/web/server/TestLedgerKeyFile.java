@@ -16,16 +16,23 @@ public final class TestLedgerKeyFile {
 
   private static Path create() {
     try {
-      byte[] key =
-          KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPrivate().getEncoded();
       Path file = Files.createTempFile("ledger-key", ".pem");
       file.toFile().deleteOnExit();
-      return Files.writeString(
-          file,
-          "-----BEGIN PRIVATE KEY-----\n"
-              + Base64.getMimeEncoder().encodeToString(key)
-              + "\n-----END PRIVATE KEY-----\n");
-    } catch (IOException | GeneralSecurityException e) {
+      return Files.writeString(file, another());
+    } catch (IOException e) {
+      throw new IllegalStateException("No ledger key can be created", e);
+    }
+  }
+
+  /** Returns the content of a file with a new key. */
+  public static String another() {
+    try {
+      byte[] key =
+          KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPrivate().getEncoded();
+      return "-----BEGIN PRIVATE KEY-----\n"
+          + Base64.getMimeEncoder().encodeToString(key)
+          + "\n-----END PRIVATE KEY-----\n";
+    } catch (GeneralSecurityException e) {
       throw new IllegalStateException("No ledger key can be created", e);
     }
   }
