@@ -47,6 +47,27 @@ public interface LedgerLog extends LogTiles {
   /** Returns the entries that are about a sync or a run, in their order. */
   List<Leaf> leavesOf(UUID subject);
 
+  /** Returns how many entries about a sync or a run wait for their place. */
+  int waiting(UUID subject);
+
+  /** Returns the first checkpoint that covers a leaf; empty if none does. */
+  Optional<SignedCheckpoint> covering(long leaf);
+
+  /** Returns the newest checkpoints, newest first. */
+  List<SignedCheckpoint> newest(int atMost);
+
+  /**
+   * A checkpoint with the time when it was signed.
+   *
+   * @param note the signed note
+   */
+  record SignedCheckpoint(Note note, Instant at) {
+    /** Returns what was signed. */
+    public Checkpoint checkpoint() {
+      return Checkpoint.parse(note.text());
+    }
+  }
+
   /**
    * An entry in the log.
    *

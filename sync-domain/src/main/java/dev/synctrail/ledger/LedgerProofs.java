@@ -1,6 +1,7 @@
 package dev.synctrail.ledger;
 
 import dev.synctrail.ledger.LedgerLog.Leaf;
+import dev.synctrail.ledger.LedgerLog.SignedCheckpoint;
 import dev.synctrail.tlog.Checkpoint;
 import dev.synctrail.tlog.ConsistencyProof;
 import dev.synctrail.tlog.EntryBundle;
@@ -14,6 +15,7 @@ import dev.synctrail.tlog.Proofs;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,6 +25,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Gives others what they need to verify the ledger: checkpoint, tiles, entries and proofs. */
 @ApplicationScoped
@@ -91,6 +94,34 @@ public class LedgerProofs {
             .toList());
   }
 
+  /** Returns where in the log the entries about a sync or run are. */
+  public Place place(UUID subject) {
+    List<Position> entries =
+        log.leavesOf(subject).stream()
+            .map(
+                leaf -> {
+                  byte[] bytes = leaf.entry().getBytes(StandardCharsets.UTF_8);
+                  LedgerEntry entry = LedgerEntry.read(bytes);
+                  return new Position(
+                      leaf.index(),
+                      entry.at(),
+                      Hash.ofLeaf(bytes).base64(),
+                      entry.facts().stream().anyMatch(Fact::isFromBefore));
+                })
+            .toList();
+    return new Place(
+        entries,
+        log.waiting(subject),
+        entries.isEmpty()
+            ? null
+            : log.covering(entries.get(entries.size() - 1).leaf()).orElse(null));
+  }
+
+  /** Returns the newest checkpoints, newest first. */
+  public List<SignedCheckpoint> checkpoints(int atMost) {
+    return log.newest(atMost);
+  }
+
   /** The leaves of a sync are near each other and share most of their tiles. */
   static LogTiles cached(LogTiles log) {
     Map<LogTile, byte[]> known = new HashMap<>();
@@ -129,6 +160,29 @@ public class LedgerProofs {
    * @param leaves the entries in their order, without those that wait for the sequencer
    */
   public record SubjectProof(String checkpoint, List<LeafProof> leaves) {}
+
+  /**
+   * Where in the log the entries about a sync or run are.
+   *
+   * @param entries in their order
+   * @param waiting how many entries wait for their place
+   * @param checkpoint the first one that covers all these entries; null if there is none
+   */
+  public record Place(List<Position> entries, int waiting, @Nullable SignedCheckpoint checkpoint) {
+    public Place {
+      entries = List.copyOf(entries);
+    }
+  }
+
+  /**
+   * Where in the log an entry is.
+   *
+   * @param leaf the index of the leaf
+   * @param at when the transaction was about to commit
+   * @param leafHash the leaf hash in base64
+   * @param isFromBefore whether it is about something that was recorded before the ledger began
+   */
+  public record Position(long leaf, Instant at, String leafHash, boolean isFromBefore) {}
 
   /**
    * An entry with its proof.

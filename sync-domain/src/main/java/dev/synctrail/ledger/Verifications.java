@@ -24,6 +24,15 @@ public interface Verifications {
   /** Returns when the last verification of everything was requested; empty if there was none. */
   Optional<Instant> lastOfEverything();
 
+  /** Returns the newest verification of everything that has ended; empty if there is none. */
+  Optional<Verification> lastCompleted();
+
+  /**
+   * Returns the newest verification with findings that has ended, unless everything was verified
+   * after it without one.
+   */
+  Optional<Verification> alarm();
+
   Optional<Verification> find(UUID id);
 
   /** Returns what a verification has found, in the order in which it was found. */

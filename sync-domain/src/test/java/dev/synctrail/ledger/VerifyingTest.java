@@ -165,6 +165,18 @@ class VerifyingTest {
     }
 
     @Override
+    public Optional<Verification> lastCompleted() {
+      return byId.descendingMap().values().stream()
+          .filter(one -> one.isComplete() && one.endedAt() != null)
+          .findFirst();
+    }
+
+    @Override
+    public Optional<Verification> alarm() {
+      return lastCompleted().filter(one -> one.counts().findings() > 0);
+    }
+
+    @Override
     public Optional<Verification> find(UUID id) {
       return Optional.ofNullable(byId.get(id));
     }

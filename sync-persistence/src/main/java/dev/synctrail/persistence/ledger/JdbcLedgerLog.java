@@ -5,6 +5,7 @@ import static jakarta.transaction.Transactional.TxType.SUPPORTS;
 
 import dev.synctrail.ledger.LedgerLog;
 import dev.synctrail.ledger.PendingEntry;
+import dev.synctrail.persistence.Columns;
 import dev.synctrail.persistence.Sql;
 import dev.synctrail.tlog.Checkpoint;
 import dev.synctrail.tlog.Hash;
@@ -16,6 +17,7 @@ import jakarta.persistence.PersistenceException;
 import jakarta.transaction.Transactional;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashMap;
@@ -165,6 +167,34 @@ public class JdbcLedgerLog implements LedgerLog {
                 + " where subjects @> array[cast(? as uuid)] order by leaf",
             subject)
         .all(database, row -> new Leaf(row.getLong(1), row.getString(2)));
+  }
+
+  @Override
+  @Transactional(SUPPORTS)
+  public int waiting(UUID subject) {
+    return new Sql(
+            "select count(*) from ledger_pending where subjects @> array[cast(? as uuid)]", subject)
+        .first(database, row -> row.getInt(1))
+        .orElse(0);
+  }
+
+  @Override
+  @Transactional(SUPPORTS)
+  public Optional<SignedCheckpoint> covering(long leaf) {
+    return new Sql(
+            "select note, at from ledger_checkpoint where size > ? order by size limit 1", leaf)
+        .first(database, JdbcLedgerLog::checkpoint);
+  }
+
+  @Override
+  @Transactional(SUPPORTS)
+  public List<SignedCheckpoint> newest(int atMost) {
+    return new Sql("select note, at from ledger_checkpoint order by size desc limit ?", atMost)
+        .all(database, JdbcLedgerLog::checkpoint);
+  }
+
+  private static SignedCheckpoint checkpoint(ResultSet row) throws SQLException {
+    return new SignedCheckpoint(Note.parse(row.getString(1)), Columns.instant(row, "at"));
   }
 
   @Override

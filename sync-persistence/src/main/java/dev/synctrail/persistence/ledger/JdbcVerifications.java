@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 @Transactional(SUPPORTS)
 public class JdbcVerifications implements Verifications {
+  private static final String COMPLETE = "since is null and until is null";
+
   private final Table table;
 
   @Inject
@@ -92,9 +94,29 @@ public class JdbcVerifications implements Verifications {
   @Override
   public Optional<Instant> lastOfEverything() {
     return table.first(
-        "select created_at from ledger_verification where since is null and until is null"
+        "select created_at from ledger_verification where "
+            + COMPLETE
             + " order by id desc limit 1",
         row -> Columns.instant(row, "created_at"));
+  }
+
+  @Override
+  public Optional<Verification> lastCompleted() {
+    return table.first(
+        "select * from ledger_verification where "
+            + COMPLETE
+            + " and ended_at is not null order by id desc limit 1",
+        JdbcVerifications::verification);
+  }
+
+  @Override
+  public Optional<Verification> alarm() {
+    return table.first(
+        "select * from ledger_verification v where ended_at is not null and findings > 0 and not"
+            + " exists (select 1 from ledger_verification later where later.id > v.id and "
+            + COMPLETE
+            + " and ended_at is not null and findings = 0) order by id desc limit 1",
+        JdbcVerifications::verification);
   }
 
   @Override

@@ -26,6 +26,7 @@ public class PageRights extends HttpFilter {
           Map.entry("/console/events", Right.METADATA),
           Map.entry("/console/export", Right.EXPORT),
           Map.entry("/console/export-progress", Right.METADATA),
+          Map.entry("/console/evidence", Right.EXPORT),
           Map.entry("/console/payload", Right.PAYLOAD),
           Map.entry("/console/changes", Right.PAYLOAD),
           Map.entry("/console/types.zip", Right.PAYLOAD),

@@ -33,7 +33,7 @@ public class ErrorPage extends HttpServlet {
   static final String PATH = "/error";
 
   /** The request attribute that holds the problem, if it is known. */
-  static final String PROBLEM = Problem.class.getName();
+  public static final String PROBLEM = Problem.class.getName();
 
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = System.getLogger(ErrorPage.class.getName());
@@ -159,12 +159,16 @@ public class ErrorPage extends HttpServlet {
       return MessageFormat.format(
           texts.getString("error.right"), right, texts.getString("right." + right));
     }
+    Problem known = request.getAttribute(PROBLEM) instanceof Problem problem ? problem : null;
+    if (known != null && texts.containsKey("error." + known.code())) {
+      return texts.getString("error." + known.code());
+    }
     if (WITH_TEXT.contains(status)) {
       return texts.getString("error." + status + ".text");
     }
-    return request.getAttribute(PROBLEM) instanceof Problem problem
+    return known != null
         ? new SentenceCatalog(language(request), texts, (kind, value) -> value)
-            .translate(problem.text())
+            .translate(known.text())
         : texts.getString(status < 500 ? "error.400.text" : "error.500.text");
   }
 

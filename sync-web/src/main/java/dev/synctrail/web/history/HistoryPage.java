@@ -293,6 +293,11 @@ public class HistoryPage {
     return "export?" + criteria().with("format", format).query();
   }
 
+  /** Returns the URL of the evidence about all syncs that match. */
+  public String evidence(boolean content) {
+    return "evidence?" + criteria().with("include", content ? "data" : null).query();
+  }
+
   /** Returns the criteria and the order, for pages where they mean the same syncs. */
   private PageAddress criteria() {
     PageAddress address =

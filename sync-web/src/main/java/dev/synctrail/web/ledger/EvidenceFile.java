@@ -25,6 +25,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -34,7 +35,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Answers with an evidence bundle, with the same rights and limits as an export. */
+/** Makes evidence bundles for REST and the console, with the rights and limits of an export. */
 @ApplicationScoped
 public class EvidenceFile {
   static final String MEDIA_TYPE = "application/zip";
@@ -70,13 +71,10 @@ public class EvidenceFile {
    *
    * @throws Problem 400 or 403
    */
-  Response of(
-      UUID sync, List<String> include, HttpServletRequest request, HttpServletResponse response) {
-    return file(
-        new EvidenceBundles.Request("the sync " + sync, List.of(sync), null, content(include)),
-        "evidence-" + sync,
-        request,
-        response);
+  Zip of(UUID sync, List<String> include) {
+    return new Zip(
+        "evidence-" + sync + ".zip",
+        new EvidenceBundles.Request("the sync " + sync, List.of(sync), null, content(include)));
   }
 
   /**
@@ -84,23 +82,17 @@ public class EvidenceFile {
    *
    * @throws Problem 400, 403, or 422 if there are none or too many
    */
-  Response of(
-      SyncFilter filter,
-      List<String> include,
-      HttpServletRequest request,
-      HttpServletResponse response) {
+  Zip of(SyncFilter filter, List<String> include) {
     boolean content = content(include);
     List<UUID> syncs = syncs(filter);
     String described =
         filter.values().entrySet().stream()
             .map(value -> value.getKey() + "=" + value.getValue())
             .collect(Collectors.joining("&"));
-    return file(
+    return new Zip(
+        "evidence.zip",
         new EvidenceBundles.Request(
-            described.isEmpty() ? "all syncs" : described, syncs, run(filter), content),
-        "evidence",
-        request,
-        response);
+            described.isEmpty() ? "all syncs" : described, syncs, run(filter), content));
   }
 
   private boolean content(List<String> include) {
@@ -143,30 +135,46 @@ public class EvidenceFile {
     return run == null ? null : run.value();
   }
 
-  private Response file(
-      EvidenceBundles.Request evidence,
-      String name,
-      HttpServletRequest request,
-      HttpServletResponse response) {
-    StreamingOutput file =
-        out -> {
-          try {
-            slots.write(request, out, watched -> bundles.write(evidence, watched));
-          } catch (NotSequenced e) {
-            throw Problem.unavailable("NOT_SEQUENCED", String.valueOf(e.getMessage()), NEXT_BATCH);
-          } catch (EvidenceTooLarge e) {
-            throw tooLarge(String.valueOf(e.getMessage()));
-          } catch (IOException | RuntimeException e) {
-            if (response.isCommitted()) {
-              LOG.log(Level.WARNING, "An evidence bundle was aborted: {0}", e.getMessage());
-              BrokenAnswer.cut(request);
-            }
-            throw e;
-          }
-        };
+  /** Answers with a bundle over REST. */
+  Response answer(Zip zip, HttpServletRequest request, HttpServletResponse response) {
+    StreamingOutput file = out -> write(zip, out, request, response);
     return Response.ok(file)
         .type(MEDIA_TYPE)
-        .header("Content-Disposition", "attachment; filename=\"%s.zip\"".formatted(name))
+        .header("Content-Disposition", zip.disposition())
         .build();
+  }
+
+  /**
+   * Writes a bundle.
+   *
+   * @throws Problem 422, 429 or 503 before anything is written
+   */
+  void write(Zip zip, OutputStream out, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    try {
+      slots.write(request, out, watched -> bundles.write(zip.about, watched));
+    } catch (NotSequenced e) {
+      throw Problem.unavailable("NOT_SEQUENCED", String.valueOf(e.getMessage()), NEXT_BATCH);
+    } catch (EvidenceTooLarge e) {
+      throw tooLarge(String.valueOf(e.getMessage()));
+    } catch (IOException | RuntimeException e) {
+      if (response.isCommitted()) {
+        LOG.log(Level.WARNING, "An evidence bundle was aborted: {0}", e.getMessage());
+        BrokenAnswer.cut(request);
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * A bundle that may be downloaded.
+   *
+   * @param name the name of the file
+   * @param about what it is about
+   */
+  record Zip(String name, EvidenceBundles.Request about) {
+    String disposition() {
+      return "attachment; filename=\"" + name + "\"";
+    }
   }
 }

@@ -197,7 +197,8 @@ public class LedgerResource {
       @Context HttpServletRequest request,
       @Context HttpServletResponse response) {
     criteria.order();
-    return evidence.of(payloadSearchAccess.allowed(criteria.filter()), include, request, response);
+    return evidence.answer(
+        evidence.of(payloadSearchAccess.allowed(criteria.filter()), include), request, response);
   }
 
   private static List<String> path(List<Hash> hashes) {

@@ -107,6 +107,6 @@ public class SyncProofResource {
     if (history.progress(new SyncId(syncId)).isEmpty()) {
       throw Problem.notFound("sync " + syncId);
     }
-    return evidence.of(syncId, include, request, response);
+    return evidence.answer(evidence.of(syncId, include), request, response);
   }
 }
