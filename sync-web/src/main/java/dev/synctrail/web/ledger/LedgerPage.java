@@ -3,12 +3,14 @@ package dev.synctrail.web.ledger;
 import dev.synctrail.access.Right;
 import dev.synctrail.ledger.Backfill;
 import dev.synctrail.ledger.LedgerFinding;
+import dev.synctrail.ledger.LedgerKeys;
+import dev.synctrail.ledger.LedgerLog.SignedCheckpoint;
 import dev.synctrail.ledger.LedgerProofs;
 import dev.synctrail.ledger.Verification;
 import dev.synctrail.ledger.Verification.State;
 import dev.synctrail.ledger.Verifications;
 import dev.synctrail.ledger.Verifying;
-import dev.synctrail.tlog.Checkpoint;
+import dev.synctrail.tlog.VerifierKey;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.console.KeysetPage;
@@ -27,23 +29,31 @@ import org.jspecify.annotations.Nullable;
 @Needs(Right.METADATA)
 @RequestScoped
 public class LedgerPage {
+  private static final int CHECKPOINTS = 5;
+
   private final LedgerProofs proofs;
+  private final LedgerKeys keys;
   private final Verifications verifications;
   private final Verifying verifying;
   private final Backfill backfill;
   private final PageContext pageContext;
   private KeysetPage<Verification> page = KeysetPage.none();
+  private List<SignedCheckpoint> checkpoints = List.of();
+  private @Nullable Verification last;
+  private @Nullable Verification alarm;
   private @Nullable Verification chosen;
   private List<LedgerFinding> findings = List.of();
 
   @Inject
   LedgerPage(
       LedgerProofs proofs,
+      LedgerKeys keys,
       Verifications verifications,
       Verifying verifying,
       Backfill backfill,
       PageContext pageContext) {
     this.proofs = proofs;
+    this.keys = keys;
     this.verifications = verifications;
     this.verifying = verifying;
     this.backfill = backfill;
@@ -58,6 +68,9 @@ public class LedgerPage {
             UUID::fromString,
             Verification::id,
             verifications::page);
+    checkpoints = proofs.checkpoints(CHECKPOINTS);
+    last = verifications.lastCompleted().orElse(null);
+    alarm = verifications.alarm().orElse(null);
     chosen =
         SyncId.parse(pageContext.parameter("id"))
             .flatMap(id -> verifications.find(id.value()))
@@ -69,7 +82,7 @@ public class LedgerPage {
 
   /** Returns the number of entries that the newest checkpoint covers. */
   public long getSize() {
-    return proofs.checkpoint().map(note -> Checkpoint.parse(note.text()).size()).orElse(0L);
+    return checkpoints.isEmpty() ? 0 : checkpoints.get(0).checkpoint().size();
   }
 
   /** Tells whether every row from before the ledger has an entry. */
@@ -87,12 +100,24 @@ public class LedgerPage {
     return page.rows();
   }
 
-  /** Returns the newest completed verification on this page; null if there is none. */
+  /** Returns the newest completed verification of everything; null if there is none. */
   public @Nullable Verification getLast() {
-    return getRows().stream()
-        .filter(one -> one.state() == State.COMPLETED)
-        .findFirst()
-        .orElse(null);
+    return last;
+  }
+
+  /** Returns the verification whose findings need attention; null if there is none. */
+  public @Nullable Verification getAlarm() {
+    return alarm;
+  }
+
+  /** Returns the newest checkpoints, newest first. */
+  public List<SignedCheckpoint> getCheckpoints() {
+    return checkpoints;
+  }
+
+  /** Returns the public keys, oldest first. */
+  public List<VerifierKey> getKeys() {
+    return keys.areAvailable() ? keys.trusted() : List.of();
   }
 
   /** Returns how many rows a completed verification has compared in a second. */

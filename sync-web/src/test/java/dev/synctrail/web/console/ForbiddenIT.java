@@ -98,7 +98,8 @@ class ForbiddenIT extends InBrowser {
   @Test
   void a_page_without_its_right_is_rejected_and_not_linked() {
     assertThat(page.locator("#nav")).not().containsText("Access");
-    for (String path : List.of("access.xhtml", "access-log.xhtml", "export?format=csv")) {
+    for (String path :
+        List.of("access.xhtml", "access-log.xhtml", "export?format=csv", "evidence")) {
       navigate("/console/" + path);
       assertThat(page.locator("h1")).hasText("Access denied");
     }
@@ -205,5 +206,9 @@ class ForbiddenIT extends InBrowser {
     assertThat(page.locator("#payload-SENT")).containsText("Requires the right PAYLOAD");
     assertThat(page.locator("#payload-SENT pre")).hasCount(0);
     assertThat(page.locator("#retry")).hasCount(0);
+    assertThat(page.locator("#proof .choices li").first())
+        .containsText("Requires the right EXPORT");
+    assertThat(page.locator("#proof .choices li").last()).containsText("Requires the right EXPORT");
+    assertThat(page.locator("#proof a[href^='evidence']")).hasCount(0);
   }
 }

@@ -225,7 +225,7 @@ class EvidenceIT extends OnSharedServer {
   }
 
   /** Runs the verifier in a JVM that has nothing but the domain. */
-  private static Outcome verify(Path file, String... options) throws IOException {
+  static Outcome verify(Path file, String... options) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-cp");
@@ -233,10 +233,14 @@ class EvidenceIT extends OnSharedServer {
     command.add(Verify.class.getName());
     command.addAll(List.of(options));
     command.add(file.toString());
-    return run(command.toArray(String[]::new));
+    return run(Objects.requireNonNull(file.getParent()), command.toArray(String[]::new));
   }
 
   private static Outcome run(String... command) throws IOException {
+    return run(folder, command);
+  }
+
+  private static Outcome run(Path folder, String... command) throws IOException {
     Process process =
         new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
     String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -256,5 +260,5 @@ class EvidenceIT extends OnSharedServer {
     }
   }
 
-  private record Outcome(int code, String text) {}
+  record Outcome(int code, String text) {}
 }
