@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +44,7 @@ final class BundleVerification {
   private final Map<String, Content> general = new HashMap<>();
   private final List<Listed> files = new ArrayList<>();
   private final Map<String, SyncRecord> syncs = new LinkedHashMap<>();
-  private final Map<String, String> purgeReasons = new HashMap<>();
+  private final Map<String, Erasure> erasures = new HashMap<>();
   private final Set<String> payloads = new HashSet<>();
   private final Set<String> payloadsNamed = new HashSet<>();
   private final Map<Closing, Integer> closed = new EnumMap<>(Closing.class);
@@ -270,10 +271,26 @@ final class BundleVerification {
         syncs
             .computeIfAbsent(fact.object("key").text("id"), SyncRecord::new)
             .add(about.leaf, about.at, fact);
-      } else if (table.equals("purge") && values.containsKey(i + " reason")) {
-        purgeReasons.put(fact.object("key").text("id"), values.get(i + " reason"));
+      } else if (table.equals("purge") || table.equals("erasure")) {
+        erasures
+            .computeIfAbsent(fact.object("key").text("id"), id -> new Erasure(table, id))
+            .add(fact, values.get(i + " actor"), values.get(i + " reason"));
+      }
+      SyncRecord owner = syncs.get(owner(fact));
+      if (owner != null && fact.has("erased")) {
+        owner.addErased(table, about.at, fact.object("erased"));
       }
     }
+  }
+
+  /** Returns the first column of the key, which is the sync in all tables of its record. */
+  private static String owner(Members fact) {
+    Object first = fact.object("key").all().values().iterator().next();
+    return fact.text("table").equals("exchange")
+        ? fact.object("key").text("trail_id")
+        : fact.object("key").has("sync_id")
+            ? fact.object("key").text("sync_id")
+            : String.valueOf(first);
   }
 
   private Content required(String name) {
@@ -343,7 +360,7 @@ final class BundleVerification {
       if (sync == null) {
         throw new BrokenEvidence("Nothing in the bundle is about the sync " + id);
       }
-      lines.addAll(sync.statement(purgeReasons));
+      lines.addAll(sync.statement(erasures));
     }
     lines.add(
         "Opened, and equal to what was recorded: values "
@@ -404,12 +421,47 @@ final class BundleVerification {
     }
   }
 
+  /** Who erased something, why, and by which policy. */
+  private static final class Erasure {
+    private final String table;
+    private final String id;
+    private @Nullable String actor;
+    private @Nullable String reason;
+    private @Nullable Long revision;
+
+    Erasure(String table, String id) {
+      this.table = table;
+      this.id = id;
+    }
+
+    void add(Members fact, @Nullable String openedActor, @Nullable String openedReason) {
+      actor = openedActor == null ? actor : openedActor;
+      reason = openedReason == null ? reason : openedReason;
+      if (fact.has("row") && fact.object("row").has("revision")) {
+        revision = fact.object("row").number("revision");
+      }
+    }
+
+    @Override
+    public String toString() {
+      return " by "
+          + table
+          + " "
+          + id
+          + (actor == null ? "" : " of " + actor)
+          + (reason == null ? "" : ", because: " + reason)
+          + (revision == null ? "" : ", by retention rules " + revision);
+    }
+  }
+
   /** What the entries of a bundle say about one sync. */
   private static final class SyncRecord {
     private final String id;
     private final List<Long> leaves = new ArrayList<>();
     private String first = "";
     private String last = "";
+    private final Map<String, Set<String>> erased = new LinkedHashMap<>();
+    private final Map<String, String> erasedAt = new HashMap<>();
     private @Nullable Members row;
 
     SyncRecord(String id) {
@@ -425,7 +477,15 @@ final class BundleVerification {
       row = fact.has("row") ? fact.object("row") : null;
     }
 
-    List<String> statement(Map<String, String> purgeReasons) {
+    void addErased(String table, String at, Members columns) {
+      for (String column : columns.all().keySet()) {
+        String by = columns.text(column);
+        erasedAt.putIfAbsent(by, at);
+        erased.computeIfAbsent(by, id -> new TreeSet<>()).add(table + "." + column);
+      }
+    }
+
+    List<String> statement(Map<String, Erasure> erasures) {
       List<String> lines = new ArrayList<>();
       lines.add("Sync " + id);
       if (row == null) {
@@ -448,17 +508,24 @@ final class BundleVerification {
               + " (leaves "
               + String.join(", ", leaves.stream().map(String::valueOf).toList())
               + ")");
-      if (row.has("purged_at")) {
-        String purge = row.text("purge_id");
-        String reason = purgeReasons.get(purge);
+      if (row.has("purged_at") && erased.isEmpty()) {
         lines.add(
-            "  content erased on "
-                + row.text("purged_at")
-                + " by purge "
-                + purge
-                + (reason == null ? "" : ", because: " + reason));
+            "  content erased on " + row.text("purged_at") + by(row.text("purge_id"), erasures));
       }
+      erased.forEach(
+          (erasure, columns) ->
+              lines.add(
+                  "  ERASED on "
+                      + erasedAt.get(erasure)
+                      + by(erasure, erasures)
+                      + ": "
+                      + String.join(", ", columns)));
       return lines;
+    }
+
+    private static String by(String id, Map<String, Erasure> erasures) {
+      Erasure known = erasures.get(id);
+      return known == null ? " by " + id : known.toString();
     }
 
     private static String text(Members row, String column) {

@@ -3,5 +3,5 @@ package dev.synctrail.history;
 import java.time.Instant;
 import java.util.UUID;
 
-/** States which purge removed a sync's payloads, and when. Their checksums and sizes remain. */
+/** States which purge or erasure removed a sync's payloads, and when. Their sizes remain. */
 public record PurgeRecord(UUID purgeId, Instant at) {}

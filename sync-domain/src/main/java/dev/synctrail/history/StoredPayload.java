@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Describes a stored payload without reading it.
  *
- * @param checksum the checksum of the complete original
+ * @param checksum the checksum of the complete original; once it was purged, its commitment in the
+ *     ledger
  * @param originalSize the size of the complete original, in bytes
  * @param storedSize the size in bytes after truncation and compression
  * @param truncated whether only the beginning of an oversize payload is stored

@@ -83,6 +83,7 @@ final class EvidencePage {
     }
     html.append("<table>\n");
     row.forEach((column, value) -> line(column, escape(text(value))));
+    fact.erased().forEach((column, by) -> line(column, "<em>erased by " + by + "</em>"));
     for (LedgerEvidence.Value value : values) {
       if (value.fact() == index) {
         line(value.column(), shown(value));

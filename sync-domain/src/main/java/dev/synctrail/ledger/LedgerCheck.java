@@ -162,9 +162,8 @@ final class LedgerCheck {
   }
 
   private Optional<StoredEntry> read(LogEntry entry, boolean isRight) {
-    byte[] salt = entry.salt();
-    boolean salted = salt != null && salt.length == Salt.LENGTH;
-    if (!salted && isRight) {
+    Optional<StoredEntry> read = read(entry);
+    if (isRight && read.map(found -> found.salts().isLost()).orElse(false)) {
       findings.add(
           new LedgerFinding(
               Kind.MISSING_SALT,
@@ -172,16 +171,24 @@ final class LedgerCheck {
               "leaf " + entry.leaf(),
               "its commitments cannot be compared"));
     }
-    return read(entry.leaf(), entry.entry(), salted ? salt : null, entry.subjects());
+    return read;
+  }
+
+  private static Optional<StoredEntry> read(LogEntry entry) {
+    return read(entry.leaf(), entry.entry(), entry.salt(), entry.salts(), entry.subjects());
   }
 
   /** The tree says already what is wrong with an entry that cannot be read. */
   private static Optional<StoredEntry> read(
-      @Nullable Long leaf, byte[] entry, byte @Nullable [] salt, Set<UUID> subjects) {
+      @Nullable Long leaf,
+      byte[] entry,
+      byte @Nullable [] salt,
+      byte @Nullable [] salts,
+      Set<UUID> subjects) {
     try {
+      LedgerEntry parsed = LedgerEntry.read(entry);
       return Optional.of(
-          new StoredEntry(
-              leaf, LedgerEntry.read(entry), salt == null ? null : Salt.of(salt), subjects));
+          new StoredEntry(leaf, parsed, EntrySalts.of(parsed, salt, salts), subjects));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
@@ -248,7 +255,7 @@ final class LedgerCheck {
       }
       List<StoredEntry> later = new ArrayList<>();
       for (LogEntry entry : batch) {
-        read(entry.leaf(), entry.entry(), entry.salt(), entry.subjects()).ifPresent(later::add);
+        read(entry).ifPresent(later::add);
         next = entry.leaf() + 1;
       }
       batch = moment.explain(later) == 0 ? List.of() : moment.entries(next, AT_ONCE);
@@ -269,7 +276,8 @@ final class LedgerCheck {
         next = pending.number();
         if (keys.haveWritten(pending)) {
           tree.redeem(Hash.ofLeaf(pending.entry()));
-          read(null, pending.entry(), pending.salt(), queued.subjects()).ifPresent(authentic::add);
+          read(null, pending.entry(), pending.salt(), null, queued.subjects())
+              .ifPresent(authentic::add);
         } else if (toTheEnd) {
           findings.add(forgery(pending.number()));
         }

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param leaf the index of its leaf; null if it waits for one
  * @param entry the entry
- * @param salt the salt of its commitments; null if it is not stored
+ * @param salts the salts of its commitments
  * @param subjects the syncs and runs by which it is found
  */
 public record StoredEntry(
-    @Nullable Long leaf, LedgerEntry entry, @Nullable Salt salt, Set<UUID> subjects) {
+    @Nullable Long leaf, LedgerEntry entry, EntrySalts salts, Set<UUID> subjects) {
   public StoredEntry {
     subjects = Set.copyOf(subjects);
   }

@@ -79,18 +79,26 @@ public interface StoredLedger {
     private final long leaf;
     private final byte[] entry;
     private final byte @Nullable [] salt;
+    private final byte @Nullable [] salts;
     private final Set<UUID> subjects;
 
     /**
      * @param leaf the index of the leaf
      * @param entry the bytes of the leaf
      * @param salt the bytes of the {@link Salt}; null if it is not stored
+     * @param salts the {@link EntrySalts} that are stored in its place, since a value was erased
      * @param subjects the syncs and runs by which it is found
      */
-    public LogEntry(long leaf, byte[] entry, byte @Nullable [] salt, Set<UUID> subjects) {
+    public LogEntry(
+        long leaf,
+        byte[] entry,
+        byte @Nullable [] salt,
+        byte @Nullable [] salts,
+        Set<UUID> subjects) {
       this.leaf = leaf;
       this.entry = entry;
       this.salt = salt;
+      this.salts = salts;
       this.subjects = subjects;
     }
 
@@ -104,6 +112,10 @@ public interface StoredLedger {
 
     byte @Nullable [] salt() {
       return salt;
+    }
+
+    byte @Nullable [] salts() {
+      return salts;
     }
 
     Set<UUID> subjects() {

@@ -94,12 +94,16 @@ public final class Columns {
     return payload(row.getBytes(prefix + "_checksum"), maybeInteger(row, prefix + "_size"), false);
   }
 
-  /** Returns the reference to a payload; null without a checksum. */
+  /**
+   * Returns the reference to a payload; null without a checksum. Once the payload was erased, its
+   * commitment takes the place of the checksum, under which nothing is stored.
+   */
   public static @Nullable PayloadReference payload(
       byte @Nullable [] checksum, @Nullable Integer size, boolean truncated) {
     return checksum == null || size == null
         ? null
-        : new PayloadReference(new Checksum(HEX.formatHex(checksum)), size, truncated);
+        : new PayloadReference(
+            new Checksum(ErasedReference.hash(HEX.formatHex(checksum))), size, truncated);
   }
 
   public static byte @Nullable [] checksum(@Nullable PayloadReference payload) {

@@ -251,19 +251,19 @@ public class JdbcSyncExport implements SyncExport {
               'endedAt', #t.ended_at#, 'outcome', t.outcome, 'failureClass', t.failure_class,
               'platformCode', t.platform_code, 'httpStatus', t.http_status,
               'errorMessage', t.error_message, 'traceparent', t.traceparent,
-              'responseChecksum', encode(t.response_checksum, 'hex'),
+              'responseChecksum', right(encode(t.response_checksum, 'hex'), 64),
               'responseSize', t.response_size,
               'responseTruncated', nullif(t.response_truncated, false),
               'exchanges', (
                 select json_agg(json_build_object(
                   'number', e.number, 'purpose', e.purpose, 'method', e.method, 'url', e.url,
                   'requestHeaders', e.request_headers::json,
-                  'requestChecksum', encode(e.request_checksum, 'hex'),
+                  'requestChecksum', right(encode(e.request_checksum, 'hex'), 64),
                   'requestSize', e.request_size,
                   'requestTruncated', nullif(e.request_truncated, false),
                   'startedAt', #e.started_at#, 'status', e.status,
                   'responseHeaders', e.response_headers::json,
-                  'responseChecksum', encode(e.response_checksum, 'hex'),
+                  'responseChecksum', right(encode(e.response_checksum, 'hex'), 64),
                   'responseSize', e.response_size,
                   'responseTruncated', nullif(e.response_truncated, false),
                   'endedAt', #e.ended_at#, 'failureClass', e.failure_class,
@@ -278,15 +278,15 @@ public class JdbcSyncExport implements SyncExport {
             from sync_story v where v.sync_id = s.id and v.kind <> 'IMPORTED'), '[]'::json)
           ))::text,
           (select string_agg(distinct p.name, ',' order by p.name) from (
-            select encode(response_checksum, 'hex')
+            select right(encode(response_checksum, 'hex'), 64)
                    || case when response_truncated then '/beginning' else '' end
             from attempt where sync_id = s.id
             union all
-            select encode(request_checksum, 'hex')
+            select right(encode(request_checksum, 'hex'), 64)
                    || case when request_truncated then '/beginning' else '' end
             from exchange where trail_id = s.id
             union all
-            select encode(response_checksum, 'hex')
+            select right(encode(response_checksum, 'hex'), 64)
                    || case when response_truncated then '/beginning' else '' end
             from exchange where trail_id = s.id) as p(name))
         from sync s where s.id in (

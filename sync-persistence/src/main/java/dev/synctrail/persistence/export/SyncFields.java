@@ -20,6 +20,10 @@ final class SyncFields {
       Arrays.stream(COLUMNS).map(SyncFields::column).collect(Collectors.joining(", "));
 
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
+  /** Of an erased payload, the commitment is at the end. */
+  private static final int HASH = 32;
+
   private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] FALSE = "false".getBytes(StandardCharsets.US_ASCII);
   private static final long EPOCH_DAY_OF_2000 = LocalDate.of(2000, 1, 1).toEpochDay();
@@ -87,7 +91,14 @@ final class SyncFields {
         }
         case NUMBER -> end = number(copy.number(i), formatted, end);
         case UUID -> end = uuid(row, at, formatted, end);
-        case HEX -> end = hex(row, at, at + copy.length(i), formatted, end);
+        case HEX ->
+            end =
+                hex(
+                    row,
+                    at + Math.max(0, copy.length(i) - HASH),
+                    at + copy.length(i),
+                    formatted,
+                    end);
         case INSTANT -> end = instant(ByteBuffer.wrap(row).getLong(at), formatted, end);
       }
       if (end > start) {

@@ -148,9 +148,10 @@ public class JdbcSyncHistory implements SyncHistory {
     Map<Integer, List<ExchangeDetail>> exchanges =
         HistorySelect.query(
                 """
-                select e.*, q.encoding as request_encoding, q.stored_size as request_stored_size,
+                select e.*, s.purge_id, s.purged_at, q.encoding as request_encoding, q.stored_size as request_stored_size,
                        a.encoding as response_encoding, a.stored_size as response_stored_size
                 from exchange e
+                left join sync s on s.id = e.trail_id and s.purge_id is not null
                 left join snapshot q
                   on q.checksum = e.request_checksum and q.truncated = e.request_truncated
                 left join snapshot a
@@ -163,8 +164,10 @@ public class JdbcSyncHistory implements SyncHistory {
             .collect(groupingBy(detail -> detail.exchange().attempt()));
     return HistorySelect.query(
             """
-            select t.*, a.encoding as response_encoding, a.stored_size as response_stored_size
+            select t.*, s.purge_id, s.purged_at, a.encoding as response_encoding,
+              a.stored_size as response_stored_size
             from attempt t
+            left join sync s on s.id = t.sync_id and s.purge_id is not null
             left join snapshot a
               on a.checksum = t.response_checksum and a.truncated = t.response_truncated
             where t.sync_id = ? order by t.number

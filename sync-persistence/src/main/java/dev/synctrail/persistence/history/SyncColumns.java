@@ -88,11 +88,12 @@ final class SyncColumns {
           };
       recordedAt.put(payloadRole, requireNonNullElse(at, createdAt));
     }
+    return new Listed(sync, recordedAt, purged(row));
+  }
+
+  private static @Nullable PurgeRecord purged(ResultSet row) throws SQLException {
     Instant purgedAt = Columns.maybeInstant(row, "purged_at");
-    return new Listed(
-        sync,
-        recordedAt,
-        purgedAt == null ? null : new PurgeRecord(Columns.id(row, "purge_id"), purgedAt));
+    return purgedAt == null ? null : new PurgeRecord(Columns.id(row, "purge_id"), purgedAt);
   }
 
   private static Map<StoredKey, StoredForm> forms(List<Listed> rows, DataSource database) {
@@ -193,7 +194,7 @@ final class SyncColumns {
             Columns.maybeConstant(row, prefix + "_encoding", Encoding.class) == Encoding.GZIP,
             reference.truncated(),
             Columns.instant(row, recordedAt),
-            null);
+            purged(row));
   }
 
   /** Maps the few columns that are read at every poll of a status. */

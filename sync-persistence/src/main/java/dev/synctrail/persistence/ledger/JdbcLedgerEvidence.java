@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +64,8 @@ public class JdbcLedgerEvidence implements LedgerEvidence {
     entries(
         connection,
         subjects,
-        (leaf, entry, salt) -> {
+        Set.of(),
+        (leaf, entry, salt, salts) -> {
           leaves[0]++;
           if (leaves[0] <= MAX_LEAVES) {
             LedgerEntry.parse(entry).facts().forEach(fact -> known.add(leaf, fact));
@@ -74,7 +76,27 @@ public class JdbcLedgerEvidence implements LedgerEvidence {
     }
     sink.begin(checkpoint);
     LeafValues values = new LeafValues(connection, subjects, content, known, sink);
-    entries(connection, subjects, values::pass);
+    entries(connection, subjects, reasons(connection, known), values::pass);
+  }
+
+  /** Returns the entries in which purges and erasures were requested. */
+  private static Set<Long> reasons(Connection connection, LeafValues.Known known)
+      throws SQLException {
+    Set<Long> leaves = new TreeSet<>();
+    for (UUID erasure : known.erasures()) {
+      new Sql(
+              "select min(leaf) from ledger_entry where subjects @> cast(? as uuid[])",
+              List.of(erasure))
+          .each(
+              connection,
+              row -> {
+                long leaf = row.getLong(1);
+                if (!row.wasNull()) {
+                  leaves.add(leaf);
+                }
+              });
+    }
+    return leaves;
   }
 
   private static @Nullable Note checkpoint(Connection connection) throws SQLException {
@@ -95,17 +117,19 @@ public class JdbcLedgerEvidence implements LedgerEvidence {
     return waiting[0];
   }
 
-  private static void entries(Connection connection, Set<UUID> subjects, Receiver receiver)
+  private static void entries(
+      Connection connection, Set<UUID> subjects, Set<Long> others, Receiver receiver)
       throws SQLException, IOException {
     try (PreparedStatement statement =
         connection.prepareStatement(
-            "select leaf, entry, salt from ledger_entry where subjects && cast(? as uuid[])"
-                + " order by leaf")) {
+            "select leaf, entry, salt, salts from ledger_entry where subjects && cast(? as uuid[])"
+                + " or leaf = any (cast(? as bigint[])) order by leaf")) {
       statement.setArray(1, connection.createArrayOf("uuid", subjects.toArray()));
+      statement.setArray(2, connection.createArrayOf("bigint", others.toArray()));
       statement.setFetchSize(FETCH);
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
-          receiver.take(rows.getLong(1), rows.getBytes(2), rows.getBytes(3));
+          receiver.take(rows.getLong(1), rows.getBytes(2), rows.getBytes(3), rows.getBytes(4));
         }
       }
     }
@@ -114,6 +138,7 @@ public class JdbcLedgerEvidence implements LedgerEvidence {
   /** Receives one entry after the other. */
   @FunctionalInterface
   private interface Receiver {
-    void take(long leaf, byte[] entry, byte @Nullable [] salt) throws SQLException, IOException;
+    void take(long leaf, byte[] entry, byte @Nullable [] salt, byte @Nullable [] salts)
+        throws SQLException, IOException;
   }
 }

@@ -105,13 +105,17 @@ final class JdbcLedgerMoment implements Moment {
   public List<LogEntry> entries(long from, int atMost) {
     return all(
         new Sql(
-            "select leaf, entry, salt, subjects from ledger_entry where leaf >= ?"
+            "select leaf, entry, salt, salts, subjects from ledger_entry where leaf >= ?"
                 + " order by leaf limit ?",
             from,
             atMost),
         row ->
             new LogEntry(
-                row.getLong(1), row.getBytes(2), row.getBytes(3), subjects(row.getArray(4))));
+                row.getLong(1),
+                row.getBytes(2),
+                row.getBytes(3),
+                row.getBytes(4),
+                subjects(row.getArray(5))));
   }
 
   @Override

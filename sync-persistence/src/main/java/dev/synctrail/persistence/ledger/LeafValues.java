@@ -3,11 +3,13 @@ package dev.synctrail.persistence.ledger;
 import dev.synctrail.evidence.Closing;
 import dev.synctrail.json.CanonicalJson;
 import dev.synctrail.ledger.Commitment;
+import dev.synctrail.ledger.EntrySalts;
 import dev.synctrail.ledger.Fact;
 import dev.synctrail.ledger.LedgerEntry;
 import dev.synctrail.ledger.LedgerEvidence.Sink;
 import dev.synctrail.ledger.LedgerEvidence.Value;
 import dev.synctrail.ledger.Salt;
+import dev.synctrail.persistence.ErasedReference;
 import dev.synctrail.persistence.Sql;
 import dev.synctrail.snapshot.SnapshotCorrupt;
 import jakarta.json.Json;
@@ -23,6 +25,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,8 +43,8 @@ import org.jspecify.annotations.Nullable;
  * change since. The rows of the requested syncs themselves must be what their last entries say.
  */
 final class LeafValues {
-  /** Its rows are in the entry that erases, and say why. */
-  private static final String PURGE = "purge";
+  /** Their rows say who erased something, and why. */
+  private static final Set<String> ERASURES = Set.of("purge", "erasure");
 
   /** Their payloads are stored until the sync is purged. */
   private static final Set<String> TRAIL = Set.of("sync", "attempt", "exchange");
@@ -76,8 +79,10 @@ final class LeafValues {
   }
 
   /** Passes an entry, what is known of its values, and the payloads among them. */
-  void pass(long leaf, byte[] bytes, byte @Nullable [] salt) throws SQLException, IOException {
+  void pass(long leaf, byte[] bytes, byte @Nullable [] salt, byte @Nullable [] stored)
+      throws SQLException, IOException {
     LedgerEntry entry = LedgerEntry.parse(bytes);
+    EntrySalts salts = EntrySalts.of(entry, salt, stored);
     List<Value> values = new ArrayList<>();
     Map<Commitment, Payload> payloads = new LinkedHashMap<>();
     for (int i = 0; i < entry.facts().size(); i++) {
@@ -86,7 +91,7 @@ final class LeafValues {
       if (table == null || !isRelevant(table, fact)) {
         close(values, i, fact, Closing.UNRELATED);
       } else {
-        add(values, payloads, new Row(table, fact, i, leaf, salt == null ? null : Salt.of(salt)));
+        add(values, payloads, new Row(table, fact, i, leaf, salts));
       }
     }
     sink.leaf(leaf, bytes, values);
@@ -102,7 +107,7 @@ final class LeafValues {
   }
 
   private boolean isRelevant(LedgerTable table, Fact fact) {
-    return table.name().equals(PURGE)
+    return ERASURES.contains(table.name())
         || !Collections.disjoint(RowFacts.subjects(table, columns(fact)), subjects);
   }
 
@@ -135,11 +140,11 @@ final class LeafValues {
       String column = committed.getKey();
       Commitment commitment = committed.getValue();
       Payload payload = stored.get(commitment);
-      boolean erased = purged && row.isPayload(column);
+      boolean erased = (purged && row.isPayload(column)) || known.isErased(row, column);
       String text = image == null || erased ? null : text(row, image, column, commitment);
       if (payload == null && text == null) {
         boolean must = current && image != null && row.mustHave(column);
-        values.add(Value.of(row.index, column, closing(row, erased, must)));
+        values.add(Value.of(row.index, column, closing(erased, must)));
       } else if (!content) {
         values.add(Value.of(row.index, column, Closing.WITHHELD));
       } else if (text != null) {
@@ -184,7 +189,7 @@ final class LeafValues {
   }
 
   private static void addDifferences(List<Value> values, Row row, JsonObject image) {
-    Fact now = new RowFacts(row.anySalt(), checksum -> null).fact(row.table, image);
+    Fact now = new RowFacts(row.salts, checksum -> null).fact(row.table, image);
     JsonObject found = Objects.requireNonNull(now.row());
     JsonObject written = Objects.requireNonNull(row.fact.row());
     Set<String> columns = new TreeSet<>(written.keySet());
@@ -193,11 +198,14 @@ final class LeafValues {
     now.commitments().keySet().stream()
         .filter(column -> !row.fact.commitments().containsKey(column))
         .forEach(columns::add);
+    row.table.all(ColumnKind.PAYLOAD).stream()
+        .filter(column -> !Objects.equals(row.fact.erased().get(column), now.erased().get(column)))
+        .forEach(columns::add);
     columns.forEach(column -> values.add(Value.of(row.index, column, Closing.DIFFERS)));
   }
 
-  private static Closing closing(Row row, boolean erased, boolean must) {
-    if (erased || row.salt == null) {
+  private static Closing closing(boolean erased, boolean must) {
+    if (erased) {
       return Closing.ERASED;
     }
     return must ? Closing.DIFFERS : Closing.REPLACED;
@@ -244,6 +252,7 @@ final class LeafValues {
         row.table.all(ColumnKind.PAYLOAD).stream()
             .filter(image::containsKey)
             .map(column -> RowFacts.hex(Objects.requireNonNull(image.get(column))))
+            .filter(hex -> ErasedReference.of(hex) == null)
             .toList();
     Map<Commitment, Payload> payloads = new HashMap<>();
     if (!checksums.isEmpty()) {
@@ -266,11 +275,15 @@ final class LeafValues {
   /**
    * A fact with what is needed to open it.
    *
-   * @param salt the salt of its entry; null once a value was erased
+   * @param salts the salts of its entry
    */
-  private record Row(LedgerTable table, Fact fact, int index, long leaf, @Nullable Salt salt) {
+  private record Row(LedgerTable table, Fact fact, int index, long leaf, EntrySalts salts) {
     @Nullable Salt salt(String column) {
-      return salt == null ? null : salt.of(table.name(), keyText(fact), column);
+      return salts.of(table.name(), keyText(fact), column);
+    }
+
+    boolean isErased(String column) {
+      return salts.isErased(table.name(), keyText(fact), column);
     }
 
     boolean isPayload(String column) {
@@ -285,23 +298,40 @@ final class LeafValues {
     Set<UUID> subjects() {
       return RowFacts.subjects(table, columns(fact));
     }
-
-    Salt anySalt() {
-      return salt == null ? Salt.random() : salt;
-    }
   }
 
   /** What all entries together say. */
   static final class Known {
     private final Map<String, Long> last = new HashMap<>();
     private final Set<UUID> purged = new HashSet<>();
+    private final Map<String, Set<String>> erased = new HashMap<>();
+    private final Set<UUID> erasures = new LinkedHashSet<>();
 
     void add(long leaf, Fact fact) {
       last.put(place(fact), leaf);
       JsonObject row = fact.row();
       if (fact.table().equals("sync") && row != null && row.containsKey("purged_at")) {
         purged.add(UUID.fromString(fact.key().getString("id")));
+        erasures.add(UUID.fromString(row.getString("purge_id")));
       }
+      if (!fact.erased().isEmpty()) {
+        erased
+            .computeIfAbsent(place(fact), place -> new HashSet<>())
+            .addAll(fact.erased().keySet());
+        erasures.addAll(fact.erased().values());
+      }
+    }
+
+    /** Returns the purges and erasures, whose first entries say who wanted them and why. */
+    Set<UUID> erasures() {
+      return erasures;
+    }
+
+    /** A value that an entry says was erased, or the salt of which was. */
+    private boolean isErased(Row row, String column) {
+      return row.isErased(column)
+          || (row.isPayload(column)
+              && erased.getOrDefault(place(row.fact), Set.of()).contains(column));
     }
   }
 

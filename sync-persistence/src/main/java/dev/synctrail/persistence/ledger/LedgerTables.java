@@ -233,6 +233,7 @@ final class LedgerTables {
     return Stream.of(
         named("purge")
             .key("id")
+            .subjects("id")
             .open("dry_run revision step after rows attempts payloads snapshots bytes")
             .time("created_at started_at ended_at")
             .commitment("actor reason problem"),

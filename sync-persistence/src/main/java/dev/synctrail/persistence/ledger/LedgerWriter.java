@@ -1,6 +1,7 @@
 package dev.synctrail.persistence.ledger;
 
 import dev.synctrail.ledger.Commitment;
+import dev.synctrail.ledger.EntrySalts;
 import dev.synctrail.ledger.Fact;
 import dev.synctrail.ledger.LedgerEntry;
 import dev.synctrail.ledger.LedgerKey;
@@ -8,6 +9,7 @@ import dev.synctrail.ledger.LedgerKeys;
 import dev.synctrail.ledger.Salt;
 import dev.synctrail.tlog.Hash;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -87,9 +90,13 @@ final class LedgerWriter {
   private List<Hash> append(Connection connection, Notes notes) throws SQLException {
     LedgerKey key = keys.current();
     Salt salt = Salt.random();
-    RowFacts rows = new RowFacts(salt, notes.payloads::get);
+    RowFacts rows = new RowFacts(EntrySalts.of(salt), notes.payloads::get);
     Map<String, Change> last = new LinkedHashMap<>();
-    notes.changes.lines().map(Change::of).forEach(change -> last.put(change.place(), change));
+    notes
+        .changes
+        .lines()
+        .map(Change::of)
+        .forEach(change -> last.merge(change.place(), change, Change::followedBy));
     List<Fact> facts = new ArrayList<>();
     List<Set<UUID>> subjects = new ArrayList<>();
     for (Change change : last.values()) {
@@ -119,10 +126,16 @@ final class LedgerWriter {
 
   private record Notes(String changes, Map<String, Commitment> payloads, boolean more) {}
 
-  /** One note: a table, what happened, and the row; of a deleted one the key. */
-  private record Change(LedgerTable table, String event, JsonObject image) {
+  /**
+   * One note: a table, what happened, and the row; of a deleted one the key.
+   *
+   * @param erased the columns whose earlier values were erased, with what erased them
+   */
+  private record Change(
+      LedgerTable table, String event, JsonObject image, Map<String, UUID> erased) {
     private static final String WRITTEN = "+";
     private static final String DELETED = "-";
+    private static final String ERASED = "*";
     private static final String FROM_BEFORE = "=";
 
     static Change of(String line) {
@@ -131,14 +144,33 @@ final class LedgerWriter {
           parts[0].equals(LedgerTables.PAYLOADS.name())
               ? LedgerTables.PAYLOADS
               : Objects.requireNonNull(LedgerTables.ALL.get(parts[0]), parts[0]);
-      return new Change(table, parts[1], RowFacts.image(parts[2]));
+      JsonObject note = RowFacts.image(parts[2]);
+      return parts[1].equals(ERASED)
+          ? new Change(table, WRITTEN, note.getJsonObject("row"), erased(table, note))
+          : new Change(table, parts[1], note, Map.of());
+    }
+
+    private static Map<String, UUID> erased(LedgerTable table, JsonObject note) {
+      UUID by = UUID.fromString(note.getString("by"));
+      Map<String, UUID> erased = new TreeMap<>();
+      note.getJsonArray("changed").getValuesAs(JsonString.class).stream()
+          .map(JsonString::getString)
+          .filter(column -> table.kind(column) == ColumnKind.COMMITMENT)
+          .forEach(column -> erased.put(column, by));
+      return erased;
+    }
+
+    Change followedBy(Change next) {
+      Map<String, UUID> both = new TreeMap<>(erased);
+      both.putAll(next.erased);
+      return new Change(next.table, next.event, next.image, both);
     }
 
     Fact fact(RowFacts rows) {
       return switch (event) {
-        case WRITTEN -> rows.fact(table, image);
+        case WRITTEN -> rows.fact(table, image, erased);
         case DELETED -> RowFacts.deletion(table, image);
-        case FROM_BEFORE -> rows.fact(table, image).fromBefore();
+        case FROM_BEFORE -> rows.fact(table, image, erased).fromBefore();
         default -> throw new IllegalStateException("A note says " + event);
       };
     }

@@ -2,11 +2,12 @@ package dev.synctrail.persistence.ledger;
 
 import dev.synctrail.json.CanonicalJson;
 import dev.synctrail.ledger.Commitment;
+import dev.synctrail.ledger.EntrySalts;
 import dev.synctrail.ledger.Fact;
 import dev.synctrail.ledger.LedgerFinding;
 import dev.synctrail.ledger.LedgerFinding.Kind;
-import dev.synctrail.ledger.Salt;
 import dev.synctrail.ledger.StoredEntry;
+import dev.synctrail.persistence.ErasedReference;
 import dev.synctrail.persistence.Sql;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
@@ -46,6 +47,7 @@ final class RowCheck {
 
   private final Connection connection;
   private final PayloadCheck payloads;
+  private final ErasedSalts erasedSalts;
   private final KeyColumns keyColumns;
   private final Map<String, Doubt> doubts = new LinkedHashMap<>();
   private final List<LedgerFinding> ofEntries = new ArrayList<>();
@@ -57,6 +59,7 @@ final class RowCheck {
   RowCheck(Connection connection) throws SQLException {
     this.connection = connection;
     this.payloads = new PayloadCheck(connection);
+    this.erasedSalts = new ErasedSalts(connection);
     this.keyColumns = new KeyColumns(connection);
     new Sql(
             "create temporary table ledger_seen (source oid not null, place tid not null)"
@@ -66,7 +69,9 @@ final class RowCheck {
 
   /** Takes the next entries, and returns how many rows differ so far. */
   int compare(List<StoredEntry> entries) throws SQLException {
-    compareFacts(facts(entries));
+    List<PlacedFact> facts = facts(entries);
+    compareFacts(facts);
+    noteErased(facts);
     entries.forEach(this::compareSubjects);
     return doubts.size() + ofEntries.size();
   }
@@ -87,13 +92,31 @@ final class RowCheck {
 
   /** Takes entries that are only asked whether they explain a row that differs. */
   int explain(List<StoredEntry> entries) throws SQLException {
+    List<PlacedFact> facts = facts(entries);
     if (!doubts.isEmpty()) {
       compareFacts(
-          facts(entries).stream()
+          facts.stream()
               .filter(fact -> fact.isErasure() || doubts.containsKey(fact.place))
               .toList());
     }
-    return doubts.size();
+    if (erasedSalts.waiting() > 0) {
+      facts.forEach(fact -> erasedSalts.explain(fact.place, fact.fact));
+      erasedSalts.flush();
+    }
+    return doubts.size() + erasedSalts.waiting();
+  }
+
+  /** A salt may be missing if a later entry says that the value was erased. */
+  private void noteErased(List<PlacedFact> facts) throws SQLException {
+    for (PlacedFact fact : facts) {
+      for (String column : fact.fact.commitments().keySet()) {
+        if (fact.entry.salts().isErased(fact.fact.table(), fact.key, column)) {
+          erasedSalts.missing(fact.place, column, fact.entry.leaf());
+        }
+      }
+      erasedSalts.explain(fact.place, fact.fact);
+    }
+    erasedSalts.flush();
   }
 
   private List<PlacedFact> facts(List<StoredEntry> entries) {
@@ -197,10 +220,10 @@ final class RowCheck {
     return checksums;
   }
 
+  /** Returns the checksum in a column; null if it has none, or the payload was erased. */
   private static @Nullable String checksum(JsonObject image, String column) {
-    return image.get(column) instanceof JsonString text
-        ? text.getString().startsWith("\\x") ? text.getString().substring(2) : text.getString()
-        : null;
+    String hex = image.get(column) instanceof JsonString text ? RowFacts.hex(text) : null;
+    return hex == null || ErasedReference.of(hex) != null ? null : hex;
   }
 
   /** Returns what differs; null if nothing does. */
@@ -217,9 +240,14 @@ final class RowCheck {
       return placed.doubt(Kind.MISSING_ROW, "nothing says that it was deleted");
     }
     LedgerTable table = table(fact.table());
-    Salt salt = placed.entry.salt();
-    Fact now = new RowFacts(salt == null ? Salt.random() : salt, hex -> null).fact(table, image);
+    EntrySalts salts = placed.entry.salts();
+    Fact now = new RowFacts(salts, hex -> null).fact(table, image);
     Set<String> altered = new TreeSet<>();
+    for (String column : table.all(ColumnKind.PAYLOAD)) {
+      if (!Objects.equals(fact.erased().get(column), now.erased().get(column))) {
+        altered.add(column); // erased without an entry, or by another one
+      }
+    }
     JsonObject openNow = Objects.requireNonNull(now.row());
     if (!open.equals(openNow)) {
       Set<String> columns = new TreeSet<>(open.keySet());
@@ -239,11 +267,11 @@ final class RowCheck {
       } else if (!recorded.equals(found)) {
         String checksum = checksum(image, column);
         if (table.kind(column) != ColumnKind.PAYLOAD || checksum == null) {
-          if (salt != null) {
+          if (!salts.isLost()) {
             altered.add(column);
           }
         } else if (!stored.getOrDefault(checksum, Set.of()).contains(recorded.hex())
-            && (salt != null || stored.containsKey(checksum))) {
+            && (!salts.isLost() || stored.containsKey(checksum))) {
           lost.put(recorded.hex(), new Reference(column, checksum));
           isStored &= stored.containsKey(checksum);
         }
@@ -301,6 +329,7 @@ final class RowCheck {
   List<LedgerFinding> findings(boolean extraRows) throws SQLException {
     findOtherPayloads();
     List<LedgerFinding> findings = new ArrayList<>(ofEntries);
+    erasedSalts.unexplained(findings);
     doubts.forEach((place, doubt) -> findings.add(doubt.finding(place)));
     if (extraRows) {
       new Sql("analyze ledger_seen").execute(connection);

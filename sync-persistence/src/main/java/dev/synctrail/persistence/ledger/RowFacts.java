@@ -3,8 +3,10 @@ package dev.synctrail.persistence.ledger;
 import dev.synctrail.json.CanonicalJson;
 import dev.synctrail.json.StrictJson;
 import dev.synctrail.ledger.Commitment;
+import dev.synctrail.ledger.EntrySalts;
 import dev.synctrail.ledger.Fact;
 import dev.synctrail.ledger.Salt;
+import dev.synctrail.persistence.ErasedReference;
 import jakarta.json.Json;
 import jakarta.json.JsonBuilderFactory;
 import jakarta.json.JsonObject;
@@ -30,24 +32,35 @@ final class RowFacts {
   private static final JsonBuilderFactory BUILDERS = Json.createBuilderFactory(Map.of());
   private static final String BYTEA = "\\x";
 
-  private final Salt salt;
+  private final EntrySalts salts;
   private final Function<String, @Nullable Commitment> payloads;
 
   /**
-   * @param salt the salt of the entry
+   * @param salts the salts of the entry; a value whose salt is not known is not committed to by any
+   *     fact
    * @param payloads finds the commitment of a stored payload by its checksum in hexadecimal
    */
-  RowFacts(Salt salt, Function<String, @Nullable Commitment> payloads) {
-    this.salt = salt;
+  RowFacts(EntrySalts salts, Function<String, @Nullable Commitment> payloads) {
+    this.salts = salts;
     this.payloads = payloads;
   }
 
   /** Returns the fact that a row has these columns. */
   Fact fact(LedgerTable table, JsonObject image) {
+    return fact(table, image, Map.of());
+  }
+
+  /**
+   * Returns the fact that a row has these columns.
+   *
+   * @param alsoErased the columns, other than payloads, whose earlier values were erased
+   */
+  Fact fact(LedgerTable table, JsonObject image, Map<String, UUID> alsoErased) {
     JsonObject key = key(table, image);
     String keyText = new String(CanonicalJson.of(key), StandardCharsets.UTF_8);
     JsonObjectBuilder row = BUILDERS.createObjectBuilder();
     Map<String, Commitment> commitments = new TreeMap<>();
+    Map<String, UUID> erased = new TreeMap<>(alsoErased);
     image.forEach(
         (column, value) -> {
           if (value.getValueType() != JsonValue.ValueType.NULL && !table.key().contains(column)) {
@@ -57,13 +70,26 @@ final class RowFacts {
               case HEX -> row.add(column, hex(value));
               case COMMITMENT ->
                   commitments.put(
-                      column, Commitment.of(salt.of(table.name(), keyText, column), bytes(value)));
-              case PAYLOAD -> commitments.put(column, payload(table, keyText, column, hex(value)));
+                      column, Commitment.of(salt(table, keyText, column), bytes(value)));
+              case PAYLOAD -> {
+                ErasedReference gone = ErasedReference.of(hex(value));
+                if (gone == null) {
+                  commitments.put(column, payload(table, keyText, column, hex(value)));
+                } else {
+                  commitments.put(column, new Commitment(gone.commitment()));
+                  erased.put(column, gone.by());
+                }
+              }
               case LEFT_OUT -> {}
             }
           }
         });
-    return new Fact(table.name(), key, row.build(), commitments);
+    return new Fact(table.name(), key, row.build(), commitments, erased, false);
+  }
+
+  private Salt salt(LedgerTable table, String key, String column) {
+    Salt known = salts.of(table.name(), key, column);
+    return known == null ? Salt.random() : known;
   }
 
   /** Returns the fact that a row with this key was deleted. */
@@ -85,7 +111,7 @@ final class RowFacts {
   /** A payload that is not stored is known by its checksum only. */
   private Commitment payload(LedgerTable table, String key, String column, String checksum) {
     Commitment stored = payloads.apply(checksum);
-    return stored == null ? Commitment.of(salt.of(table.name(), key, column), checksum) : stored;
+    return stored == null ? Commitment.of(salt(table, key, column), checksum) : stored;
   }
 
   private static JsonObject key(LedgerTable table, JsonObject image) {

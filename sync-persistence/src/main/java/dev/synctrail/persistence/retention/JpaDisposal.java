@@ -4,6 +4,7 @@ import static jakarta.transaction.Transactional.TxType.MANDATORY;
 
 import dev.synctrail.analytics.RollUps;
 import dev.synctrail.persistence.Sql;
+import dev.synctrail.persistence.ledger.LedgerSalts;
 import dev.synctrail.retention.Disposal;
 import dev.synctrail.retention.LegalHolds;
 import dev.synctrail.retention.Purge;
@@ -15,8 +16,10 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceException;
 import jakarta.transaction.Transactional;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -92,6 +95,30 @@ public class JpaDisposal implements Disposal {
         else (select s.id from sync s where s.actor = v.value order by s.id limit 1)
       end is null
       """;
+
+  /** A hash of content is kept with its version only. */
+  private static final String ERASE_OF_SYNCS =
+      """
+      update sync s set purge_id = ?, purged_at = now(),
+        version_hash = case when s.version_id is not null then s.version_hash end,
+        intended_checksum = e.intended, before_checksum = e.before, sent_checksum = e.sent,
+        answered_checksum = e.answered,
+        pulled_checksum = case when s.pulled_checksum is not null then e.answered end
+      from (
+        select id,
+          erased_reference(?, intended_checksum, position('INTENDED' in truncated_roles) > 0)
+            as intended,
+          erased_reference(?, before_checksum, position('BEFORE' in truncated_roles) > 0) as before,
+          erased_reference(?, sent_checksum, position('SENT' in truncated_roles) > 0) as sent,
+          erased_reference(?, answered_checksum, position('ANSWERED' in truncated_roles) > 0)
+            as answered
+        from sync where #) e
+      where e.id = s.id and
+      """;
+
+  private static final Set<String> ROWS_OF_ATTEMPTS = Set.of("attempt", "exchange");
+  private static final Set<String> ROWS_OF_SYNCS =
+      Set.of("sync", "attempt", "exchange", "sync_event", "verdict");
 
   private static final UUID ZERO_ID = new UUID(0, 0);
 
@@ -183,6 +210,7 @@ public class JpaDisposal implements Disposal {
     delete("verdict", "sync_id", ids);
     deleteConflicts(ids);
     long rows = delete("sync", "id", ids);
+    salts(purge.id()).eraseRows(ROWS_OF_SYNCS, ids);
     return new Batch(last(ids), new Counts(rows, attempts, 0, 0, 0));
   }
 
@@ -200,6 +228,7 @@ public class JpaDisposal implements Disposal {
     saveCandidates(purge, ids);
     delete("exchange", "trail_id", ids);
     long attempts = delete("attempt", "sync_id", ids);
+    salts(purge.id()).eraseRows(ROWS_OF_ATTEMPTS, ids);
     return new Batch(last(ids), new Counts(0, attempts, 0, 0, 0));
   }
 
@@ -216,11 +245,62 @@ public class JpaDisposal implements Disposal {
     }
     saveCandidates(purge, ids);
     moveRollUpHorizon(ids);
-    new Sql("update sync set purge_id = ?, purged_at = now() where ", purge.id())
+    erasePayloads(purge.id(), ids);
+    return new Batch(last(ids), new Counts(0, 0, ids.size(), 0, 0));
+  }
+
+  private LedgerSalts salts(UUID by) {
+    return new LedgerSalts(entityManager.unwrap(Connection.class), by);
+  }
+
+  /** Removes everything from rows by which their payloads could be found or guessed. */
+  private void erasePayloads(UUID purge, List<UUID> ids) {
+    Set<UUID> guessable = guessable(ids);
+    String[] parts = ERASE_OF_SYNCS.split("#", -1);
+    new Sql(parts[0], purge, purge, purge, purge, purge)
         .add(inBatch("id", ids))
+        .add(parts[1])
+        .add(inBatch("s.id", ids))
         .on(entityManager)
         .executeUpdate();
-    return new Batch(last(ids), new Counts(0, 0, ids.size(), 0, 0));
+    new Sql(
+            "update attempt set response_checksum ="
+                + " erased_reference(?, response_checksum, response_truncated)"
+                + " where response_checksum is not null and ",
+            purge)
+        .add(inBatch("sync_id", ids))
+        .on(entityManager)
+        .executeUpdate();
+    new Sql(
+            "update exchange set request_checksum ="
+                + " erased_reference(?, request_checksum, request_truncated), response_checksum ="
+                + " erased_reference(?, response_checksum, response_truncated)"
+                + " where coalesce(request_checksum, response_checksum) is not null and ",
+            purge,
+            purge)
+        .add(inBatch("trail_id", ids))
+        .on(entityManager)
+        .executeUpdate();
+    if (!guessable.isEmpty()) {
+      salts(purge).eraseContent(guessable);
+    }
+  }
+
+  /**
+   * Returns the syncs whose entries contain hashes of content that is committed to with the salt of
+   * the entry: of a version that is not kept, and of payloads that are not stored.
+   */
+  private Set<UUID> guessable(List<UUID> ids) {
+    List<?> found =
+        new Sql("select id from sync where version_id is null and version_hash is not null and ")
+            .add(inBatch("id", ids))
+            .add(" union select owner from (" + OF_SYNCS + " union all " + OF_ATTEMPTS)
+            .add(") as r where not exists (select from snapshot k")
+            .add(" where k.checksum = r.checksum and k.truncated = r.truncated) and ")
+            .add(inBatch("owner", ids))
+            .on(entityManager)
+            .getResultList();
+    return found.stream().map(UUID.class::cast).collect(Collectors.toSet());
   }
 
   private List<UUID> next(

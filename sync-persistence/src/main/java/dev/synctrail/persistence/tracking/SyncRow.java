@@ -7,6 +7,7 @@ import dev.synctrail.gateway.OnConflict;
 import dev.synctrail.gateway.Operation;
 import dev.synctrail.gateway.PushOptions;
 import dev.synctrail.persistence.Columns;
+import dev.synctrail.persistence.ErasedReference;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.snapshot.PayloadReference;
 import dev.synctrail.tracking.Direction;
@@ -287,9 +288,12 @@ class SyncRow {
     truncatedRoles = truncated.isEmpty() ? null : truncated;
   }
 
-  /** Keeps an equal array. JPA compares arrays by identity and would write the column again. */
+  /**
+   * Keeps an equal array, and the reference to an erased payload. JPA compares arrays by identity
+   * and would write the column again.
+   */
   private static byte @Nullable [] keepIfEqual(byte @Nullable [] current, byte @Nullable [] next) {
-    return Arrays.equals(current, next) ? current : next;
+    return Arrays.equals(current, next) ? current : ErasedReference.keepIfErased(current, next);
   }
 
   /** Records when payloads were transferred, so that lists need not read the exchanges. */

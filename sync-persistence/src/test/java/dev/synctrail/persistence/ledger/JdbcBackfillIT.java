@@ -2,6 +2,7 @@ package dev.synctrail.persistence.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.synctrail.ledger.EntrySalts;
 import dev.synctrail.ledger.Fact;
 import dev.synctrail.ledger.LedgerEntry;
 import dev.synctrail.ledger.LedgerFinding;
@@ -209,7 +210,7 @@ class JdbcBackfillIT {
                 new StoredEntry(
                     row.getLong(1),
                     LedgerEntry.parse(row.getBytes(2)),
-                    Salt.of(row.getBytes(3)),
+                    EntrySalts.of(Salt.of(row.getBytes(3))),
                     Set.of((UUID[]) row.getArray(4).getArray())));
   }
 

@@ -18,7 +18,9 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
@@ -29,7 +31,13 @@ import javax.sql.DataSource;
  */
 final class RecordOfEverything {
   static final List<Snapshot> PAYLOADS =
-      List.of(Snapshot.ofText("first payload"), Snapshot.ofText("second payload"));
+      List.of(
+          Snapshot.ofText("first payload"),
+          Snapshot.ofText("second payload"),
+          Snapshot.ofText("third payload"));
+
+  /** Its payloads and the hash of its version are erased. */
+  static final String ERASED = "'00000000-0000-7000-8000-000000000003'";
 
   private static final Clock CLOCK =
       Clock.fixed(Instant.parse("2026-11-30T18:00:00Z"), ZoneOffset.UTC);
@@ -62,11 +70,15 @@ final class RecordOfEverything {
         transaction(connection -> fill(connection, table, number));
       }
     }
+    for (String table : List.of("sync", "attempt", "exchange")) {
+      transaction(connection -> fill(connection, table, 3));
+    }
     sequence();
     for (int i = 10; i < 260; i++) {
       int number = i;
       transaction(connection -> new Sql(EVENT, number).execute(connection));
     }
+    transaction(RecordOfEverything::erase);
     sequence();
     transaction(
         connection ->
@@ -91,6 +103,27 @@ final class RecordOfEverything {
         transaction.commit();
       }
     }
+  }
+
+  /** Erases as a purge does. */
+  private static void erase(Connection connection) throws SQLException {
+    UUID by = UUID.fromString("00000000-0000-7000-8000-00000000000e");
+    for (String table : List.of("sync", "attempt", "exchange")) {
+      LedgerTable definition = Objects.requireNonNull(LedgerTables.ALL.get(table));
+      new Sql(
+              "update "
+                  + table
+                  + definition.all(ColumnKind.PAYLOAD).stream()
+                      .map(column -> column + " = erased_reference('" + by + "', " + column)
+                      .collect(Collectors.joining(", false), ", " set ", ", false)"))
+                  + (table.equals("sync") ? ", version_hash = null where " : " where ")
+                  + definition.key().get(0)
+                  + " = "
+                  + ERASED)
+          .execute(connection);
+    }
+    new LedgerSalts(connection, by).eraseContent(Set.of(UUID.fromString(ERASED.replace("'", ""))));
+    new Sql("delete from snapshot where checksum = sha256('third payload')").execute(connection);
   }
 
   private void dropConstraints() {

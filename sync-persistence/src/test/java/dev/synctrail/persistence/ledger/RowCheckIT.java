@@ -3,6 +3,7 @@ package dev.synctrail.persistence.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.synctrail.ledger.Commitment;
+import dev.synctrail.ledger.EntrySalts;
 import dev.synctrail.ledger.LedgerEntry;
 import dev.synctrail.ledger.LedgerFinding;
 import dev.synctrail.ledger.LedgerFinding.Kind;
@@ -186,7 +187,7 @@ class RowCheckIT {
                       new StoredEntry(
                           row.getLong(1),
                           LedgerEntry.parse(row.getBytes(2)),
-                          Salt.of(row.getBytes(3)),
+                          EntrySalts.of(Salt.of(row.getBytes(3))),
                           Set.of((UUID[]) row.getArray(4).getArray()))));
       RowCheck check = new RowCheck(connection);
       check.compare(entries);

@@ -138,7 +138,7 @@ class TamperingIT {
   }
 
   static Stream<Tampering> tamperings() {
-    return Stream.of(rows(), payloads(), entries(), treeAndCheckpoints(), queue())
+    return Stream.of(rows(), payloads(), erasures(), entries(), treeAndCheckpoints(), queue())
         .flatMap(some -> some);
   }
 
@@ -276,6 +276,73 @@ class TamperingIT {
             "a payload is hidden", "update snapshot set checksum = sha256('elsewhere')" + first));
   }
 
+  private static Stream<Tampering> erasures() {
+    String of = " where id = " + RecordOfEverything.ERASED;
+    String attempt = " where sync_id = " + RecordOfEverything.ERASED;
+    return Stream.of(
+        altered(
+                "a reference to a payload looks erased",
+                "update sync set sent_checksum ="
+                    + " erased_reference(gen_random_uuid(), sent_checksum, false) where id = "
+                    + FIRST)
+            .naming("differs in sent_checksum"),
+        new Tampering(
+                "a payload is deleted as if it was erased",
+                List.of(Kind.ALTERED_ROW, Kind.MISSING_PAYLOAD),
+                "update attempt set response_checksum ="
+                    + " erased_reference(sync_id, response_checksum, false) where number = 1",
+                "delete from snapshot where checksum = sha256('first payload')")
+            .naming("differs in response_checksum"),
+        altered(
+                "something else has erased it",
+                "update attempt set response_checksum = uuid_send(gen_random_uuid())"
+                    + " || substring(response_checksum from 17)"
+                    + attempt)
+            .naming("differs in response_checksum"),
+        altered(
+                "another payload was erased",
+                "update attempt set response_checksum = substring(response_checksum for 16)"
+                    + " || sha256('another')"
+                    + attempt)
+            .naming("differs in response_checksum"),
+        altered(
+                "an erased payload is put back",
+                "update sync set answered_checksum = sha256('third payload')" + of,
+                "insert into snapshot select sha256('third payload'), truncated, encoding,"
+                    + " original_size, stored_size, kept_checksum, 'third payload', created_at, salt,"
+                    + " commitment from snapshot limit 1")
+            .naming("differs in answered_checksum"),
+        altered(
+                "an erased hash is put back",
+                "update sync set version_hash = sha256('version_hash of sync 3')" + of)
+            .naming("differs in version_hash"),
+        new Tampering(
+                "salts are destroyed as if they were erased",
+                List.of(Kind.ALTERED_ROW, Kind.MISSING_SALT),
+                "update ledger_entry set salt = null, salts = decode(repeat('00', 64), 'hex')"
+                    + " where "
+                    + OF_EVENT)
+            .naming("nothing says that actor, cause was erased"),
+        new Tampering(
+                "salts of an earlier state are destroyed",
+                Kind.MISSING_SALT,
+                "update ledger_entry set salt = null, salts = decode(repeat('00', 64), 'hex')"
+                    + " where leaf = (select min(leaf) from ledger_entry where"
+                    + " convert_from(entry, 'UTF8') like '%\"number\":10,%')")
+            .naming("\"number\":10"),
+        new Tampering(
+                "the salts that were left are destroyed",
+                Kind.MISSING_SALT,
+                "update ledger_entry set salts = null where salts is not null")
+            .naming("its commitments cannot be compared"),
+        new Tampering(
+                "one more salt is destroyed",
+                Kind.MISSING_SALT,
+                "update ledger_entry set salts = overlay(salts placing decode(repeat('00', 32),"
+                    + " 'hex') from 1) where salts is not null")
+            .naming("sync {"));
+  }
+
   private static Stream<Tampering> entries() {
     return Stream.of(
         new Tampering(
@@ -384,7 +451,7 @@ class TamperingIT {
                     + newest)
             .naming("no key of the ledger signed it"),
         checkpoint("no note", "update ledger_checkpoint set note = 'none'" + newest)
-            .naming("A note has"),
+            .naming("it is not a signed checkpoint"),
         checkpoint("the end", "update ledger_tree set size = size - 1").naming("end of the log"),
         checkpoint("number of batches", "update ledger_tree set fence = fence + 1")
             .naming("checkpoints"),
@@ -557,8 +624,8 @@ class TamperingIT {
         .orElseThrow();
   }
 
-  private static Tampering altered(String name, String statement) {
-    return new Tampering(name, Kind.ALTERED_ROW, statement);
+  private static Tampering altered(String name, String... statements) {
+    return new Tampering(name, Kind.ALTERED_ROW, statements);
   }
 
   private static Tampering checkpoint(String name, String statement) {

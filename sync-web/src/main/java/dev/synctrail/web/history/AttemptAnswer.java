@@ -107,7 +107,10 @@ public record AttemptAnswer(
   /** How a body is kept. */
   @Schema(name = "Body")
   public record Body(
-      @Schema(description = "SHA-256 of the complete bytes") String checksum,
+      @Schema(description = "SHA-256 of the complete bytes; absent once they were erased")
+          @Nullable String checksum,
+      @Schema(description = "Commitment of the ledger to the bytes, once they were erased")
+          @Nullable String commitment,
       @Schema(description = "Complete size in bytes") int originalSize,
       @Schema(description = "Stored size in bytes") int storedSize,
       @Schema(description = "Whether it is stored compressed") boolean isCompressed,
@@ -118,7 +121,8 @@ public record AttemptAnswer(
       return payload == null
           ? null
           : new Body(
-              payload.checksum().hex(),
+              payload.purged() == null ? payload.checksum().hex() : null,
+              payload.purged() == null ? null : payload.checksum().hex(),
               payload.originalSize(),
               payload.storedSize(),
               payload.compressed(),

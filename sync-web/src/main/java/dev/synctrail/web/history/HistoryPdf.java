@@ -104,8 +104,12 @@ public class HistoryPdf {
       StoredPayload payload = sync.payload(payloadRole);
       if (payload != null) {
         pages.indented(
-            "%s: %d bytes, SHA-256 %s"
-                .formatted(payloadRole, payload.originalSize(), payload.checksum()));
+            "%s: %d bytes, %s %s"
+                .formatted(
+                    payloadRole,
+                    payload.originalSize(),
+                    payload.purged() == null ? "SHA-256" : "erased, commitment",
+                    payload.checksum()));
       }
     }
   }

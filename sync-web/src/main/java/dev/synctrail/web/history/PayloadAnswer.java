@@ -15,18 +15,20 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "Payload", description = "A stored payload")
 public record PayloadAnswer(
     @Schema(
-            description = "SHA-256 of the complete bytes",
+            description = "SHA-256 of the complete bytes; absent once they were erased",
             example = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")
-        String checksum,
+        @Nullable String checksum,
+    @Schema(description = "Commitment of the ledger to the bytes, once they were erased")
+        @Nullable String commitment,
     @Schema(description = "Whether it is stored compressed") boolean isCompressed,
     @Schema(description = "Complete size in bytes", example = "1834") int originalSize,
     @Schema(description = "Stored size in bytes", example = "1834") int storedSize,
     @Schema(description = "Whether only the beginning is stored because of its size")
         @Nullable Boolean truncated,
     @Schema(description = "Recording time") Instant timestamp,
-    @Schema(description = "Time at which its bytes were purged, if they were")
+    @Schema(description = "Time at which its bytes were erased, if they were")
         @Nullable Instant purgedAt,
-    @Schema(description = "Purge that removed them") @Nullable UUID purgeId,
+    @Schema(description = "Purge or erasure that removed them") @Nullable UUID purgeId,
     @Schema(
             description =
                 "Content, only with `include=data`: as JSON if possible, otherwise as text",
@@ -38,7 +40,8 @@ public record PayloadAnswer(
     return payload == null
         ? null
         : new PayloadAnswer(
-            payload.checksum().hex(),
+            payload.purged() == null ? payload.checksum().hex() : null,
+            payload.purged() == null ? null : payload.checksum().hex(),
             payload.compressed(),
             payload.originalSize(),
             payload.storedSize(),

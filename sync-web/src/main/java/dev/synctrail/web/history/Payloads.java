@@ -147,8 +147,8 @@ public class Payloads {
 
   private static Problem gone(StoredPayload payload, PurgeRecord purgeRecord) {
     return Problem.of(
-            410, "PAYLOAD_PURGED", "The bytes were removed by a purge; see the purge for details")
-        .withMember("checksum", Json.createValue(payload.checksum().hex()))
+            410, "PAYLOAD_PURGED", "The payload was erased; see the purge or erasure for details")
+        .withMember("commitment", Json.createValue(payload.checksum().hex()))
         .withMember("originalSize", Json.createValue(payload.originalSize()))
         .withMember("purgeId", Json.createValue(purgeRecord.purgeId().toString()))
         .withMember("purgedAt", Json.createValue(purgeRecord.at().toString()));

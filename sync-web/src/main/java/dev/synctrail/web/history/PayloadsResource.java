@@ -81,7 +81,7 @@ public class PayloadsResource {
   @APIResponse(
       responseCode = "410",
       description =
-          "`PAYLOAD_PURGED`: the bytes were purged; `checksum`, `originalSize`,"
+          "`PAYLOAD_PURGED`: the bytes were erased; `commitment`, `originalSize`,"
               + " `purgeId` and `purgedAt` are kept")
   @APIResponse(
       responseCode = "500",
@@ -119,7 +119,7 @@ public class PayloadsResource {
   @APIResponse(
       responseCode = "410",
       description =
-          "`PAYLOAD_PURGED`: the bytes were purged; `checksum`, `originalSize`,"
+          "`PAYLOAD_PURGED`: the bytes were erased; `commitment`, `originalSize`,"
               + " `purgeId` and `purgedAt` are kept")
   @APIResponse(
       responseCode = "500",

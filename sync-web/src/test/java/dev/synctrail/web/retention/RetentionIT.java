@@ -108,7 +108,8 @@ class RetentionIT extends OnSharedServer {
         .statusCode(410)
         .contentType("application/problem+json")
         .body("code", is("PAYLOAD_PURGED"))
-        .body("checksum", notNullValue())
+        .body("commitment", notNullValue())
+        .body("$", not(hasKey("checksum")))
         .body("originalSize", is(DATA.formatted("RetentionASUCCESS").length()))
         .body("purgeId", is(purge.getString("id")))
         .body("purgedAt", notNullValue());
@@ -116,6 +117,8 @@ class RetentionIT extends OnSharedServer {
         .statusCode(200)
         .body("intact", is(true))
         .body("pushedData.purgeId", is(purge.getString("id")))
+        .body("pushedData", not(hasKey("checksum")))
+        .body("$", not(hasKey("versionHash")))
         .body("pushedData", not(hasKey("data")));
     get("/sync/" + done + "/diff?against=" + held).statusCode(410);
     get("/retention/purges?limit=2")
