@@ -51,6 +51,10 @@ public final class CanonicalJson {
    * @throws IllegalArgumentException if it contains a lone surrogate
    */
   public static byte[] of(JsonValue value) {
+    StringBuilder plain = new StringBuilder();
+    if (PlainValues.append(value, plain)) {
+      return plain.toString().getBytes(StandardCharsets.ISO_8859_1);
+    }
     try {
       ByteBuffer utf8 =
           StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(value.toString()));

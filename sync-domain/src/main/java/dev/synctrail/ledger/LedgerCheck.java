@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * compared with those entries that are right.
  */
 final class LedgerCheck {
-  private static final int AT_ONCE = 1_000;
+  private static final int AT_ONCE = 4_000;
 
   /** Rows are not compared before a checkpoint has decided, but so many entries are not kept. */
   private static final int MAX_UNDECIDED = 20_000;

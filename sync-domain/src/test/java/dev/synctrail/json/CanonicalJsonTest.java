@@ -146,6 +146,12 @@ class CanonicalJsonTest {
   }
 
   @Property
+  void a_value_built_in_code_has_the_form_of_its_text(@ForAll JsonValue value) {
+    assertThat(CanonicalJson.of(value))
+        .isEqualTo(CanonicalJson.of(value.toString().getBytes(UTF_8)));
+  }
+
+  @Property
   void the_order_of_keys_does_not_matter(@ForAll JsonObject object, @ForAll Random random) {
     List<String> keys = new ArrayList<>(object.keySet());
     Collections.shuffle(keys, random);

@@ -1,7 +1,6 @@
 package dev.synctrail.persistence.ledger;
 
 import dev.synctrail.evidence.Closing;
-import dev.synctrail.json.CanonicalJson;
 import dev.synctrail.ledger.Commitment;
 import dev.synctrail.ledger.EntrySalts;
 import dev.synctrail.ledger.Fact;
@@ -31,7 +30,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +46,8 @@ final class LeafValues {
 
   /** Their payloads are stored until the sync is purged. */
   private static final Set<String> TRAIL = Set.of("sync", "attempt", "exchange");
+
+  private static final RowComparison NOTHING = new RowComparison(Set.of(), Map.of(), Set.of());
 
   private final Connection connection;
   private final Set<UUID> subjects;
@@ -71,11 +71,7 @@ final class LeafValues {
 
   /** Returns what names the row of a fact. */
   private static String place(Fact fact) {
-    return fact.table() + " " + keyText(fact);
-  }
-
-  private static String keyText(Fact fact) {
-    return new String(CanonicalJson.of(fact.key()), StandardCharsets.UTF_8);
+    return fact.table() + " " + RowFacts.keyText(fact);
   }
 
   /** Passes an entry, what is known of its values, and the payloads among them. */
@@ -130,27 +126,37 @@ final class LeafValues {
       close(values, row.index, row.fact, Closing.DIFFERS);
       return;
     }
-    if (current && image != null) {
-      addDifferences(values, row, image);
-    }
     boolean purged = !Collections.disjoint(row.subjects(), known.purged);
     Map<Commitment, Payload> stored = image == null || purged ? Map.of() : payloads(row, image);
+    RowComparison now =
+        image == null || row.fact.row() == null
+            ? NOTHING
+            : RowComparison.of(
+                row.table,
+                row.fact,
+                row.salts,
+                image,
+                (checksum, commitment) -> stored.containsKey(commitment));
+    if (current) {
+      now.altered().stream()
+          .filter(column -> !row.fact.commitments().containsKey(column) || row.isPayload(column))
+          .forEach(column -> values.add(Value.of(row.index, column, Closing.DIFFERS)));
+    }
     for (Map.Entry<String, Commitment> committed :
         new TreeMap<>(row.fact.commitments()).entrySet()) {
       String column = committed.getKey();
-      Commitment commitment = committed.getValue();
-      Payload payload = stored.get(commitment);
+      Payload payload = stored.get(committed.getValue());
       boolean erased = (purged && row.isPayload(column)) || known.isErased(row, column);
-      String text = image == null || erased ? null : text(row, image, column, commitment);
-      if (payload == null && text == null) {
+      if (image == null || erased || !now.opened().contains(column)) {
         boolean must = current && image != null && row.mustHave(column);
         values.add(Value.of(row.index, column, closing(erased, must)));
       } else if (!content) {
         values.add(Value.of(row.index, column, Closing.WITHHELD));
-      } else if (text != null) {
-        values.add(Value.of(row.index, column, Objects.requireNonNull(row.salt(column)), text));
+      } else if (payload == null) {
+        Salt salt = Objects.requireNonNull(row.salt(column));
+        values.add(Value.of(row.index, column, salt, row.text(image, column)));
       } else {
-        addPayload(values, payloads, row, column, commitment, Objects.requireNonNull(payload));
+        addPayload(values, payloads, row, column, committed.getValue(), payload);
       }
     }
   }
@@ -188,42 +194,11 @@ final class LeafValues {
         && Objects.equals(known.last.get(place(row.fact)), row.leaf);
   }
 
-  private static void addDifferences(List<Value> values, Row row, JsonObject image) {
-    Fact now = new RowFacts(row.salts, checksum -> null).fact(row.table, image);
-    JsonObject found = Objects.requireNonNull(now.row());
-    JsonObject written = Objects.requireNonNull(row.fact.row());
-    Set<String> columns = new TreeSet<>(written.keySet());
-    columns.addAll(found.keySet());
-    columns.removeIf(column -> Objects.equals(written.get(column), found.get(column)));
-    now.commitments().keySet().stream()
-        .filter(column -> !row.fact.commitments().containsKey(column))
-        .forEach(columns::add);
-    row.table.all(ColumnKind.PAYLOAD).stream()
-        .filter(column -> !Objects.equals(row.fact.erased().get(column), now.erased().get(column)))
-        .forEach(columns::add);
-    columns.forEach(column -> values.add(Value.of(row.index, column, Closing.DIFFERS)));
-  }
-
   private static Closing closing(boolean erased, boolean must) {
     if (erased) {
       return Closing.ERASED;
     }
     return must ? Closing.DIFFERS : Closing.REPLACED;
-  }
-
-  /** Returns the text that a column of the row has, if that was committed to. */
-  private static @Nullable String text(
-      Row row, JsonObject image, String column, Commitment commitment) {
-    JsonValue value = image.get(column);
-    Salt salt = row.salt(column);
-    if (value == null || salt == null) {
-      return null;
-    }
-    String text =
-        row.isPayload(column)
-            ? RowFacts.hex(value)
-            : new String(RowFacts.bytes(value), StandardCharsets.UTF_8);
-    return Commitment.of(salt, text).equals(commitment) ? text : null;
   }
 
   /** Returns the row as the triggers of the ledger note it. */
@@ -249,7 +224,7 @@ final class LeafValues {
   /** Finds the payloads whose checksums are in the row, without reading them. */
   private Map<Commitment, Payload> payloads(Row row, JsonObject image) throws SQLException {
     List<String> checksums =
-        row.table.all(ColumnKind.PAYLOAD).stream()
+        row.table.payloads().stream()
             .filter(image::containsKey)
             .map(column -> RowFacts.hex(Objects.requireNonNull(image.get(column))))
             .filter(hex -> ErasedReference.of(hex) == null)
@@ -279,11 +254,11 @@ final class LeafValues {
    */
   private record Row(LedgerTable table, Fact fact, int index, long leaf, EntrySalts salts) {
     @Nullable Salt salt(String column) {
-      return salts.of(table.name(), keyText(fact), column);
+      return salts.of(table.name(), RowFacts.keyText(fact), column);
     }
 
     boolean isErased(String column) {
-      return salts.isErased(table.name(), keyText(fact), column);
+      return salts.isErased(table.name(), RowFacts.keyText(fact), column);
     }
 
     boolean isPayload(String column) {
@@ -297,6 +272,14 @@ final class LeafValues {
 
     Set<UUID> subjects() {
       return RowFacts.subjects(table, columns(fact));
+    }
+
+    /** Returns what the entry commits to, if the column is as it was. */
+    String text(JsonObject image, String column) {
+      JsonValue value = Objects.requireNonNull(image.get(column));
+      return isPayload(column)
+          ? RowFacts.hex(value)
+          : new String(RowFacts.bytes(value), StandardCharsets.UTF_8);
     }
   }
 

@@ -10,10 +10,15 @@ import java.util.Map;
  * @param name the table
  * @param key the columns of its primary key
  * @param subjects the columns that name syncs and runs, by which entries are found
+ * @param payloads the columns that contain the checksums of payloads
  * @param columns all columns
  */
 record LedgerTable(
-    String name, List<String> key, List<String> subjects, Map<String, ColumnKind> columns) {
+    String name,
+    List<String> key,
+    List<String> subjects,
+    List<String> payloads,
+    Map<String, ColumnKind> columns) {
 
   /** Returns a column's kind; one that this release does not know may be personal. */
   ColumnKind kind(String column) {
@@ -82,7 +87,11 @@ record LedgerTable(
     }
 
     LedgerTable define() {
-      return new LedgerTable(name, key, subjects, columns);
+      List<String> payloads =
+          columns.keySet().stream()
+              .filter(column -> columns.get(column) == ColumnKind.PAYLOAD)
+              .toList();
+      return new LedgerTable(name, key, subjects, payloads, columns);
     }
   }
 }

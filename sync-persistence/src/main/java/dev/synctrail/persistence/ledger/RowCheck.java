@@ -1,7 +1,5 @@
 package dev.synctrail.persistence.ledger;
 
-import dev.synctrail.json.CanonicalJson;
-import dev.synctrail.ledger.Commitment;
 import dev.synctrail.ledger.EntrySalts;
 import dev.synctrail.ledger.Fact;
 import dev.synctrail.ledger.LedgerFinding;
@@ -13,7 +11,6 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
@@ -176,32 +173,36 @@ final class RowCheck {
     Map<String, JsonObject> rows = new HashMap<>();
     for (Map.Entry<String, Set<String>> wanted : keys.entrySet()) {
       LedgerTable table = table(wanted.getKey());
+      List<String> places = List.copyOf(wanted.getValue());
       new Sql(
-              "with found as (select t.tableoid as source, t.ctid as place, to_jsonb(t) as image"
-                  + " from jsonb_to_recordset(cast(? as jsonb)) as k ("
+              "with found as (select k.nth, t.tableoid as source, t.ctid as place,"
+                  + " to_json(t)::text as image from rows from (jsonb_to_recordset("
+                  + "cast(? as jsonb)) as ("
                   + keyColumns.typed(table)
-                  + ") join "
+                  + ")) with ordinality as k ("
+                  + String.join(", ", table.key())
+                  + ", nth) join "
                   + table.name()
                   + " t on "
                   + table.key().stream()
                       .map(column -> "t." + column + " = k." + column)
                       .collect(Collectors.joining(" and "))
                   + "), seen as (insert into ledger_seen select source, place from found)"
-                  + " select image::text from found",
-              "[" + String.join(",", wanted.getValue()) + "]")
+                  + " select nth, image from found",
+              "[" + String.join(",", places) + "]")
           .each(
               connection,
-              row -> {
-                JsonObject image = RowFacts.image(row.getString(1));
-                rows.put(place(table, image), image);
-              });
+              row ->
+                  rows.put(
+                      PlacedFact.place(table.name(), places.get(row.getInt(1) - 1)),
+                      RowFacts.image(row.getString(2))));
     }
     return rows;
   }
 
   private static String place(LedgerTable table, JsonObject image) {
     Fact row = RowFacts.deletion(table, image);
-    return PlacedFact.place(row, PlacedFact.key(row));
+    return PlacedFact.place(table.name(), RowFacts.keyText(row));
   }
 
   private static Set<String> checksums(List<PlacedFact> facts, Map<String, JsonObject> rows) {
@@ -209,7 +210,7 @@ final class RowCheck {
     for (PlacedFact fact : facts) {
       JsonObject image = rows.get(fact.place);
       if (image != null) {
-        for (String column : table(fact.fact.table()).all(ColumnKind.PAYLOAD)) {
+        for (String column : table(fact.fact.table()).payloads()) {
           String checksum = checksum(image, column);
           if (checksum != null) {
             checksums.add(checksum);
@@ -230,8 +231,7 @@ final class RowCheck {
   private static @Nullable Doubt compare(
       PlacedFact placed, @Nullable JsonObject image, Map<String, Set<String>> stored) {
     Fact fact = placed.fact;
-    JsonObject open = fact.row();
-    if (open == null) {
+    if (fact.row() == null) {
       return image == null
           ? null
           : placed.doubt(Kind.EXTRA_ROW, "the ledger says that it was deleted");
@@ -241,40 +241,23 @@ final class RowCheck {
     }
     LedgerTable table = table(fact.table());
     EntrySalts salts = placed.entry.salts();
-    Fact now = new RowFacts(salts, hex -> null).fact(table, image);
-    Set<String> altered = new TreeSet<>();
-    for (String column : table.all(ColumnKind.PAYLOAD)) {
-      if (!Objects.equals(fact.erased().get(column), now.erased().get(column))) {
-        altered.add(column); // erased without an entry, or by another one
-      }
-    }
-    JsonObject openNow = Objects.requireNonNull(now.row());
-    if (!open.equals(openNow)) {
-      Set<String> columns = new TreeSet<>(open.keySet());
-      columns.addAll(openNow.keySet());
-      columns.removeIf(column -> Objects.equals(open.get(column), openNow.get(column)));
-      altered.addAll(columns);
-    }
+    RowComparison found =
+        RowComparison.of(
+            table,
+            fact,
+            salts,
+            image,
+            (checksum, commitment) ->
+                stored.getOrDefault(checksum, Set.of()).contains(commitment.hex()));
+    Set<String> altered = found.altered();
     Map<String, Reference> lost = new TreeMap<>();
     boolean isStored = true;
-    Set<String> committed = new TreeSet<>(fact.commitments().keySet());
-    committed.addAll(now.commitments().keySet());
-    for (String column : committed) {
-      Commitment recorded = fact.commitments().get(column);
-      Commitment found = now.commitments().get(column);
-      if (recorded == null || found == null) {
-        altered.add(column);
-      } else if (!recorded.equals(found)) {
-        String checksum = checksum(image, column);
-        if (table.kind(column) != ColumnKind.PAYLOAD || checksum == null) {
-          if (!salts.isLost()) {
-            altered.add(column);
-          }
-        } else if (!stored.getOrDefault(checksum, Set.of()).contains(recorded.hex())
-            && (!salts.isLost() || stored.containsKey(checksum))) {
-          lost.put(recorded.hex(), new Reference(column, checksum));
-          isStored &= stored.containsKey(checksum);
-        }
+    for (Map.Entry<String, String> payload : found.lost().entrySet()) {
+      String checksum = payload.getValue();
+      if (!salts.isLost() || stored.containsKey(checksum)) {
+        String commitment = Objects.requireNonNull(fact.commitments().get(payload.getKey())).hex();
+        lost.put(commitment, new Reference(payload.getKey(), checksum));
+        isStored &= stored.containsKey(checksum);
       }
     }
     return altered.isEmpty() && lost.isEmpty()
@@ -379,16 +362,12 @@ final class RowCheck {
   /** A fact of an entry, with its row by which facts about the same row are found. */
   private record PlacedFact(StoredEntry entry, Fact fact, String key, String place) {
     static PlacedFact of(StoredEntry entry, Fact fact) {
-      String key = key(fact);
-      return new PlacedFact(entry, fact, key, place(fact, key));
+      String key = RowFacts.keyText(fact);
+      return new PlacedFact(entry, fact, key, place(fact.table(), key));
     }
 
-    static String key(Fact fact) {
-      return new String(CanonicalJson.of(fact.key()), StandardCharsets.UTF_8);
-    }
-
-    static String place(Fact fact, String key) {
-      return fact.table() + " " + key;
+    static String place(String table, String key) {
+      return table + " " + key;
     }
 
     /** Returns whether it says that a payload was deleted. */

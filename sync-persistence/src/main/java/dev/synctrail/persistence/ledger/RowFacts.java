@@ -57,7 +57,7 @@ final class RowFacts {
    */
   Fact fact(LedgerTable table, JsonObject image, Map<String, UUID> alsoErased) {
     JsonObject key = key(table, image);
-    String keyText = new String(CanonicalJson.of(key), StandardCharsets.UTF_8);
+    String keyText = text(key);
     JsonObjectBuilder row = BUILDERS.createObjectBuilder();
     Map<String, Commitment> commitments = new TreeMap<>();
     Map<String, UUID> erased = new TreeMap<>(alsoErased);
@@ -127,7 +127,16 @@ final class RowFacts {
     return key.build();
   }
 
-  private static String time(JsonValue value) {
+  /** Returns the canonical JSON of the key of a fact. */
+  static String keyText(Fact fact) {
+    return text(fact.key());
+  }
+
+  private static String text(JsonObject key) {
+    return new String(CanonicalJson.of(key), StandardCharsets.UTF_8);
+  }
+
+  static String time(JsonValue value) {
     return OffsetDateTime.parse(text(value)).toInstant().toString();
   }
 
