@@ -1,5 +1,6 @@
 package dev.synctrail.ledger;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,8 @@ public record Verification(
     @Nullable Instant endedAt,
     Counts counts,
     @Nullable String problem) {
+  private static final Duration SHORTEST_WAIT = Duration.ofMinutes(1);
+  private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
   /** The state of a verification. */
   public enum State {
@@ -42,6 +45,22 @@ public record Verification(
       return State.COMPLETED;
     }
     return startedAt == null ? State.QUEUED : State.RUNNING;
+  }
+
+  /**
+   * Returns when it may begin. One that failed or was interrupted waits as long as it took to get
+   * there, at least a minute and at most an hour, also after a start of the server.
+   *
+   * @param upSince when the server was started
+   */
+  Instant notBefore(Instant upSince) {
+    if (startedAt == null) {
+      return createdAt;
+    }
+    Duration waited = Duration.between(createdAt, startedAt);
+    Duration wait = waited.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : waited;
+    Instant last = startedAt.isBefore(upSince) ? upSince : startedAt;
+    return last.plus(wait.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : wait);
   }
 
   /** Returns whether it compares everything. */

@@ -12,8 +12,8 @@ public interface Verifications {
   /** Adds a requested verification. */
   void add(Verification verification);
 
-  /** Returns the oldest verification that has not ended; empty if there is none. */
-  Optional<Verification> next();
+  /** Returns the verifications that have not ended, oldest first. */
+  List<Verification> open();
 
   /** Stores the progress of a verification. */
   void update(Verification verification);

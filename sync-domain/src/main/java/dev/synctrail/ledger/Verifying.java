@@ -40,6 +40,7 @@ public class Verifying {
   private final Verifications verifications;
   private final Event<FindingReport> reports;
   private final Clock clock;
+  private final Instant upSince;
 
   @Inject
   public Verifying(
@@ -53,6 +54,7 @@ public class Verifying {
     this.verifications = verifications;
     this.reports = reports;
     this.clock = clock;
+    this.upSince = clock.instant();
   }
 
   /**
@@ -110,10 +112,14 @@ public class Verifying {
     }
   }
 
-  /** Begins the oldest verification that has not ended; empty if there is none. */
+  /** Begins the oldest verification that has not ended and may begin; empty if there is none. */
   public Optional<Verification> begin() {
+    Instant now = clock.instant();
     Optional<Verification> next =
-        verifications.next().map(waiting -> waiting.started(clock.instant()));
+        verifications.open().stream()
+            .filter(open -> !open.notBefore(upSince).isAfter(now))
+            .findFirst()
+            .map(waiting -> waiting.started(now));
     next.ifPresent(verifications::update);
     return next;
   }

@@ -15,9 +15,11 @@ import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -58,6 +60,9 @@ class VerifyingTest {
     assertThat(begun.id()).isEqualTo(first);
     assertThat(begun.state()).isEqualTo(State.RUNNING);
     verifying.failed(begun, "SQLException");
+    assertThat(verifying.begin()).map(Verification::id).contains(second);
+    assertThat(verifying.begin()).isEmpty();
+    verifying = at(NOW.plusSeconds(62), NOW);
     Verification again = verifying.begin().orElseThrow();
     assertThat(again.id()).isEqualTo(first);
     assertThat(again.problem()).isEqualTo("SQLException");
@@ -70,7 +75,23 @@ class VerifyingTest {
               assertThat(ended.counts()).isEqualTo(new Counts(3, 7, 0));
               assertThat(ended.problem()).isNull();
             });
-    assertThat(verifying.begin()).map(Verification::id).contains(second);
+    assertThat(verifications.open()).extracting(Verification::id).containsExactly(second);
+  }
+
+  @Test
+  void one_that_was_interrupted_waits_longer_each_time_and_after_a_start_of_the_server() {
+    at(NOW).request("ann", null, null, null, null);
+    assertThat(at(NOW).begin()).isPresent();
+
+    assertThat(at(NOW.plusSeconds(59), NOW).begin()).isEmpty();
+    assertThat(at(NOW.plusSeconds(600), NOW).begin()).isPresent();
+    assertThat(at(NOW.plusSeconds(1199), NOW).begin()).isEmpty();
+    Instant restart = NOW.plusSeconds(5_000);
+    assertThat(at(restart.plusSeconds(599), restart).begin()).isEmpty();
+    assertThat(at(restart.plusSeconds(600), restart).begin()).isPresent();
+    restart = NOW.plus(WEEK);
+    assertThat(at(restart.plusSeconds(3_599), restart).begin()).isEmpty();
+    assertThat(at(restart.plusSeconds(3_600), restart).begin()).isPresent();
   }
 
   @Test
@@ -110,6 +131,11 @@ class VerifyingTest {
   }
 
   private Verifying at(Instant now) {
+    return at(now, now);
+  }
+
+  private Verifying at(Instant now, Instant upSince) {
+    Iterator<Instant> times = List.of(upSince, now).iterator();
     return new Verifying(
         () -> {
           throw new AssertionError("nothing is compared");
@@ -117,7 +143,22 @@ class VerifyingTest {
         TestKey.only(KEY),
         verifications,
         events(),
-        Clock.fixed(now, ZoneOffset.UTC));
+        new Clock() {
+          @Override
+          public ZoneId getZone() {
+            return ZoneOffset.UTC;
+          }
+
+          @Override
+          public Clock withZone(ZoneId zone) {
+            return this;
+          }
+
+          @Override
+          public Instant instant() {
+            return times.hasNext() ? times.next() : now;
+          }
+        });
   }
 
   @SuppressWarnings("unchecked")
@@ -142,8 +183,8 @@ class VerifyingTest {
     }
 
     @Override
-    public Optional<Verification> next() {
-      return byId.values().stream().filter(one -> one.endedAt() == null).findFirst();
+    public List<Verification> open() {
+      return byId.values().stream().filter(one -> one.endedAt() == null).toList();
     }
 
     @Override

@@ -14,6 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -27,6 +28,7 @@ class VerificationTask {
   private final Backfill backfill;
   private final LaneSettings settings;
   private final Duration period;
+  private final double share;
 
   @Inject
   VerificationTask(
@@ -35,7 +37,13 @@ class VerificationTask {
       Backfill backfill,
       LaneSettings settings,
       @ConfigProperty(name = "sync.ledger.verification-period", defaultValue = "P7D")
-          Duration period) {
+          Duration period,
+      @ConfigProperty(name = "sync.ledger.verification-share", defaultValue = "0.25")
+          double share) {
+    if (!(share > 0 && share <= 1)) {
+      throw new IllegalArgumentException(
+          "sync.ledger.verification-share must be more than 0 and at most 1, not " + share);
+    }
     if (period.compareTo(SHORTEST) < 0) {
       throw new IllegalArgumentException(
           "sync.ledger.verification-period must be at least one minute, not " + period);
@@ -45,6 +53,7 @@ class VerificationTask {
     this.backfill = backfill;
     this.settings = settings;
     this.period = period;
+    this.share = share;
   }
 
   RecurringTask<Void> task() {
@@ -68,10 +77,19 @@ class VerificationTask {
     }
   }
 
+  /** What somebody waits for is not slowed down. */
+  private BooleanSupplier paced(Verification verification, BooleanSupplier stopping) {
+    if (!verification.actor().equals(SyncEvent.ENGINE)) {
+      return stopping;
+    }
+    Pace pace = new Pace(share, System::nanoTime, LockSupport::parkNanos);
+    return () -> pace.rest(stopping);
+  }
+
   private void verify(Verification verification, BooleanSupplier stopping) {
     try {
       verifying
-          .compare(verification, stopping)
+          .compare(verification, paced(verification, stopping))
           .ifPresent(outcome -> verifying.end(verification, outcome));
     } catch (RuntimeException e) {
       verifying.failed(verification, e.getClass().getSimpleName());

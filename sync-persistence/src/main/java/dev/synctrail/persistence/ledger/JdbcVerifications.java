@@ -52,9 +52,9 @@ public class JdbcVerifications implements Verifications {
   }
 
   @Override
-  public Optional<Verification> next() {
-    return table.first(
-        "select * from ledger_verification where ended_at is null order by id limit 1",
+  public List<Verification> open() {
+    return table.select(
+        "select * from ledger_verification where ended_at is null order by id",
         JdbcVerifications::verification);
   }
 

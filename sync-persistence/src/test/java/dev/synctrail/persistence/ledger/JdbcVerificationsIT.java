@@ -8,10 +8,14 @@ import dev.synctrail.ledger.Verification;
 import dev.synctrail.ledger.Verification.Counts;
 import dev.synctrail.ledger.Verifications;
 import dev.synctrail.persistence.schema.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -21,6 +25,14 @@ class JdbcVerificationsIT {
   private static final Instant NOW = Instant.parse("2026-11-30T18:00:00Z");
 
   private final Verifications verifications = new JdbcVerifications(database.dataSource());
+
+  @BeforeEach
+  void clear() throws SQLException {
+    try (Connection connection = database.dataSource().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("truncate ledger_verification cascade");
+    }
+  }
 
   @Test
   void verifications_and_findings_are_stored_in_their_order() {
@@ -33,7 +45,7 @@ class JdbcVerificationsIT {
             new LedgerFinding(Kind.SEQUENCE_GAP, 5L, "leaves 5 to 6", "2 entries are missing"),
             new LedgerFinding(Kind.ALTERED_TILE, null, "tile/1/000", "the hashes"));
 
-    assertThat(verifications.next()).contains(first);
+    assertThat(verifications.open()).containsExactly(first, second, third);
     Verification ended =
         new Verification(
             first.id(),
@@ -53,13 +65,53 @@ class JdbcVerificationsIT {
     assertThat(verifications.find(first.id())).contains(ended);
     assertThat(verifications.find(third.id())).contains(third);
     assertThat(verifications.find(UUID.randomUUID())).isEmpty();
-    assertThat(verifications.next()).contains(second);
+    assertThat(verifications.open()).containsExactly(second, third);
     assertThat(verifications.findings(first.id())).isEqualTo(findings);
     assertThat(verifications.findings(second.id())).isEmpty();
     assertThat(verifications.lastOfEverything()).contains(third.createdAt());
     assertThat(verifications.page(null, false, 2)).containsExactly(third, second);
     assertThat(verifications.page(second.id(), false, 2)).containsExactly(ended);
     assertThat(verifications.page(second.id(), true, 2)).containsExactly(third);
+  }
+
+  @Test
+  void findings_are_an_alarm_until_everything_was_verified_without_one() {
+    Verification everything = of(1, null, null, null);
+    Verification period = of(2, NOW, null, null);
+    Verification again = of(3, null, null, null);
+    List.of(everything, period, again).forEach(verifications::add);
+    assertThat(verifications.lastCompleted()).isEmpty();
+    assertThat(verifications.alarm()).isEmpty();
+
+    Verification clean = end(everything, 0);
+    assertThat(verifications.lastCompleted()).contains(clean);
+    assertThat(verifications.alarm()).isEmpty();
+
+    Verification found = end(period, 2);
+    assertThat(verifications.lastCompleted()).contains(clean);
+    assertThat(verifications.alarm()).contains(found);
+
+    Verification last = end(again, 0);
+    assertThat(verifications.lastCompleted()).contains(last);
+    assertThat(verifications.alarm()).isEmpty();
+  }
+
+  private Verification end(Verification verification, int findings) {
+    Verification ended =
+        new Verification(
+            verification.id(),
+            verification.actor(),
+            verification.from(),
+            verification.until(),
+            null,
+            null,
+            verification.createdAt(),
+            NOW,
+            NOW.plusSeconds(1),
+            new Counts(7, 8, findings),
+            null);
+    verifications.update(ended);
+    return ended;
   }
 
   private static Verification of(
