@@ -25,6 +25,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Gives others what they need to verify the ledger: checkpoint, tiles, entries and proofs. */
@@ -85,12 +86,14 @@ public class LedgerProofs {
       return new SubjectProof("", List.of());
     }
     Checkpoint checkpoint = Checkpoint.parse(note.text());
-    Proofs proofs = new Proofs(cached(log));
+    List<Leaf> leaves =
+        log.leavesOf(subject).stream().filter(leaf -> leaf.index() < checkpoint.size()).toList();
+    List<InclusionProof> paths =
+        new Proofs(log).inclusions(leaves.stream().map(Leaf::index).toList(), checkpoint.size());
     return new SubjectProof(
         note.toString(),
-        log.leavesOf(subject).stream()
-            .filter(leaf -> leaf.index() < checkpoint.size())
-            .map(leaf -> proof(leaf, proofs.inclusion(leaf.index(), checkpoint.size())))
+        IntStream.range(0, leaves.size())
+            .mapToObj(i -> proof(leaves.get(i), paths.get(i)))
             .toList());
   }
 

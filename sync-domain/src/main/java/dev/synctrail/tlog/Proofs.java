@@ -27,6 +27,33 @@ public final class Proofs {
    * @throws MalformedLog if there is no such leaf
    */
   public InclusionProof inclusion(long leaf, long size) {
+    return inclusions(List.of(leaf), size).get(0);
+  }
+
+  /**
+   * Returns the audit paths of several leaves; all tiles are read at once.
+   *
+   * @throws MalformedLog if there is no such leaf
+   */
+  public List<InclusionProof> inclusions(List<Long> leaves, long size) {
+    List<Range> ranges = new ArrayList<>();
+    List<Integer> ends = new ArrayList<>();
+    for (long leaf : leaves) {
+      ranges.addAll(auditPath(leaf, size));
+      ends.add(ranges.size());
+    }
+    List<Hash> hashes = hashes(ranges, size);
+    List<InclusionProof> proofs = new ArrayList<>();
+    int from = 0;
+    for (int i = 0; i < leaves.size(); i++) {
+      int end = ends.get(i);
+      proofs.add(new InclusionProof(leaves.get(i), size, hashes.subList(from, end)));
+      from = end;
+    }
+    return proofs;
+  }
+
+  private static List<Range> auditPath(long leaf, long size) {
     if (leaf < 0 || leaf >= size) {
       throw new MalformedLog("A tree of " + size + " leaves has no leaf " + leaf);
     }
@@ -44,7 +71,7 @@ public final class Proofs {
       }
     }
     Collections.reverse(path);
-    return new InclusionProof(leaf, size, hashes(path, size));
+    return path;
   }
 
   /**

@@ -87,6 +87,8 @@ class TreeTest {
     InclusionProof inclusion = proofs.inclusion(leaf, earlier);
     assertThat(inclusion.path()).isEqualTo(NaiveTree.path(leaf, beginning));
     assertThat(inclusion.proves(leaves.get(leaf), proofs.root(earlier))).isTrue();
+    assertThat(proofs.inclusions(List.of(0L, (long) leaf), earlier))
+        .containsExactly(proofs.inclusion(0, earlier), inclusion);
     ConsistencyProof consistency = proofs.consistency(earlier, size);
     assertThat(consistency.path()).isEqualTo(NaiveTree.proof(earlier, leaves));
     assertThat(consistency.proves(proofs.root(earlier), proofs.root(size))).isTrue();
