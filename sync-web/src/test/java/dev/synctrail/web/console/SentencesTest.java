@@ -118,6 +118,7 @@ class SentencesTest {
           "Fact",
           "Hash",
           "HmacSha256",
+          "KeyRecord",
           "LedgerEntry",
           "LedgerKey",
           "LedgerProofs",
