@@ -5,6 +5,7 @@ import static dev.synctrail.web.benchmark.Table.ms;
 import static dev.synctrail.web.benchmark.Table.perSecond;
 import static dev.synctrail.web.benchmark.Table.times;
 
+import dev.synctrail.web.server.Cost;
 import dev.synctrail.web.server.ServerProcess;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -41,13 +42,50 @@ final class LedgerFigures {
     this.dataSource = dataSource;
   }
 
-  /** Measures recordings, pushes, the sequencer, the size of the ledger, and a proof. */
+  /**
+   * Measures a verification, recordings, pushes, the sequencer, the size of the ledger, a proof and
+   * evidence. Rows that are recorded without the ledger have no entries, so the first is first.
+   */
   void measure(ServerProcess server) throws SQLException {
+    verification(server);
     recordings();
     pushes(server);
     sequencer();
     size();
     proof();
+  }
+
+  /** Measures in processor time, because the server and PostgreSQL work in turn. */
+  private void verification(ServerProcess server) throws SQLException {
+    Sample.concurrently(CLIENTS, 0, 20, client -> writing::record);
+    awaitSequenced();
+    verify();
+    Cost before = Cost.now(server, dataSource);
+    long start = System.nanoTime();
+    String id = verify();
+    double seconds = (System.nanoTime() - start) / 1e9;
+    Cost after = Cost.now(server, dataSource);
+    double cpu =
+        (after.serverCpu() + after.databaseCpu() - before.serverCpu() - before.databaseCpu())
+            / 1_000;
+    long rows =
+        Long.parseLong(
+            Rows.text(dataSource, "select rows from ledger_verification where id = '" + id + "'"));
+    table.row(
+        "verification, rows in a second of one core",
+        perSecond(rows / cpu),
+        "by the clock " + perSecond(rows / seconds),
+        count((double) rows) + " rows",
+        "≥ 20,000 /s",
+        rows / cpu >= 20_000);
+  }
+
+  private String verify() throws SQLException {
+    String body = api.send("POST", "ledger/verifications", "{}");
+    String id = body.replaceAll("(?s).*\"id\":\"([^\"]*)\".*", "$1");
+    Rows.await(
+        dataSource, "select ended_at is not null from ledger_verification where id = '" + id + "'");
+    return id;
   }
 
   private void recordings() throws SQLException {
@@ -156,6 +194,15 @@ final class LedgerFigures {
         "",
         "≤ 5 ms",
         sample.median() <= 5);
+    Sample evidence =
+        Sample.alone(2, 4, () -> api.drain("sync/" + sync + "/evidence?include=data"));
+    table.row(
+        "evidence of a sync with its content",
+        ms(evidence.median()) + ", p99 " + ms(evidence.p99()),
+        "",
+        "",
+        "≤ 20 ms",
+        evidence.median() <= 20);
   }
 
   private void execute(String sql) throws SQLException {
