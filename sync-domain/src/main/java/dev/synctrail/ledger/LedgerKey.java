@@ -14,7 +14,7 @@ public final class LedgerKey {
   private static final String PURPOSE = "synctrail ledger: pending entries, version 1";
 
   private final NoteSigner signer;
-  private final byte[] authentication;
+  private final HmacSha256 authentication;
 
   /**
    * @param signer signs with the private key
@@ -22,7 +22,7 @@ public final class LedgerKey {
    */
   public LedgerKey(NoteSigner signer, byte[] secret) {
     this.signer = signer;
-    this.authentication = HmacSha256.derive(secret, PURPOSE);
+    this.authentication = new HmacSha256(HmacSha256.derive(secret, PURPOSE));
   }
 
   /** Returns the name of the log. */
@@ -42,7 +42,7 @@ public final class LedgerKey {
 
   /** Returns the code that shows the sequencer that an entry is the application's. */
   public byte[] authenticate(byte[] entry, Salt salt) {
-    return HmacSha256.of(authentication, PendingEntry.authenticated(entry, salt));
+    return authentication.of(PendingEntry.authenticated(entry, salt));
   }
 
   /** Returns whether an entry that waits for the sequencer is the application's. */
