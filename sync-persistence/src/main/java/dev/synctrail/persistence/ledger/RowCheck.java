@@ -39,12 +39,17 @@ import org.jspecify.annotations.Nullable;
 final class RowCheck {
   private static final Logger LOG = System.getLogger(RowCheck.class.getName());
 
+  /** With more, rows that differ wait in a temporary table for a later fact. */
+  private static final int IN_MEMORY = 20_000;
+
   /** Of each table. */
   private static final int MAX_EXTRA = 1_000;
 
   private final Connection connection;
+  private final int inMemory;
   private final PayloadCheck payloads;
   private final ErasedSalts erasedSalts;
+  private final WaitingDoubts waiting;
   private final KeyColumns keyColumns;
   private final Map<String, Doubt> doubts = new LinkedHashMap<>();
   private final List<LedgerFinding> ofEntries = new ArrayList<>();
@@ -54,9 +59,15 @@ final class RowCheck {
    * @param connection in a transaction that sees one state of the database
    */
   RowCheck(Connection connection) throws SQLException {
+    this(connection, IN_MEMORY);
+  }
+
+  RowCheck(Connection connection, int inMemory) throws SQLException {
     this.connection = connection;
+    this.inMemory = inMemory;
     this.payloads = new PayloadCheck(connection);
     this.erasedSalts = new ErasedSalts(connection);
+    this.waiting = new WaitingDoubts(connection);
     this.keyColumns = new KeyColumns(connection);
     new Sql(
             "create temporary table ledger_seen (source oid not null, place tid not null)"
@@ -90,17 +101,22 @@ final class RowCheck {
   /** Takes entries that are only asked whether they explain a row that differs. */
   int explain(List<StoredEntry> entries) throws SQLException {
     List<PlacedFact> facts = facts(entries);
-    if (!doubts.isEmpty()) {
+    Set<String> known = waiting.among(facts.stream().map(fact -> fact.place).toList());
+    if (!doubts.isEmpty() || !known.isEmpty()) {
       compareFacts(
           facts.stream()
-              .filter(fact -> fact.isErasure() || doubts.containsKey(fact.place))
+              .filter(
+                  fact ->
+                      fact.isErasure()
+                          || doubts.containsKey(fact.place)
+                          || known.contains(fact.place))
               .toList());
     }
     if (erasedSalts.waiting() > 0) {
       facts.forEach(fact -> erasedSalts.explain(fact.place, fact.fact));
       erasedSalts.flush();
     }
-    return doubts.size() + erasedSalts.waiting();
+    return doubts.size() + waiting.size() + erasedSalts.waiting();
   }
 
   /** A salt may be missing if a later entry says that the value was erased. */
@@ -134,11 +150,12 @@ final class RowCheck {
   private void compareFacts(List<PlacedFact> facts) throws SQLException {
     Map<String, JsonObject> rows = read(facts);
     Map<String, Set<String>> stored = payloads.commitments(checksums(facts, rows));
+    Set<String> known = waiting.among(facts.stream().map(fact -> fact.place).toList());
     Map<String, Integer> last = new HashMap<>();
     for (int i = 0; i < facts.size(); i++) {
       String place = facts.get(i).place;
       if (facts.get(i).fact.isFromBefore()) { // never excuses a row that has another fact
-        last.putIfAbsent(place, doubts.containsKey(place) ? -1 : i);
+        last.putIfAbsent(place, doubts.containsKey(place) || known.contains(place) ? -1 : i);
       } else {
         last.put(place, i);
       }
@@ -148,6 +165,9 @@ final class RowCheck {
       if (fact.isErasure()) {
         forgive(fact.fact.key().getString("commitment", ""));
       } else if (last.getOrDefault(fact.place, i) == i) { // only the last one decides
+        if (known.contains(fact.place)) {
+          waiting.remove(fact.place);
+        }
         Doubt doubt = compare(fact, rows.get(fact.place), stored);
         if (doubt == null) {
           doubts.remove(fact.place);
@@ -156,6 +176,24 @@ final class RowCheck {
         }
       }
     }
+    if (doubts.size() > inMemory) {
+      setAside();
+    }
+    waiting.flush();
+  }
+
+  /** Years may lie between a row and what changed it, such as a purge of many. */
+  private void setAside() {
+    doubts
+        .entrySet()
+        .removeIf(
+            doubt -> {
+              boolean isAltered = doubt.getValue().lost.isEmpty();
+              if (isAltered) {
+                waiting.add(doubt.getValue().finding(doubt.getKey()));
+              }
+              return isAltered;
+            });
   }
 
   private static LedgerTable table(String name) {
@@ -314,6 +352,7 @@ final class RowCheck {
     List<LedgerFinding> findings = new ArrayList<>(ofEntries);
     erasedSalts.unexplained(findings);
     doubts.forEach((place, doubt) -> findings.add(doubt.finding(place)));
+    waiting.addTo(findings);
     if (extraRows) {
       new Sql("analyze ledger_seen").execute(connection);
       Set<String> unrecorded = BackfillState.openTables(connection);

@@ -174,7 +174,14 @@ class RowCheckIT {
     }
   }
 
+  /** Verifies at once, and entry by entry with doubts in a table. */
   private static List<LedgerFinding> findings() throws SQLException {
+    List<LedgerFinding> atOnce = findings(Integer.MAX_VALUE, 1_000);
+    assertThat(findings(0, 1)).containsExactlyInAnyOrderElementsOf(atOnce);
+    return atOnce;
+  }
+
+  private static List<LedgerFinding> findings(int inMemory, int batch) throws SQLException {
     try (Connection connection = database.dataSource().getConnection()) {
       connection.setAutoCommit(false);
       connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
@@ -189,8 +196,10 @@ class RowCheckIT {
                           LedgerEntry.parse(row.getBytes(2)),
                           EntrySalts.of(Salt.of(row.getBytes(3))),
                           Set.of((UUID[]) row.getArray(4).getArray()))));
-      RowCheck check = new RowCheck(connection);
-      check.compare(entries);
+      RowCheck check = new RowCheck(connection, inMemory);
+      for (int i = 0; i < entries.size(); i += batch) {
+        check.compare(entries.subList(i, Math.min(entries.size(), i + batch)));
+      }
       return check.findings(true).stream()
           .filter(finding -> finding.place().matches("(sync_event|version) .*"))
           .toList();
