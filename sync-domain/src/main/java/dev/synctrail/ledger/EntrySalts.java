@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,9 +95,10 @@ public final class EntrySalts {
   /**
    * Returns what has to be stored in place of the salt of the entry to erase values.
    *
+   * @param erasing decides about the columns of facts
    * @return null if none of the values of the entry is to be erased, or all of them are already
    */
-  public byte @Nullable [] without(LedgerEntry entry, Erasable erasing) {
+  public byte @Nullable [] without(LedgerEntry entry, BiPredicate<Fact, String> erasing) {
     ByteArrayOutputStream left = new ByteArrayOutputStream();
     boolean changed = false;
     for (Fact fact : entry.facts()) {
@@ -104,7 +106,7 @@ public final class EntrySalts {
       for (Map.Entry<String, Commitment> value : new TreeMap<>(fact.commitments()).entrySet()) {
         String column = value.getKey();
         Salt known = of(fact.table(), key, column);
-        if (known != null && erasing.includes(fact, column, known)) {
+        if (known != null && erasing.test(fact, column)) {
           changed = true;
           known = null;
         }
@@ -120,16 +122,5 @@ public final class EntrySalts {
 
   private static String place(String table, String key, String column) {
     return table + " " + key + " " + column;
-  }
-
-  /** Decides which values are erased. */
-  @FunctionalInterface
-  public interface Erasable {
-    /**
-     * Returns whether the value of a column is to be erased.
-     *
-     * @param salt opens the commitment of the value
-     */
-    boolean includes(Fact fact, String column, Salt salt);
   }
 }

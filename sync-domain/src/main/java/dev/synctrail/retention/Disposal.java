@@ -1,6 +1,9 @@
 package dev.synctrail.retention;
 
 import dev.synctrail.retention.Purge.Counts;
+import dev.synctrail.tracking.SyncId;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -27,18 +30,30 @@ public interface Disposal {
   /** Deletes the payloads of syncs that are kept: the syncs no longer refer to any bytes. */
   Batch payloads(Purge purge, int limit);
 
+  /** Returns why the payloads of a sync must not be erased now; empty if they may be. */
+  Optional<Erasure.Refusal> refusal(SyncId sync);
+
+  /**
+   * Removes all references of a sync to its payloads, as a purge does.
+   *
+   * @param by the erasure
+   * @return the number of rows by table
+   */
+  Map<String, Long> payloadsOf(SyncId sync, UUID by);
+
   /**
    * Marks the bytes that deleted data referred to.
    *
+   * @param by the purge or erasure
    * @throws Busy if a transaction that stores payloads takes too long
    */
-  void mark(Purge purge);
+  void mark(UUID by);
 
   /** Unmarks bytes that are still referenced. */
-  void spare(Purge purge);
+  void spare();
 
   /** Deletes bytes that are still marked. */
-  Batch bytes(Purge purge, int limit);
+  Batch bytes(int limit);
 
   /**
    * What one call deleted.
@@ -47,12 +62,12 @@ public interface Disposal {
    */
   record Batch(@Nullable UUID last, Counts deleted) {}
 
-  /** Thrown if payloads are being stored; the operation can be retried later. */
+  /** Thrown if payloads are being stored, or entries wait for their place in the ledger. */
   final class Busy extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    public Busy(Throwable cause) {
-      super("Payloads are being stored; the purge continues later", cause);
+    public Busy(String message, @Nullable Throwable cause) {
+      super(message, cause);
     }
   }
 }

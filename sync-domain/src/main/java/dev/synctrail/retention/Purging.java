@@ -90,14 +90,14 @@ public class Purging {
           case ATTEMPTS -> disposal.attempts(purge, SYNCS_PER_BATCH);
           case PAYLOADS -> disposal.payloads(purge, SYNCS_PER_BATCH);
           case MARKING -> {
-            disposal.mark(purge);
+            disposal.mark(purge.id());
             yield new Disposal.Batch(null, Counts.NONE);
           }
           case SPARING -> {
-            disposal.spare(purge);
+            disposal.spare();
             yield new Disposal.Batch(null, Counts.NONE);
           }
-          case BYTES -> disposal.bytes(purge, SNAPSHOTS_PER_BATCH);
+          case BYTES -> disposal.bytes(SNAPSHOTS_PER_BATCH);
           case DONE -> throw new IllegalStateException("Purge " + purge.id() + " is done");
         };
     return purge.advanced(batch.last(), batch.deleted(), now);

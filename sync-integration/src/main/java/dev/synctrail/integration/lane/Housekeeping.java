@@ -4,6 +4,7 @@ import dev.synctrail.access.AccessLog;
 import dev.synctrail.drift.BeginCheck;
 import dev.synctrail.platform.Platforms;
 import dev.synctrail.retention.Disposal.Busy;
+import dev.synctrail.retention.Erasing;
 import dev.synctrail.retention.Months;
 import dev.synctrail.retention.Months.Done;
 import dev.synctrail.retention.Purging;
@@ -27,6 +28,7 @@ class Housekeeping {
 
   private final Months months;
   private final Purging purging;
+  private final Erasing erasing;
   private final Platforms platforms;
   private final BeginCheck beginCheck;
   private final AccessLog accessLog;
@@ -39,6 +41,7 @@ class Housekeeping {
   Housekeeping(
       Months months,
       Purging purging,
+      Erasing erasing,
       Platforms platforms,
       BeginCheck beginCheck,
       AccessLog accessLog,
@@ -56,6 +59,7 @@ class Housekeeping {
     }
     this.months = months;
     this.purging = purging;
+    this.erasing = erasing;
     this.platforms = platforms;
     this.beginCheck = beginCheck;
     this.accessLog = accessLog;
@@ -108,8 +112,26 @@ class Housekeeping {
         .forEach(platform -> beginCheck.ask(platform.id(), SyncEvent.ENGINE, "scheduled"));
   }
 
-  /** Works on the requested purge until it is done or the server stops. */
-  void purge(BooleanSupplier stopping) {
+  /** Works on requested purges and erasures until they are done, or the server stops. */
+  void purgeAndErase(BooleanSupplier stopping) {
+    purge(stopping);
+    erase(stopping);
+  }
+
+  private void erase(BooleanSupplier stopping) {
+    try {
+      while (!stopping.getAsBoolean() && erasing.step()) {
+        LOG.log(Level.DEBUG, "Erased a batch");
+      }
+    } catch (Busy e) {
+      LOG.log(Level.DEBUG, e.getMessage());
+    } catch (RuntimeException e) {
+      erasing.failed(e.getClass().getSimpleName());
+      throw e;
+    }
+  }
+
+  private void purge(BooleanSupplier stopping) {
     try {
       while (!stopping.getAsBoolean() && purging.step()) {
         LOG.log(Level.DEBUG, "Purged a batch");

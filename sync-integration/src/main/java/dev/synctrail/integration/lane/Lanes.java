@@ -131,7 +131,7 @@ class Lanes {
         Tasks.recurring("purge", FixedDelay.of(settings.poll()))
             .execute(
                 (instance, context) ->
-                    housekeeping.purge(() -> context.getSchedulerState().isShuttingDown()));
+                    housekeeping.purgeAndErase(() -> context.getSchedulerState().isShuttingDown()));
     ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(threads);
     waking = timer;
     scheduler =

@@ -237,6 +237,13 @@ final class LedgerTables {
             .open("dry_run revision step after rows attempts payloads snapshots bytes")
             .time("created_at started_at ended_at")
             .commitment("actor reason problem"),
+        named("erasure")
+            .key("id")
+            .subjects("id sync_id")
+            .open("sync_id step after counts")
+            .time("created_at started_at ended_at")
+            .commitment("actor reason problem")
+            .leftOut("person"),
         named("retention_rules").key("revision").time("changed_at").commitment("rules changed_by"),
         named("retention_hold")
             .key("id")

@@ -4,8 +4,11 @@ import static jakarta.transaction.Transactional.TxType.MANDATORY;
 
 import dev.synctrail.analytics.RollUps;
 import dev.synctrail.persistence.Sql;
+import dev.synctrail.persistence.history.HistorySelect;
 import dev.synctrail.persistence.ledger.LedgerSalts;
 import dev.synctrail.retention.Disposal;
+import dev.synctrail.retention.Erasure;
+import dev.synctrail.retention.LegalHold;
 import dev.synctrail.retention.LegalHolds;
 import dev.synctrail.retention.Purge;
 import dev.synctrail.retention.Purge.Counts;
@@ -18,7 +21,10 @@ import jakarta.persistence.PersistenceException;
 import jakarta.transaction.Transactional;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -120,6 +126,9 @@ public class JpaDisposal implements Disposal {
   private static final Set<String> ROWS_OF_SYNCS =
       Set.of("sync", "attempt", "exchange", "sync_event", "verdict");
 
+  /** Before those of the holds. */
+  private static final int SYNC_COLUMNS = 3;
+
   private static final UUID ZERO_ID = new UUID(0, 0);
 
   private final EntityManager entityManager;
@@ -138,10 +147,14 @@ public class JpaDisposal implements Disposal {
    * transaction.
    */
   private PurgeCondition conditionOf(Purge purge) {
+    lockHolds();
+    return new PurgeCondition(purge, holds.holding());
+  }
+
+  private void lockHolds() {
     new Sql("select 1 from pg_advisory_xact_lock_shared(" + JpaLegalHolds.LOCK_KEY + ")")
         .on(entityManager)
         .getSingleResult();
-    return new PurgeCondition(purge, holds.holding());
   }
 
   @Override
@@ -202,7 +215,7 @@ public class JpaDisposal implements Disposal {
       }
       return emptyBatch();
     }
-    saveCandidates(purge, ids);
+    saveCandidates(purge.id(), ids);
     moveRollUpHorizon(ids);
     delete("exchange", "trail_id", ids);
     long attempts = delete("attempt", "sync_id", ids);
@@ -225,7 +238,7 @@ public class JpaDisposal implements Disposal {
     if (ids.isEmpty()) {
       return emptyBatch();
     }
-    saveCandidates(purge, ids);
+    saveCandidates(purge.id(), ids);
     delete("exchange", "trail_id", ids);
     long attempts = delete("attempt", "sync_id", ids);
     salts(purge.id()).eraseRows(ROWS_OF_ATTEMPTS, ids);
@@ -243,7 +256,7 @@ public class JpaDisposal implements Disposal {
     if (ids.isEmpty()) {
       return emptyBatch();
     }
-    saveCandidates(purge, ids);
+    saveCandidates(purge.id(), ids);
     moveRollUpHorizon(ids);
     erasePayloads(purge.id(), ids);
     return new Batch(last(ids), new Counts(0, 0, ids.size(), 0, 0));
@@ -254,36 +267,78 @@ public class JpaDisposal implements Disposal {
   }
 
   /** Removes everything from rows by which their payloads could be found or guessed. */
-  private void erasePayloads(UUID purge, List<UUID> ids) {
+  private Map<String, Long> erasePayloads(UUID by, List<UUID> ids) {
     Set<UUID> guessable = guessable(ids);
     String[] parts = ERASE_OF_SYNCS.split("#", -1);
-    new Sql(parts[0], purge, purge, purge, purge, purge)
-        .add(inBatch("id", ids))
-        .add(parts[1])
-        .add(inBatch("s.id", ids))
-        .on(entityManager)
-        .executeUpdate();
-    new Sql(
-            "update attempt set response_checksum ="
-                + " erased_reference(?, response_checksum, response_truncated)"
-                + " where response_checksum is not null and ",
-            purge)
-        .add(inBatch("sync_id", ids))
-        .on(entityManager)
-        .executeUpdate();
-    new Sql(
-            "update exchange set request_checksum ="
-                + " erased_reference(?, request_checksum, request_truncated), response_checksum ="
-                + " erased_reference(?, response_checksum, response_truncated)"
-                + " where coalesce(request_checksum, response_checksum) is not null and ",
-            purge,
-            purge)
-        .add(inBatch("trail_id", ids))
-        .on(entityManager)
-        .executeUpdate();
+    int syncs =
+        new Sql(parts[0], by, by, by, by, by)
+            .add(inBatch("id", ids))
+            .add(parts[1])
+            .add(inBatch("s.id", ids))
+            .on(entityManager)
+            .executeUpdate();
+    int attempts =
+        new Sql(
+                "update attempt set response_checksum ="
+                    + " erased_reference(?, response_checksum, response_truncated)"
+                    + " where response_checksum is not null and ",
+                by)
+            .add(inBatch("sync_id", ids))
+            .on(entityManager)
+            .executeUpdate();
+    int exchanges =
+        new Sql(
+                "update exchange set request_checksum ="
+                    + " erased_reference(?, request_checksum, request_truncated), response_checksum ="
+                    + " erased_reference(?, response_checksum, response_truncated)"
+                    + " where coalesce(request_checksum, response_checksum) is not null and ",
+                by,
+                by)
+            .add(inBatch("trail_id", ids))
+            .on(entityManager)
+            .executeUpdate();
     if (!guessable.isEmpty()) {
-      salts(purge).eraseContent(guessable);
+      salts(by).eraseContent(guessable);
     }
+    return Map.of("sync", (long) syncs, "attempt", (long) attempts, "exchange", (long) exchanges);
+  }
+
+  @Override
+  public Optional<Erasure.Refusal> refusal(SyncId sync) {
+    lockHolds();
+    Sql query =
+        new Sql(
+            "select status in ('SUCCESS', 'PARTIAL', 'FAILED'), purge_id is not null, "
+                + PurgeCondition.MEETS_A_CONFLICT_IN_FORCE);
+    for (LegalHold hold : holds.holding()) {
+      query.add(", (").add(HistorySelect.criteria(hold.filter())).add(") is true");
+    }
+    List<?> found =
+        query.add(" from sync where id = ? for update", sync).on(entityManager).getResultList();
+    if (found.isEmpty()) {
+      return Optional.of(Erasure.Refusal.SYNC_NOT_FOUND);
+    }
+    List<Object> row = Arrays.asList((Object[]) found.get(0));
+    if (!(boolean) row.get(0)) {
+      return Optional.of(Erasure.Refusal.SYNC_OPEN);
+    }
+    if ((boolean) row.get(1)) {
+      return Optional.of(Erasure.Refusal.ALREADY_ERASED);
+    }
+    if ((boolean) row.get(2)) {
+      return Optional.of(Erasure.Refusal.OPEN_CONFLICT);
+    }
+    return row.subList(SYNC_COLUMNS, row.size()).contains(true)
+        ? Optional.of(Erasure.Refusal.ON_LEGAL_HOLD)
+        : Optional.empty();
+  }
+
+  @Override
+  public Map<String, Long> payloadsOf(SyncId sync, UUID by) {
+    List<UUID> ids = List.of(sync.value());
+    saveCandidates(by, ids);
+    moveRollUpHorizon(ids);
+    return erasePayloads(by, ids);
   }
 
   /**
@@ -382,11 +437,11 @@ public class JpaDisposal implements Disposal {
     rollUps.rowsPurgedBefore(new SyncId(last(ids)).startedAt().plusMillis(1));
   }
 
-  private void saveCandidates(Purge purge, List<UUID> ids) {
+  private void saveCandidates(UUID by, List<UUID> ids) {
     new Sql(
             "insert into purge_candidate (purge_id, checksum, truncated)"
                 + " select distinct cast(? as uuid), checksum, truncated from (",
-            purge.id())
+            by)
         .add(ofOwners(OF_SYNCS, ids))
         .add(" union all ")
         .add(ofOwners(OF_ATTEMPTS, ids))
@@ -401,24 +456,22 @@ public class JpaDisposal implements Disposal {
   }
 
   @Override
-  public void mark(Purge purge) {
+  public void mark(UUID by) {
     try {
       new Sql("select set_config('lock_timeout', '2s', true)").on(entityManager).getSingleResult();
       // a transaction that has checked that a payload exists holds this lock until it refers to it
       new Sql("lock table doomed_snapshot in exclusive mode").on(entityManager).executeUpdate();
     } catch (PersistenceException e) {
-      throw isTimeout(e) ? new Busy(e) : e;
+      throw isTimeout(e) ? new Busy("Payloads are being stored", e) : e;
     }
     new Sql(
             "insert into doomed_snapshot (checksum, truncated, purge_id)"
                 + " select checksum, truncated, purge_id from purge_candidate"
                 + " where purge_id = ? on conflict do nothing",
-            purge.id())
+            by)
         .on(entityManager)
         .executeUpdate();
-    new Sql("delete from purge_candidate where purge_id = ?", purge.id())
-        .on(entityManager)
-        .executeUpdate();
+    new Sql("delete from purge_candidate where purge_id = ?", by).on(entityManager).executeUpdate();
   }
 
   private static boolean isTimeout(Throwable failure) {
@@ -431,7 +484,7 @@ public class JpaDisposal implements Disposal {
   }
 
   @Override
-  public void spare(Purge purge) {
+  public void spare() {
     new Sql(
             "delete from doomed_snapshot d using (select checksum, truncated from ("
                 + OF_SYNCS
@@ -445,7 +498,7 @@ public class JpaDisposal implements Disposal {
   }
 
   @Override
-  public Batch bytes(Purge purge, int atMost) {
+  public Batch bytes(int atMost) {
     Object[] deleted =
         (Object[])
             new Sql(

@@ -22,7 +22,7 @@ final class PurgeCondition {
    * A conflict that still decides what may be pushed: an open one, and one in which the change by
    * others was kept, until a later push has landed.
    */
-  private static final String MEETS_A_CONFLICT_IN_FORCE =
+  static final String MEETS_A_CONFLICT_IN_FORCE =
       """
       exists (select from conflict_sync m join conflict c on c.sync_id = m.conflict_id
         where m.sync_id = sync.id
