@@ -42,7 +42,7 @@ public final class Verify {
   }
 
   /** Verifies a bundle, says the result, and returns the exit code. */
-  static int run(List<String> arguments, PrintStream out) {
+  public static int run(List<String> arguments, PrintStream out) {
     List<VerifierKey> trusted = new ArrayList<>();
     String bundle = bundle(arguments, trusted, out);
     if (bundle == null) {

@@ -41,6 +41,7 @@ public final class PdfPages implements AutoCloseable {
   public PdfPages(String title) throws IOException {
     document.getDocumentInformation().setTitle(title);
     document.getDocumentInformation().setCreator("Synctrail");
+    document.setDocumentId((long) title.hashCode()); // otherwise the time
     try (InputStream in = PDType0Font.class.getResourceAsStream(FONT)) {
       font = PDType0Font.load(document, Objects.requireNonNull(in, FONT));
     }

@@ -439,6 +439,7 @@ class ConsolePagesIT extends InBrowser {
             Map.entry("queue", "queue.xhtml"),
             Map.entry("analytics", "analytics.xhtml?platform=elsewhere"),
             Map.entry("ledger", "ledger.xhtml"),
+            Map.entry("erasures", "erasures.xhtml"),
             Map.entry("platforms", "platforms.xhtml"),
             Map.entry("new-platform", "platform.xhtml"),
             Map.entry("one-platform", "platform.xhtml?id=" + platform),

@@ -124,6 +124,7 @@ class SentencesTest {
           "LedgerProofs",
           "LedgerReceipt",
           "LogTile",
+          "PeriodReports",
           "Note",
           "NoteSignature",
           "NoteText",

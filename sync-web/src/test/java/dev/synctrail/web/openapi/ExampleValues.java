@@ -31,7 +31,9 @@ final class ExampleValues {
   private static final Pattern ID =
       Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
   private static final Pattern HEX =
-      Pattern.compile("(?<![-0-9A-Za-z])([0-9a-f]{64}|[0-9a-f]{32}|[0-9a-f]{16}|[0-9a-f]{12})\\b");
+      Pattern.compile(
+          "(?:(?<![-0-9A-Za-z])|(?<=erased-))"
+              + "([0-9a-f]{64}|[0-9a-f]{32}|[0-9a-f]{16}|[0-9a-f]{12})\\b");
   private static final Pattern TIME =
       Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d(\\.\\d+)?)?Z");
   private static final Pattern DURATION = Pattern.compile("(?i).*(ms|duration)|(?i)duration.*");

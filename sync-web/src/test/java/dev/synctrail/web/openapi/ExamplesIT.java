@@ -521,6 +521,10 @@ class ExamplesIT extends OnSharedServer {
     get("ledger/keys").is(200);
     get("ledger/proofs/inclusion").query("leaf", 0).query("size", 2).is(200);
     get("ledger/proofs/consistency").query("first", 1).query("second", 2).is(200);
+    get("reports/period")
+        .query("from", "2020-01-01T00:00:00Z")
+        .query("until", "2020-02-01T00:00:00Z")
+        .is(200);
     String verification =
         id(
             call("POST", "ledger/verifications")
@@ -594,6 +598,14 @@ class ExamplesIT extends OnSharedServer {
     get("retention/purges/{id}", purge).varying("revision").is(200);
     get("retention/purges").query("limit", 200).only("id", purge).varying("revision").is(200);
     api().contentType(ContentType.JSON).body("{\"rules\":[]}").put("retention/rules");
+    String erasure =
+        id(
+            call("POST", "erasures")
+                .body("{\"person\":\"Grace\",\"reason\":\"Request 4711 by the person concerned\"}")
+                .is(202));
+    await(() -> "COMPLETED".equals(read("erasures/" + erasure, "state")));
+    get("erasures/{id}", erasure).is(200);
+    get("erasures").query("limit", 200).only("id", erasure).is(200);
   }
 
   private static void write(JsonObject recorded) throws IOException {
