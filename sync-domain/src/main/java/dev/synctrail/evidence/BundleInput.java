@@ -25,6 +25,7 @@ final class BundleInput {
           "README\\.txt|index\\.html|checkpoint|keys|manifest\\.json|signature"
               + "|(?:entries|records)/(?:0|[1-9][0-9]{0,17})\\.json"
               + "|proofs/(?:0|[1-9][0-9]{0,17})\\.tlog-proof"
+              + "|anchors/(?:0|[1-9][0-9]?)\\.tsr"
               + "|payloads/[0-9a-f]{64}(?:\\.salt)?");
 
   /** The longest file that is read into memory. */

@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -40,7 +42,10 @@ final class BundleVerification {
   private static final String SALT = ".salt";
   private static final int SALT_LENGTH = 32;
 
+  private static final String ANCHOR = "anchors/";
+
   private final List<VerifierKey> trusted;
+  private final List<VerifierKey> witnesses;
   private final Map<String, Content> general = new HashMap<>();
   private final List<Listed> files = new ArrayList<>();
   private final Map<String, SyncRecord> syncs = new LinkedHashMap<>();
@@ -57,9 +62,11 @@ final class BundleVerification {
 
   /**
    * @param trusted the keys that are accepted; if empty, those of the bundle are
+   * @param witnesses the keys of the witnesses that must have cosigned the checkpoint
    */
-  BundleVerification(List<VerifierKey> trusted) {
+  BundleVerification(List<VerifierKey> trusted, List<VerifierKey> witnesses) {
     this.trusted = List.copyOf(trusted);
+    this.witnesses = List.copyOf(witnesses);
   }
 
   /**
@@ -335,10 +342,47 @@ final class BundleVerification {
     if (manifest.flag("content") && closed.containsKey(Closing.WITHHELD)) {
       throw new BrokenEvidence("Values are missing that the manifest promises");
     }
-    return statement(manifest, tree, signer);
+    return statement(manifest, tree, signer, anchors(checkpoint, signer));
   }
 
-  private List<String> statement(Members manifest, Checkpoint tree, VerifierKey signer) {
+  /** Says who else knew the checkpoint. */
+  private List<String> anchors(Note note, VerifierKey signer) {
+    List<String> lines = new ArrayList<>();
+    for (VerifierKey witness : witnesses) {
+      long time =
+          witness
+              .cosignatureTime(note)
+              .orElseThrow(
+                  () ->
+                      new BrokenEvidence(
+                          "The witness " + witness.name() + " has not cosigned the checkpoint"));
+      lines.add(
+          "  The witness " + witness.name() + " cosigned this checkpoint at " + instant(time));
+    }
+    Set<String> others = new TreeSet<>();
+    note.signatures().forEach(signature -> others.add(signature.name()));
+    others.remove(signer.name());
+    witnesses.forEach(witness -> others.remove(witness.name()));
+    for (String other : others) {
+      lines.add("  Signed by " + other + " too: not verified, give its key with --witness");
+    }
+    long stamps = general.keySet().stream().filter(name -> name.startsWith(ANCHOR)).count();
+    if (stamps > 0) {
+      lines.add("  Time stamps of this checkpoint: " + stamps + ", to verify with openssl");
+    }
+    return lines;
+  }
+
+  private static String instant(long seconds) {
+    try {
+      return Instant.ofEpochSecond(seconds).toString();
+    } catch (DateTimeException e) {
+      throw new BrokenEvidence("A witness has cosigned at a time that does not exist");
+    }
+  }
+
+  private List<String> statement(
+      Members manifest, Checkpoint tree, VerifierKey signer, List<String> anchors) {
     List<String> lines = new ArrayList<>();
     lines.add("Evidence about " + manifest.text("filter") + ", made " + manifest.text("made"));
     lines.add("Signed by " + signer);
@@ -355,6 +399,7 @@ final class BundleVerification {
             + "). "
             + entries
             + " of them are in this bundle, each proved to be unchanged.");
+    lines.addAll(anchors);
     for (String id : manifest.texts("syncs")) {
       SyncRecord sync = syncs.get(id);
       if (sync == null) {

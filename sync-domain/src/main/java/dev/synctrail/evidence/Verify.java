@@ -26,10 +26,11 @@ public final class Verify {
       """
       Verifies an evidence bundle of Synctrail, without network and database.
 
-        java -jar synctrail-verify.jar [--key KEY]... bundle.zip
+        java -jar synctrail-verify.jar [--key KEY]... [--witness KEY]... bundle.zip
 
-        --key KEY   a verifier key that you trust, as GET /api/v1/ledger/keys shows it
-                    (name+hash+base64); without one, any key in the bundle is accepted
+        --key KEY       a verifier key that you trust, as GET /api/v1/ledger/keys shows it
+                        (name+hash+base64); without one, any key in the bundle is accepted
+        --witness KEY   the key of a witness that must have cosigned the checkpoint
 
       Exit codes: 0 verified, 1 not verified, 2 wrong arguments
       """;
@@ -44,13 +45,14 @@ public final class Verify {
   /** Verifies a bundle, says the result, and returns the exit code. */
   public static int run(List<String> arguments, PrintStream out) {
     List<VerifierKey> trusted = new ArrayList<>();
-    String bundle = bundle(arguments, trusted, out);
+    List<VerifierKey> witnesses = new ArrayList<>();
+    String bundle = bundle(arguments, trusted, witnesses, out);
     if (bundle == null) {
       out.print(HELP);
       return USAGE;
     }
     try (InputStream in = new BufferedInputStream(Files.newInputStream(Path.of(bundle)))) {
-      new BundleVerification(trusted).report(in).forEach(out::println);
+      new BundleVerification(trusted, witnesses).report(in).forEach(out::println);
       out.println("VERIFIED");
       return VERIFIED;
     } catch (BrokenEvidence e) {
@@ -63,15 +65,19 @@ public final class Verify {
   }
 
   private static @Nullable String bundle(
-      List<String> arguments, List<VerifierKey> trusted, PrintStream out) {
+      List<String> arguments,
+      List<VerifierKey> trusted,
+      List<VerifierKey> witnesses,
+      PrintStream out) {
     String bundle = null;
     for (int i = 0; i < arguments.size(); i++) {
       String argument = arguments.get(i);
-      if (argument.equals("--key") && i + 1 < arguments.size()) {
+      boolean witness = argument.equals("--witness");
+      if ((witness || argument.equals("--key")) && i + 1 < arguments.size()) {
         try {
-          trusted.add(VerifierKey.parse(arguments.get(++i)));
+          (witness ? witnesses : trusted).add(VerifierKey.parse(arguments.get(++i)));
         } catch (MalformedLog e) {
-          out.println("--key: " + printable(String.valueOf(e.getMessage())));
+          out.println(argument + ": " + printable(String.valueOf(e.getMessage())));
           return null;
         }
       } else if (bundle == null && !argument.startsWith("-")) {

@@ -1,5 +1,7 @@
 package dev.synctrail.ledger;
 
+import dev.synctrail.anchor.Anchor;
+import dev.synctrail.anchor.AnchorKind;
 import dev.synctrail.evidence.BundleOutput;
 import dev.synctrail.json.CanonicalJson;
 import dev.synctrail.tlog.Checkpoint;
@@ -20,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -127,13 +130,24 @@ public class EvidenceBundles {
     }
 
     @Override
-    public void begin(Note checkpoint) throws IOException {
+    public void begin(Note signed, List<Anchor> anchors) throws IOException {
+      Note checkpoint = signed;
+      for (Anchor anchor : anchors) {
+        checkpoint = anchor.cosigning(checkpoint);
+      }
       note = checkpoint;
       files.add("README.txt", readme());
       StringBuilder trusted = new StringBuilder();
       keys.trusted().forEach(key -> trusted.append(key).append('\n'));
       files.add("keys", utf8(trusted.toString()));
       files.add("checkpoint", utf8(checkpoint.toString()));
+      int stamps = 0;
+      for (Anchor anchor : anchors) {
+        if (anchor.kind() == AnchorKind.TIME_STAMP) {
+          files.add("anchors/" + stamps + ".tsr", Base64.getDecoder().decode(anchor.proof()));
+          stamps++;
+        }
+      }
       page.begin(checkpoint, trusted.toString());
     }
 

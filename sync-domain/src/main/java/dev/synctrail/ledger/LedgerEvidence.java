@@ -1,5 +1,6 @@
 package dev.synctrail.ledger;
 
+import dev.synctrail.anchor.Anchor;
 import dev.synctrail.evidence.Closing;
 import dev.synctrail.tlog.Note;
 import java.io.IOException;
@@ -25,8 +26,13 @@ public interface LedgerEvidence {
 
   /** Receives the evidence in the order of the leaves. */
   interface Sink {
-    /** Receives the newest checkpoint, which covers all leaves. */
-    void begin(Note checkpoint) throws IOException;
+    /**
+     * Receives a checkpoint that covers all leaves: the first one that places outside have signed,
+     * or else the newest.
+     *
+     * @param anchors what places outside have signed of it
+     */
+    void begin(Note checkpoint, List<Anchor> anchors) throws IOException;
 
     /** Receives an entry with one value for each of its commitments. */
     void leaf(long leaf, byte[] entry, List<Value> values) throws IOException;

@@ -79,6 +79,16 @@ public class LedgerProofs {
     return new Proofs(log).consistency(first, second);
   }
 
+  /**
+   * Returns the root of the tree of a size.
+   *
+   * @throws MalformedLog if the size is larger than that of the newest checkpoint
+   */
+  Hash root(long size) {
+    requireCovered(size);
+    return new Proofs(log).root(size);
+  }
+
   /** Returns the entries about a sync or run with their proofs in the newest checkpoint. */
   public SubjectProof of(UUID subject) {
     Note note = log.lastCheckpoint().orElse(null);

@@ -1,5 +1,7 @@
 package dev.synctrail.evidence;
 
+import dev.synctrail.anchor.Anchor;
+import dev.synctrail.anchor.AnchorKind;
 import dev.synctrail.evidence.BundleInput.Content;
 import dev.synctrail.ledger.Commitment;
 import dev.synctrail.ledger.EvidenceBundles;
@@ -46,6 +48,7 @@ final class SmallBundle implements LedgerEvidence {
   private final Map<LogTile, byte[]> tiles = new HashMap<>();
   private final Note checkpoint;
   private final Closing closing;
+  private List<Anchor> anchors = List.of();
 
   SmallBundle(LedgerKey key, Closing closing) {
     this.key = key;
@@ -101,7 +104,7 @@ final class SmallBundle implements LedgerEvidence {
 
   @Override
   public void read(Set<UUID> subjects, boolean content, Sink sink) throws IOException {
-    sink.begin(checkpoint);
+    sink.begin(checkpoint, anchors);
     sink.leaf(
         2,
         entries.get(2),
@@ -112,6 +115,22 @@ final class SmallBundle implements LedgerEvidence {
     sink.payload(payload, salt, PAYLOAD);
     sink.leaf(
         5, entries.get(5), List.of(Value.of(1, "reason", salt, "older than 90 days\u001b[2J")));
+  }
+
+  /** Adds what a witness and a time stamp authority have signed. */
+  SmallBundle anchored(String cosignature, String stamp) {
+    anchors =
+        List.of(anchor(AnchorKind.WITNESS, cosignature), anchor(AnchorKind.TIME_STAMP, stamp));
+    return this;
+  }
+
+  private Anchor anchor(AnchorKind kind, String proof) {
+    return new Anchor(SYNC, kind, "place", 7, checkpoint, 0, AT, null, "", null)
+        .anchored(proof, AT);
+  }
+
+  Note checkpoint() {
+    return checkpoint;
   }
 
   byte[] bytes() {

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +61,39 @@ class VerifyTest {
 
     assertThat(outcome.code).isEqualTo(Verify.VERIFIED);
     assertThat(outcome.text).contains("This key comes from the bundle itself.");
+  }
+
+  @Test
+  void a_cosignature_of_a_witness_that_you_trust_is_verified() throws IOException {
+    TestWitness witness = new TestWitness("witness.example/w1");
+    String stranger =
+        new TestWitness("stranger").cosign(1, new SmallBundle(KEY, Closing.REPLACED).checkpoint());
+    SmallBundle small = new SmallBundle(KEY, Closing.REPLACED);
+    byte[] bundle =
+        small
+            .anchored(
+                witness.cosign(1_780_000_000, small.checkpoint()) + stranger,
+                Base64.getEncoder().encodeToString(new byte[] {1, 2, 3}))
+            .bytes();
+
+    assertThat(SmallBundle.files(bundle)).containsKey("anchors/0.tsr");
+    assertThat(SmallBundle.files(bundle).get("anchors/0.tsr")).containsExactly(1, 2, 3);
+    assertThat(verify(bundle, "--witness", witness.key().toString()).text)
+        .contains(
+            "The witness witness.example/w1 cosigned this checkpoint at 2026-05-28T20:26:40Z",
+            "Signed by stranger too: not verified, give its key with --witness",
+            "Time stamps of this checkpoint: 1, to verify with openssl")
+        .endsWith("VERIFIED\n");
+    assertThat(verify(bundle).text)
+        .contains("Signed by witness.example/w1 too: not verified")
+        .endsWith("VERIFIED\n");
+    String other = new TestWitness("witness.example/w1").key().toString();
+    Outcome broken = verify(bundle, "--witness", other);
+    assertThat(broken.code).isEqualTo(Verify.BROKEN);
+    assertThat(broken.text)
+        .contains("The witness witness.example/w1 has not cosigned the checkpoint");
+    assertThat(verify(BUNDLE, "--witness", other).code).isEqualTo(Verify.BROKEN);
+    assertThat(verify(BUNDLE, "--witness", "x").code).isEqualTo(Verify.USAGE);
   }
 
   @Test

@@ -48,7 +48,7 @@ class EvidenceBundlesTest {
           if (reads.incrementAndGet() <= waiting) {
             throw new NotSequenced("not yet");
           }
-          sink.begin(KEY.sign(Checkpoint.of(KEY.origin(), Tree.empty()).text()));
+          sink.begin(KEY.sign(Checkpoint.of(KEY.origin(), Tree.empty()).text()), List.of());
         };
     return new EvidenceBundles(evidence, tiles -> Map.of(), TestKey.only(KEY), new Ticking());
   }

@@ -67,6 +67,11 @@ public final class Launcher {
     configuration.putAll(database.configuration());
     configuration.putAll(sandbox.configuration());
     configuration.putAll(LedgerKeyFile.configuration(data));
+    if (System.getenv("SYNC_LEDGER_KEPT_CHECKPOINT") == null) {
+      configuration.put(
+          "sync.ledger.kept-checkpoint",
+          data.resolve("ledger-checkpoint").toAbsolutePath().toString());
+    }
     first.ifPresent(created -> configuration.putAll(created.configuration()));
 
     out.println("Server      starting, log in " + data.resolve("server.log"));

@@ -8,6 +8,7 @@ import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.schedule.Schedule;
 import dev.synctrail.flowcontrol.BreakerStatuses;
 import dev.synctrail.integration.tracing.Spans;
+import dev.synctrail.ledger.LedgerGuard;
 import dev.synctrail.ledger.LedgerKeys;
 import dev.synctrail.retry.RetryPolicy;
 import dev.synctrail.tracking.AttemptOpening;
@@ -31,7 +32,8 @@ import java.util.random.RandomGenerator;
  * unreachable, the entry stays assigned to the lane, which finds it again as an orphan. When a
  * circuit breaker or a token bucket has refused an attempt, the lane takes no entry before the
  * given time: every further entry would be refused and recorded. Without the key of the ledger
- * nothing can be recorded, so it takes no entry.
+ * nothing can be recorded, so it takes no entry; nor while the ledger was set back and nobody has
+ * acknowledged it.
  */
 @ApplicationScoped
 class Lane {
@@ -40,10 +42,11 @@ class Lane {
   /** After this time a lane returns its thread to the others. */
   private static final Duration TURN = Duration.ofSeconds(20);
 
-  /** How often a lane looks for the key of the ledger when there is none. */
-  private static final Duration KEY_WAIT = Duration.ofSeconds(10);
+  /** How often a lane looks whether the ledger can be written again. */
+  private static final Duration LEDGER_WAIT = Duration.ofSeconds(10);
 
   private final LedgerKeys keys;
+  private final LedgerGuard rollbacks;
   private final AttemptOpening attemptOpening;
   private final Backlog backlog;
   private final WorkDispatcher workDispatcher;
@@ -56,6 +59,7 @@ class Lane {
   @Inject
   Lane(
       LedgerKeys keys,
+      LedgerGuard rollbacks,
       AttemptOpening attemptOpening,
       Backlog backlog,
       WorkDispatcher workDispatcher,
@@ -65,6 +69,7 @@ class Lane {
       Spans spans,
       Clock clock) {
     this.keys = keys;
+    this.rollbacks = rollbacks;
     this.attemptOpening = attemptOpening;
     this.backlog = backlog;
     this.workDispatcher = workDispatcher;
@@ -79,8 +84,8 @@ class Lane {
     LaneId lane = LaneId.parse(instance.getId());
     Instant end = clock.instant().plus(TURN);
     while (!context.getSchedulerState().isShuttingDown() && clock.instant().isBefore(end)) {
-      if (!keys.areAvailable()) {
-        return at(clock.instant().plus(KEY_WAIT));
+      if (!keys.areAvailable() || !rollbacks.allowsWork()) {
+        return at(clock.instant().plus(LEDGER_WAIT));
       }
       Optional<Instant> refused = breakerStatuses.refusedUntil(lane.platform());
       if (refused.isPresent()) {

@@ -64,6 +64,7 @@ class Lanes {
   private final IndexTask index;
   private final LedgerTask ledger;
   private final VerificationTask verification;
+  private final AnchorTask anchors;
   private final BulkRetryTask bulkRetries;
   private final LaneSettings settings;
   private final Event<JobRan> runs;
@@ -85,6 +86,7 @@ class Lanes {
       IndexTask index,
       LedgerTask ledger,
       VerificationTask verification,
+      AnchorTask anchors,
       BulkRetryTask bulkRetries,
       LaneSettings settings,
       Event<JobRan> runs,
@@ -99,6 +101,7 @@ class Lanes {
     this.index = index;
     this.ledger = ledger;
     this.verification = verification;
+    this.anchors = anchors;
     this.bulkRetries = bulkRetries;
     this.settings = settings;
     this.runs = runs;
@@ -137,7 +140,7 @@ class Lanes {
     scheduler =
         Scheduler.create(ready.dataSource(), lanes)
             .startTasks(watch, lease, rollUps.task(), index.task(), months, retention, purge)
-            .startTasks(denials, ledger.task(), verification.task())
+            .startTasks(denials, ledger.task(), verification.task(), anchors.task())
             .startTasks(bulkRetries.task())
             .startTasks(housekeeping.checksEvery().map(this::checks).stream().toList())
             .tableName("lane")

@@ -7,6 +7,7 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import dev.synctrail.ledger.Backfill;
 import dev.synctrail.ledger.LedgerAltered;
+import dev.synctrail.ledger.LedgerGuard;
 import dev.synctrail.ledger.LedgerKeys;
 import dev.synctrail.ledger.Sequencing;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,13 +32,15 @@ class LedgerTask {
   private static final int WORTH_ANOTHER_BATCH = 100;
 
   private final LedgerKeys keys;
+  private final LedgerGuard rollbacks;
   private final Sequencing sequencing;
   private final Backfill backfill;
   private volatile String reported = "";
 
   @Inject
-  LedgerTask(LedgerKeys keys, Sequencing sequencing, Backfill backfill) {
+  LedgerTask(LedgerKeys keys, LedgerGuard rollbacks, Sequencing sequencing, Backfill backfill) {
     this.keys = keys;
+    this.rollbacks = rollbacks;
     this.sequencing = sequencing;
     this.backfill = backfill;
   }
@@ -47,14 +50,18 @@ class LedgerTask {
   }
 
   private void run(TaskInstance<Void> instance, ExecutionContext context) {
-    if (!keys.areAvailable()) {
+    if (!keys.areAvailable() || !rollbacks.allowsWork()) {
       return;
     }
     try {
       boolean more;
       do {
         more = backfill.next();
-        more |= sequencing.sequence(AT_ONCE) >= WORTH_ANOTHER_BATCH;
+        int sequenced = sequencing.sequence(AT_ONCE);
+        if (sequenced > 0) {
+          rollbacks.keep();
+        }
+        more |= sequenced >= WORTH_ANOTHER_BATCH;
       } while (more && !context.getSchedulerState().isShuttingDown());
       reported = "";
     } catch (LedgerAltered e) {

@@ -6,6 +6,7 @@ import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import dev.synctrail.ledger.Backfill;
+import dev.synctrail.ledger.LedgerGuard;
 import dev.synctrail.ledger.LedgerKeys;
 import dev.synctrail.ledger.Verification;
 import dev.synctrail.ledger.Verifying;
@@ -24,6 +25,7 @@ class VerificationTask {
   private static final Duration SHORTEST = Duration.ofMinutes(1);
 
   private final LedgerKeys keys;
+  private final LedgerGuard rollbacks;
   private final Verifying verifying;
   private final Backfill backfill;
   private final LaneSettings settings;
@@ -33,6 +35,7 @@ class VerificationTask {
   @Inject
   VerificationTask(
       LedgerKeys keys,
+      LedgerGuard rollbacks,
       Verifying verifying,
       Backfill backfill,
       LaneSettings settings,
@@ -49,6 +52,7 @@ class VerificationTask {
           "sync.ledger.verification-period must be at least one minute, not " + period);
     }
     this.keys = keys;
+    this.rollbacks = rollbacks;
     this.verifying = verifying;
     this.backfill = backfill;
     this.settings = settings;
@@ -88,6 +92,7 @@ class VerificationTask {
 
   private void verify(Verification verification, BooleanSupplier stopping) {
     try {
+      rollbacks.compare();
       verifying
           .compare(verification, paced(verification, stopping))
           .ifPresent(outcome -> verifying.end(verification, outcome));

@@ -1,5 +1,6 @@
 package dev.synctrail.persistence.ledger;
 
+import dev.synctrail.anchor.Anchor;
 import dev.synctrail.ledger.EvidenceTooLarge;
 import dev.synctrail.ledger.LedgerEntry;
 import dev.synctrail.ledger.LedgerEvidence;
@@ -15,6 +16,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -55,18 +57,20 @@ public class JdbcLedgerEvidence implements LedgerEvidence {
 
   private static void read(Connection connection, Set<UUID> subjects, boolean content, Sink sink)
       throws SQLException, IOException {
-    Note checkpoint = checkpoint(connection);
-    if (checkpoint == null || isWaiting(connection, subjects)) {
+    Note newest = checkpoint(connection);
+    if (newest == null || isWaiting(connection, subjects)) {
       throw new NotSequenced("The last entries of the ledger have no place in it yet");
     }
     LeafValues.Known known = new LeafValues.Known();
     long[] leaves = {0};
+    long[] last = {-1};
     entries(
         connection,
         subjects,
         Set.of(),
         (leaf, entry, salt, salts) -> {
           leaves[0]++;
+          last[0] = leaf;
           if (leaves[0] <= MAX_LEAVES) {
             LedgerEntry.parse(entry).facts().forEach(fact -> known.add(leaf, fact));
           }
@@ -74,9 +78,11 @@ public class JdbcLedgerEvidence implements LedgerEvidence {
     if (leaves[0] > MAX_LEAVES) {
       throw new EvidenceTooLarge(leaves[0]);
     }
-    sink.begin(checkpoint);
+    Set<Long> reasons = reasons(connection, known);
+    List<Anchor> anchors = anchors(connection, reasons.stream().reduce(last[0], Math::max));
+    sink.begin(anchors.isEmpty() ? newest : anchors.get(0).checkpoint(), anchors);
     LeafValues values = new LeafValues(connection, subjects, content, known, sink);
-    entries(connection, subjects, reasons(connection, known), values::pass);
+    entries(connection, subjects, reasons, values::pass);
   }
 
   /** Returns the entries in which purges and erasures were requested. */
@@ -97,6 +103,18 @@ public class JdbcLedgerEvidence implements LedgerEvidence {
               });
     }
     return leaves;
+  }
+
+  /** Returns what places outside have signed of the first checkpoint of which they have. */
+  private static List<Anchor> anchors(Connection connection, long leaf) throws SQLException {
+    List<Anchor> anchors = new ArrayList<>();
+    new Sql(
+            "select * from ledger_anchor where anchored_at is not null and proof <> ''"
+                + " and size = (select min(size) from ledger_anchor"
+                + " where anchored_at is not null and proof <> '' and size > ?) order by id",
+            leaf)
+        .each(connection, row -> anchors.add(JdbcAnchors.anchor(row)));
+    return anchors;
   }
 
   private static @Nullable Note checkpoint(Connection connection) throws SQLException {

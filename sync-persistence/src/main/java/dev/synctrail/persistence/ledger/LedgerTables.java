@@ -42,6 +42,7 @@ final class LedgerTables {
           Map.entry("doomed_snapshot", "work of a purge"),
           Map.entry("idempotency_key", "responses of the last hours"),
           Map.entry("lane", "workers"),
+          Map.entry("ledger_anchor", "places outside have signed or keep it"),
           Map.entry("ledger_checkpoint", "the log itself"),
           Map.entry("ledger_entry", "the log itself"),
           Map.entry("ledger_forgery", "what the sequencer has rejected"),
@@ -264,6 +265,11 @@ final class LedgerTables {
             .open("kind leaf")
             .commitment("place detail"),
         named("ledger_key").key("number").open("verifier note").time("at"),
+        named("ledger_rollback")
+            .key("id")
+            .open("outside_size outside_root size")
+            .time("found_at acknowledged_at")
+            .commitment("place actor reason"),
         named("ledger_backfill").key("covered").open("last done rows").time("began_at ended_at"));
   }
 }

@@ -3,6 +3,8 @@ package dev.synctrail.persistence.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.synctrail.anchor.Anchor;
+import dev.synctrail.anchor.AnchorKind;
 import dev.synctrail.evidence.Closing;
 import dev.synctrail.ledger.Commitment;
 import dev.synctrail.ledger.LedgerEvidence;
@@ -16,6 +18,7 @@ import dev.synctrail.persistence.Sql;
 import dev.synctrail.persistence.schema.TestDatabase;
 import dev.synctrail.snapshot.EncodedPayload;
 import dev.synctrail.snapshot.Snapshot;
+import dev.synctrail.tlog.Checkpoint;
 import dev.synctrail.tlog.Note;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -48,7 +51,7 @@ class LedgerEvidenceIT {
   @BeforeEach
   void empty() {
     new Sql(
-            "truncate ledger_pending, ledger_entry, ledger_tile, ledger_checkpoint, sync_event,"
+            "truncate ledger_pending, ledger_anchor, ledger_entry, ledger_tile, ledger_checkpoint, sync_event,"
                 + " attempt, snapshot, sync")
         .update(database.dataSource());
     new Sql("update ledger_tree set size = 0, fence = 0").update(database.dataSource());
@@ -66,6 +69,43 @@ class LedgerEvidenceIT {
     assertThat(passed.leaves).containsExactly(0L, 1L);
     assertThat(passed.opened()).containsExactly("0 actor=ann", "1 actor=ann", "1 cause=another");
     assertThat(passed.closed()).containsExactly("0 cause REPLACED");
+  }
+
+  @Test
+  void the_first_checkpoint_that_places_outside_have_signed_is_passed() throws Exception {
+    inTransaction(connection -> insertEvent(connection, SYNC));
+    sequence();
+    assertThat(read(true).begun).containsExactly("1 0");
+
+    JdbcAnchors anchors = new JdbcAnchors(database.dataSource());
+    anchor(anchors, AnchorKind.FILE, "");
+    inTransaction(connection -> insertEvent(connection, OTHER));
+    sequence();
+    assertThat(read(true).begun).containsExactly("2 0");
+    anchor(anchors, AnchorKind.WITNESS, "a line");
+    anchor(anchors, AnchorKind.TIME_STAMP, "base64");
+    inTransaction(
+        connection ->
+            new Sql("update sync_event set cause = 'x' where sync_id = ?", OTHER)
+                .execute(connection));
+    sequence();
+
+    assertThat(read(true).begun).containsExactly("2 2");
+    inTransaction(
+        connection ->
+            new Sql("update sync_event set cause = 'x' where sync_id = ?", SYNC)
+                .execute(connection));
+    sequence();
+    assertThat(read(true).begun).containsExactly("4 0");
+  }
+
+  private static void anchor(JdbcAnchors anchors, AnchorKind kind, String proof) {
+    Note newest = new JdbcLedgerLog(database.dataSource()).lastCheckpoint().orElseThrow();
+    long size = Checkpoint.parse(newest.text()).size();
+    Instant now = CLOCK.instant();
+    anchors.save(
+        new Anchor(UUID.randomUUID(), kind, "place", size, newest, 0, now, null, "", null)
+            .anchored(proof, now));
   }
 
   @Test
@@ -308,12 +348,15 @@ class LedgerEvidenceIT {
 
   private static final class Passed implements LedgerEvidence.Sink {
     private final List<Long> leaves = new ArrayList<>();
+    private final List<String> begun = new ArrayList<>();
     private final List<Value> values = new ArrayList<>();
     private final List<Long> leafOfValue = new ArrayList<>();
     private final List<String> payloads = new ArrayList<>();
 
     @Override
-    public void begin(Note checkpoint) {}
+    public void begin(Note checkpoint, List<Anchor> anchors) {
+      begun.add(Checkpoint.parse(checkpoint.text()).size() + " " + anchors.size());
+    }
 
     @Override
     public void leaf(long leaf, byte[] entry, List<Value> known) {

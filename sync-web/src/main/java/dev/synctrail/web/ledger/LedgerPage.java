@@ -1,11 +1,15 @@
 package dev.synctrail.web.ledger;
 
 import dev.synctrail.access.Right;
+import dev.synctrail.anchor.Anchor;
+import dev.synctrail.anchor.Anchors;
 import dev.synctrail.ledger.Backfill;
 import dev.synctrail.ledger.LedgerFinding;
+import dev.synctrail.ledger.LedgerGuard;
 import dev.synctrail.ledger.LedgerKeys;
 import dev.synctrail.ledger.LedgerLog.SignedCheckpoint;
 import dev.synctrail.ledger.LedgerProofs;
+import dev.synctrail.ledger.Rollback;
 import dev.synctrail.ledger.Verification;
 import dev.synctrail.ledger.Verification.State;
 import dev.synctrail.ledger.Verifications;
@@ -30,12 +34,15 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 public class LedgerPage {
   private static final int CHECKPOINTS = 5;
+  private static final int SHOWN_ANCHORS = 20;
 
   private final LedgerProofs proofs;
   private final LedgerKeys keys;
   private final Verifications verifications;
   private final Verifying verifying;
   private final Backfill backfill;
+  private final Anchors anchors;
+  private final LedgerGuard guard;
   private final PageContext pageContext;
   private KeysetPage<Verification> page = KeysetPage.none();
   private List<SignedCheckpoint> checkpoints = List.of();
@@ -43,6 +50,7 @@ public class LedgerPage {
   private @Nullable Verification alarm;
   private @Nullable Verification chosen;
   private List<LedgerFinding> findings = List.of();
+  private List<Anchor> newestAnchors = List.of();
 
   @Inject
   LedgerPage(
@@ -51,17 +59,22 @@ public class LedgerPage {
       Verifications verifications,
       Verifying verifying,
       Backfill backfill,
+      Anchors anchors,
+      LedgerGuard guard,
       PageContext pageContext) {
     this.proofs = proofs;
     this.keys = keys;
     this.verifications = verifications;
     this.verifying = verifying;
     this.backfill = backfill;
+    this.anchors = anchors;
+    this.guard = guard;
     this.pageContext = pageContext;
   }
 
   @PostConstruct
   void read() {
+    newestAnchors = anchors.newest();
     page =
         KeysetPage.of(
             pageContext.address(List.of("id", "after", "before")),
@@ -93,6 +106,36 @@ public class LedgerPage {
   /** Returns how many rows from before the ledger have entries. */
   public long getBackfilledRows() {
     return backfill.rows();
+  }
+
+  /** Returns the last anchors, newest first, whether they have succeeded or not. */
+  public List<Anchor> getAnchors() {
+    return anchors.page(null, false, SHOWN_ANCHORS);
+  }
+
+  /** Returns the newest anchor that has succeeded; null if none has. */
+  public @Nullable Anchor getLastAnchor() {
+    return newestAnchors.isEmpty() ? null : newestAnchors.get(0);
+  }
+
+  /** Returns what was found of a ledger that was set back, and is not acknowledged. */
+  public List<Rollback> getRollbacks() {
+    return guard.open();
+  }
+
+  /** Acknowledges it. */
+  @Needs(Right.ADMINISTRATION)
+  public void acknowledge() {
+    try {
+      if (guard.acknowledge(pageContext.actor(), pageContext.requiredReason())) {
+        pageContext.done("rollbackAcknowledged");
+      } else {
+        pageContext.refused(PageContext.text("notRolledBack"));
+      }
+      pageContext.goTo("/console/ledger.xhtml");
+    } catch (IllegalArgumentException e) {
+      pageContext.refused(e.getMessage());
+    }
   }
 
   /** Returns the verifications on this page of the list, newest first. */

@@ -1,17 +1,21 @@
 package dev.synctrail.web.ledger;
 
 import dev.synctrail.access.Right;
+import dev.synctrail.anchor.Anchors;
 import dev.synctrail.ledger.KeyHistory;
 import dev.synctrail.ledger.LedgerKeys;
 import dev.synctrail.ledger.LedgerProofs;
+import dev.synctrail.tlog.Checkpoint;
 import dev.synctrail.tlog.ConsistencyProof;
 import dev.synctrail.tlog.Hash;
 import dev.synctrail.tlog.InclusionProof;
 import dev.synctrail.tlog.LogTile;
 import dev.synctrail.tlog.MalformedLog;
+import dev.synctrail.tlog.Note;
 import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.history.CriteriaParameters;
 import dev.synctrail.web.history.PayloadSearchAccess;
+import dev.synctrail.web.ledger.LedgerStatus.LedgerStatusAnswer;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.SharedResource;
 import jakarta.inject.Inject;
@@ -48,6 +52,8 @@ public class LedgerResource {
   private final LedgerProofs proofs;
   private final LedgerKeys keys;
   private final KeyHistory history;
+  private final Anchors anchors;
+  private final LedgerStatus status;
   private final EvidenceFile evidence;
   private final PayloadSearchAccess payloadSearchAccess;
 
@@ -56,13 +62,29 @@ public class LedgerResource {
       LedgerProofs proofs,
       LedgerKeys keys,
       KeyHistory history,
+      Anchors anchors,
+      LedgerStatus status,
       EvidenceFile evidence,
       PayloadSearchAccess payloadSearchAccess) {
     this.proofs = proofs;
     this.keys = keys;
     this.history = history;
+    this.anchors = anchors;
+    this.status = status;
     this.evidence = evidence;
     this.payloadSearchAccess = payloadSearchAccess;
+  }
+
+  /** Shows the status of the ledger. */
+  @GET
+  @Operation(
+      summary = "Show the status of the ledger",
+      description =
+          "Size, time of the last anchor, and whether the database is older than what is known of"
+              + " the ledger outside.")
+  @APIResponseSchema(LedgerStatusAnswer.class)
+  public LedgerStatusAnswer status() {
+    return status.now();
   }
 
   /** Returns the newest checkpoint. */
@@ -73,14 +95,18 @@ public class LedgerResource {
       summary = "Show the newest checkpoint",
       description =
           "Signed note (C2SP tlog-checkpoint) with name, size and root of the log. Keep it to prove"
-              + " later that nothing was changed or removed.")
+              + " later that nothing was changed or removed. It has the cosignatures of witnesses"
+              + " that know it already; those of earlier ones are in `/ledger/anchors`.")
   @APIResponse(
       responseCode = "200",
       description = "Signed note",
       content = @Content(mediaType = "text/plain", schema = @Schema(type = SchemaType.STRING)))
   @APIResponse(responseCode = "404", description = "The ledger has no entry yet")
   public String checkpoint() {
-    return proofs.checkpoint().orElseThrow(() -> Problem.notFound("checkpoint yet")).toString();
+    Note note = proofs.checkpoint().orElseThrow(() -> Problem.notFound("checkpoint yet"));
+    return anchors.of(Checkpoint.parse(note.text()).size()).stream()
+        .reduce(note, (cosigned, anchor) -> anchor.cosigning(cosigned), (one, other) -> other)
+        .toString();
   }
 
   /** Returns a tile or an entry bundle. */

@@ -1,5 +1,6 @@
 package dev.synctrail.web.metrics;
 
+import dev.synctrail.anchor.AnchorAttempt;
 import dev.synctrail.ledger.FindingReport;
 import dev.synctrail.metrics.ExchangeMeasured;
 import dev.synctrail.metrics.JobRan;
@@ -47,6 +48,9 @@ class Meters {
   private static final Metadata FINDINGS =
       MetricNames.of(
           "synctrail_ledger_findings", "Differences that verifications of the ledger have found");
+  private static final Metadata ANCHORS =
+      MetricNames.of(
+          "synctrail_ledger_anchors", "Attempts to tell places outside a checkpoint of the ledger");
 
   private static final Metadata WITHIN =
       MetricNames.of(
@@ -124,6 +128,17 @@ class Meters {
 
   void found(@Observes(during = TransactionPhase.AFTER_SUCCESS) FindingReport event) {
     measure(() -> concurrentMetrics.counter(FINDINGS, tag("kind", event.finding().kind())).inc());
+  }
+
+  void anchored(@Observes AnchorAttempt event) {
+    measure(
+        () ->
+            concurrentMetrics
+                .counter(
+                    ANCHORS,
+                    tag("kind", event.kind()),
+                    new Tag("outcome", event.succeeded() ? "success" : "failure"))
+                .inc());
   }
 
   /** A failure to record a metric must not affect the measured work. */

@@ -71,10 +71,15 @@ class SentencesTest {
   private static final Set<String> NOT_SHOWN =
       Set.of(
           // settings, checked at the start of the server
+          "AnchorTask",
           "Capabilities",
+          "ConfiguredAnchors",
           "ConfigValues",
           "DriftPolicy",
           "Housekeeping",
+          "KeptFile",
+          "KeyRecord",
+          "LedgerGuard",
           "LaneSettings",
           "RecommendationRules",
           "ReportSettings",

@@ -92,7 +92,7 @@ class EvidenceIT extends OnSharedServer {
             "-ec",
             """
             sed '/^$/,$d' checkpoint > text
-            tail -n 1 checkpoint | cut -d ' ' -f 3 | base64 -d | tail -c 64 > sig
+            sed '1,/^$/d' checkpoint | head -n 1 | cut -d ' ' -f 3 | base64 -d | tail -c 64 > sig
             (printf 302a300506032b6570032100 | xxd -r -p
              tail -n 1 keys | sed 's/^[^+]*+[^+]*+//' | base64 -d | tail -c 32) > key.der
             openssl pkeyutl -verify -pubin -inkey key.der -keyform DER -rawin -in text -sigfile sig

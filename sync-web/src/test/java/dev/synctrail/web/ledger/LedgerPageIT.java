@@ -34,6 +34,8 @@ class LedgerPageIT extends InBrowser {
     assertThat(page.locator("#ledger-figures")).containsText("Rows per second");
     assertThat(page.locator("#newest-checkpoint")).containsText("synctrail/");
     assertThat(page.locator("#checkpoints tbody tr")).not().hasCount(0);
+    assertThat(page.locator("#anchors tbody tr").first()).containsText("File");
+    assertThat(page.locator("#ledger-figures")).containsText("Last anchored");
     photograph("ledger");
     navigate("/console/sync.xhtml?id=" + sync);
     assertThat(page.locator("#proof")).containsText("A row is not as it was recorded");

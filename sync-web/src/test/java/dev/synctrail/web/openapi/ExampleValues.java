@@ -56,6 +56,7 @@ final class ExampleValues {
               "sync.example.com/trail+2b71a0c5+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"),
           Map.entry("hashes", HASH),
           Map.entry("leafHash", HASH),
+          Map.entry("root", HASH),
           Map.entry("auditPath", HASH),
           Map.entry(
               "entry",

@@ -60,6 +60,7 @@ class ExamplesIT extends OnSharedServer {
     words.put(TOKEN, "ci");
     words.put(ELSEWHERE, "contentful");
     words.put(PLATFORM, "optimizely");
+    words.put(Path.of("target").toAbsolutePath().toString(), "/media/ledger");
     return new ExampleValues(words);
   }
 
@@ -519,6 +520,11 @@ class ExamplesIT extends OnSharedServer {
     get("sync/{syncId}/proof", sync).varying("leaf", "auditPath").is(200);
     get("ledger/checkpoint").header("Accept", "text/plain").is(200);
     get("ledger/keys").is(200);
+    get("ledger").varying("size").is(200);
+    get("ledger/anchors").varying("size").is(200);
+    call("POST", "ledger/acknowledgements")
+        .body("{\"reason\":\"Restored from last night's backup after a disk failure\"}")
+        .is(409);
     get("ledger/proofs/inclusion").query("leaf", 0).query("size", 2).is(200);
     get("ledger/proofs/consistency").query("first", 1).query("second", 2).is(200);
     get("reports/period")

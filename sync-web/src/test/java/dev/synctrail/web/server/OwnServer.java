@@ -52,6 +52,11 @@ public final class OwnServer implements AutoCloseable {
     }
   }
 
+  /** Returns the database. */
+  public Postgres.Database database() {
+    return database;
+  }
+
   /** Returns what the database contains. */
   public Testimony testimony() {
     return new Testimony(database, List.of(standIn));

@@ -60,6 +60,17 @@ public final class Postgres {
               + "'");
     }
 
+    /** Makes a backup of the database, which no server may use now. */
+    public void backUp() {
+      administer("create database " + name() + "_backup template " + name());
+    }
+
+    /** Restores the backup in place of the database, which no server may use now. */
+    public void restore() {
+      administer("drop database " + name() + " with (force)");
+      administer("create database " + name() + " template " + name() + "_backup");
+    }
+
     private String name() {
       return url.substring(url.lastIndexOf('/') + 1);
     }

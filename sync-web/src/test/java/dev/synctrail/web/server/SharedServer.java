@@ -95,6 +95,8 @@ public final class SharedServer {
     configuration.put("sync.metrics.keep", "PT0.1S");
     configuration.put("sync.drift.ignore", "/description");
     configuration.put("sync.db.password", DATABASE_PASSWORD);
+    configuration.put("sync.ledger.anchor.file", temporary("checkpoints").toString());
+    configuration.put("sync.ledger.kept-checkpoint", temporary("checkpoint").toString());
     configuration.put("sync.mask.pointers", "/planted,/deep/*/planted");
     configuration.put("mp.jwt.verify.publickey", issuersKey.toPublicJWK().toJSONString());
     configuration.put("mp.jwt.verify.issuer", ISSUER);
@@ -110,6 +112,10 @@ public final class SharedServer {
     StandIn platform = newPlatform();
     platforms.put(id, platform);
     configuration.putAll(credentials(id, platform));
+  }
+
+  private static Path temporary(String name) {
+    return Build.TARGET.resolve(name + "-" + UUID.randomUUID()).toAbsolutePath();
   }
 
   private static String secret(String of) {
