@@ -59,6 +59,7 @@ class ConfiguredAnchors implements AnchorTargets {
                         url,
                         config.text("sync.ledger.anchor.webhook.authorization").orElse(null),
                         http)));
+    Mail.of(config).ifPresent(all::add);
   }
 
   @Override

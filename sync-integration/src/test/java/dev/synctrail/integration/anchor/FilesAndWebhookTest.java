@@ -146,6 +146,8 @@ class FilesAndWebhookTest {
     assertRefused("sync.ledger.anchor.witnesses", witness);
     assertRefused("sync.ledger.anchor.witnesses", witness + " w.example");
     assertRefused("sync.ledger.anchor.webhook.url", "hooks.example");
+    assertThatThrownBy(() -> targets(Map.of("sync.ledger.anchor.email.to", "a@b.example")))
+        .hasMessage("sync.ledger.anchor.email.from is missing");
   }
 
   private static void assertRefused(String key, String value) {

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +24,13 @@ import org.junit.jupiter.api.io.TempDir;
 class RestoredIT {
   @TempDir Path folder;
 
+  private final MailServer mail = new MailServer();
+
+  @AfterEach
+  void stop() {
+    mail.close();
+  }
+
   @Test
   void a_restored_database_pushes_nothing_until_a_person_acknowledges_it() throws IOException {
     Path kept = folder.resolve("checkpoint");
@@ -31,10 +39,23 @@ class RestoredIT {
             "sync.ledger.kept-checkpoint",
             kept.toString(),
             "sync.ledger.anchor.file",
-            folder.resolve("checkpoints").toString());
+            folder.resolve("checkpoints").toString(),
+            "sync.ledger.anchor.email.to",
+            "auditor@example.com",
+            "sync.ledger.anchor.email.from",
+            "synctrail@example.com",
+            "sync.ledger.anchor.email.host",
+            "127.0.0.1",
+            "sync.ledger.anchor.email.port",
+            String.valueOf(mail.port()),
+            "sync.ledger.anchor.email.security",
+            "none");
     try (var server = new OwnServer("ledger-restored", more)) {
       server.platform().store("Before");
       pushed(server, "Before");
+      Watched.await(() -> !mail.mails().isEmpty());
+      assertThat(mail.mails().get(0))
+          .contains("To: auditor@example.com", "Subject: Checkpoint of ");
       server.process().stop();
       server.database().backUp();
       server.process().start();
