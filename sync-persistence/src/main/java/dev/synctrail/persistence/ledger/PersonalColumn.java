@@ -57,7 +57,8 @@ public record PersonalColumn(String table, String column, List<String> texts, Fo
               names("access_log", "actor", "address", "details"),
               new PersonalColumn("access_log", "target", List.of(), Form.URL),
               json("access_log", "details"),
-              names("ledger_verification", "actor"))
+              names("ledger_verification", "actor"),
+              names("ledger_rollback", "actor", "reason"))
           .toList();
 
   private static PersonalColumn names(String table, String column, String... texts) {
