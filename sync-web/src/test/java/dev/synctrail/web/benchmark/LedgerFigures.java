@@ -57,8 +57,11 @@ final class LedgerFigures {
 
   /** Measures in processor time, because the server and PostgreSQL work in turn. */
   private void verification(ServerProcess server) throws SQLException {
+    Rows.await(
+        dataSource, "select not exists (select from ledger_backfill where ended_at is null)");
     Sample.concurrently(CLIENTS, 0, 20, client -> writing::record);
     awaitSequenced();
+    verify();
     verify();
     Cost before = Cost.now(server, dataSource);
     long start = System.nanoTime();
