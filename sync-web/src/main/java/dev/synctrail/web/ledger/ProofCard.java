@@ -1,6 +1,8 @@
 package dev.synctrail.web.ledger;
 
 import dev.synctrail.access.Right;
+import dev.synctrail.anchor.Anchor;
+import dev.synctrail.anchor.Anchors;
 import dev.synctrail.ledger.LedgerFinding;
 import dev.synctrail.ledger.LedgerKeys;
 import dev.synctrail.ledger.LedgerLog.SignedCheckpoint;
@@ -37,12 +39,14 @@ public class ProofCard {
 
   private final LedgerProofs proofs;
   private final LedgerKeys keys;
+  private final Anchors anchors;
   private final Verifications verifications;
   private final PayloadMasks masks;
   private final CurrentUser user;
   private final PageContext pageContext;
   private @Nullable UUID sync;
   private Place place = NOWHERE;
+  private List<Anchor> outside = List.of();
   private @Nullable Verification verified;
   private List<LedgerFinding> findings = List.of();
 
@@ -50,12 +54,14 @@ public class ProofCard {
   ProofCard(
       LedgerProofs proofs,
       LedgerKeys keys,
+      Anchors anchors,
       Verifications verifications,
       PayloadMasks masks,
       CurrentUser user,
       PageContext pageContext) {
     this.proofs = proofs;
     this.keys = keys;
+    this.anchors = anchors;
     this.verifications = verifications;
     this.masks = masks;
     this.user = user;
@@ -67,6 +73,7 @@ public class ProofCard {
     sync = SyncId.parse(pageContext.parameter("id")).map(SyncId::value).orElse(null);
     if (sync != null) {
       place = proofs.place(sync);
+      outside = anchors.newest().stream().filter(this::isCovering).toList();
       verified = verifications.lastCompleted().filter(this::isAfterEntries).orElse(null);
       findings =
           verifications.alarm().stream()
@@ -74,6 +81,11 @@ public class ProofCard {
               .filter(this::isAboutSync)
               .toList();
     }
+  }
+
+  private boolean isCovering(Anchor anchor) {
+    List<Position> entries = place.entries();
+    return !entries.isEmpty() && anchor.size() > entries.get(entries.size() - 1).leaf();
   }
 
   private boolean isAfterEntries(Verification verification) {
@@ -117,6 +129,11 @@ public class ProofCard {
   /** Returns the first checkpoint that covers all its entries; null if there is none. */
   public @Nullable SignedCheckpoint getCheckpoint() {
     return place.checkpoint();
+  }
+
+  /** Returns the places outside that know a checkpoint with all its entries. */
+  public List<Anchor> getAnchors() {
+    return outside;
   }
 
   /** Returns the last verification that has compared the sync as it is; null if there is none. */
