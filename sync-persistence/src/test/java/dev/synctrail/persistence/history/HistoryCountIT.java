@@ -10,11 +10,13 @@ import dev.synctrail.persistence.schema.TestDatabase;
 import dev.synctrail.persistence.tracking.JpaSyncs;
 import dev.synctrail.tracking.Sync;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Compares counts of syncs with the rows while syncs are written, rolled up and deleted. */
+@Tag("long")
 class HistoryCountIT {
   @RegisterExtension static final TestDatabase database = new TestDatabase();
 

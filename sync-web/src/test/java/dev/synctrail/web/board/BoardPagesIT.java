@@ -209,6 +209,7 @@ class BoardPagesIT extends InBrowser {
   }
 
   @Test
+  @Tag("long")
   void at_most_fifty_types_are_compared() {
     for (int i = 0; i <= ComparisonPage.MAX_TYPES; i++) {
       scene.store("Crowd" + i, "One", 1);

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tests how the server records invalid and unusual responses of a platform. */
+@Tag("long")
 class PlatformAnswersIT extends OnSharedServer {
   private static final String PLATFORM = "answers";
   private static final String JSON = "application/json";
@@ -179,7 +180,6 @@ class PlatformAnswersIT extends OnSharedServer {
   }
 
   @Test
-  @Tag("long")
   void a_list_whose_total_is_too_low_is_pulled_to_its_end() {
     List<String> keys = IntStream.range(0, 130).mapToObj("Listed%03d"::formatted).toList();
     keys.forEach(key -> scene.platform().edit(page(key, "")));
