@@ -93,8 +93,10 @@ class CrashIT {
   }
 
   @AfterAll
-  void stop() {
-    scene.close();
+  void nothing_differs_from_the_ledger() {
+    try (scene) {
+      scene.assertNothingDiffersFromTheLedger();
+    }
   }
 
   @AfterEach

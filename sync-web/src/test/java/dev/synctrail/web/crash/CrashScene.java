@@ -7,6 +7,7 @@ import dev.synctrail.integration.optimizely.standin.Fault;
 import dev.synctrail.integration.optimizely.standin.Hold;
 import dev.synctrail.integration.optimizely.standin.Rule;
 import dev.synctrail.integration.optimizely.standin.StandIn;
+import dev.synctrail.web.server.LedgerVerification;
 import dev.synctrail.web.server.Postgres;
 import dev.synctrail.web.server.ServerProcess;
 import dev.synctrail.web.server.Testimony;
@@ -187,6 +188,10 @@ final class CrashScene implements AutoCloseable {
     await(
         "all jobs are done",
         () -> number("select count(*) from bulk_retry where completed_at is null") == 0);
+  }
+
+  void assertNothingDiffersFromTheLedger() {
+    LedgerVerification.findsNothing(this::api);
   }
 
   void assertNothingRetriedTwice() {

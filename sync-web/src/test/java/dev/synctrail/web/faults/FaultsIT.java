@@ -44,8 +44,10 @@ class FaultsIT {
   }
 
   @AfterAll
-  void stop() {
-    scene.close();
+  void nothing_differs_from_the_ledger() {
+    try (scene) {
+      scene.assertNothingDiffersFromTheLedger();
+    }
   }
 
   @AfterEach

@@ -46,8 +46,10 @@ class SteppedClockIT {
   }
 
   @AfterAll
-  void stop() {
-    scene.close();
+  void nothing_differs_from_the_ledger() {
+    try (scene) {
+      scene.assertNothingDiffersFromTheLedger();
+    }
   }
 
   private static List<String> types(String group) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.synctrail.integration.optimizely.standin.Ledger;
 import dev.synctrail.integration.optimizely.standin.StandIn;
+import dev.synctrail.web.server.LedgerVerification;
 import dev.synctrail.web.server.OwnPostgres;
 import dev.synctrail.web.server.Postgres;
 import dev.synctrail.web.server.ServerProcess;
@@ -148,6 +149,10 @@ final class TwoServers implements AutoCloseable {
         .baseUri(second.uri().resolve("/api/v1/").toString())
         .header("Authorization", "Bearer " + TOKEN)
         .contentType(ContentType.JSON);
+  }
+
+  void assertNothingDiffersFromTheLedger() {
+    LedgerVerification.findsNothing(this::api);
   }
 
   /** Stores a version of each type with that display name. */

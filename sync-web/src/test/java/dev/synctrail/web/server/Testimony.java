@@ -6,6 +6,7 @@ import dev.synctrail.integration.optimizely.standin.Ledger;
 import dev.synctrail.integration.optimizely.standin.StandIn;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -125,5 +126,10 @@ public final class Testimony {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Returns a connection of its own to the database. */
+  public Connection connection() throws SQLException {
+    return database.dataSource().getConnection();
   }
 }

@@ -125,10 +125,15 @@ public final class Watched {
 
   /** Waits until the condition is true. */
   public static void await(BooleanSupplier condition) {
-    long deadline = System.nanoTime() + TIMEOUT.toNanos();
+    await(condition, TIMEOUT);
+  }
+
+  /** Waits as long as something large may take. */
+  static void await(BooleanSupplier condition, Duration atMost) {
+    long deadline = System.nanoTime() + atMost.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
-        throw new AssertionError("It did not happen in " + TIMEOUT);
+        throw new AssertionError("It did not happen in " + atMost);
       }
       pause();
     }
