@@ -25,8 +25,14 @@ import org.jspecify.annotations.Nullable;
 final class LedgerCheck {
   private static final int AT_ONCE = 4_000;
 
-  /** Rows are not compared before a checkpoint has decided, but so many entries are not kept. */
-  private static final int MAX_UNDECIDED = 20_000;
+  /**
+   * Rows are not compared before a checkpoint has decided, but entries of more bytes than those of
+   * a batch of the sequencer are not kept.
+   */
+  private static final int MAX_UNDECIDED_BYTES = 16_000_000;
+
+  /** An entry takes up to twenty times its bytes when it is read. */
+  private static final int BYTES_READ_AT_ONCE = 3_000_000;
 
   /** With more, the verification ends: something is thoroughly wrong. */
   private static final int MAX_DIFFERENCES = 100_000;
@@ -38,11 +44,12 @@ final class LedgerCheck {
   private final long last;
   private final TreeCheck tree;
   private final List<LedgerFinding> findings = new ArrayList<>();
-  private final List<LogEntry> undecided = new ArrayList<>();
+  private final Deque<LogEntry> undecided = new ArrayDeque<>();
   private final Deque<SignedSize> checkpoints = new ArrayDeque<>();
   private long entries;
   private long rows;
   private int differences;
+  private int undecidedBytes;
 
   LedgerCheck(Moment moment, LedgerKeys keys, Verification scope) {
     this.moment = moment;
@@ -121,6 +128,7 @@ final class LedgerCheck {
     }
     tree.entry(entry.leaf(), entry.entry());
     undecided.add(entry);
+    undecidedBytes += entry.entry().length;
     if (checkpoint != null && checkpoint.size() == entry.leaf() + 1) {
       decide(checkpoint);
     }
@@ -137,18 +145,26 @@ final class LedgerCheck {
 
   /** Compares the rows of the entries that checkpoints have decided about, or of all. */
   private void compare(boolean all) {
-    boolean everything = all || undecided.size() > MAX_UNDECIDED;
+    boolean everything = all || undecidedBytes > MAX_UNDECIDED_BYTES;
+    long decided = everything ? Long.MAX_VALUE : tree.covered();
+    while (!undecided.isEmpty() && undecided.element().leaf() < decided) {
+      compareNext(decided);
+    }
+  }
+
+  private void compareNext(long decided) {
     List<StoredEntry> right = new ArrayList<>();
     List<StoredEntry> wrong = new ArrayList<>();
-    undecided.removeIf(
-        entry -> {
-          boolean taken = everything || entry.leaf() < tree.covered();
-          if (taken) {
-            boolean isRight = tree.isRight(entry.leaf());
-            read(entry, isRight).ifPresent((isRight ? right : wrong)::add);
-          }
-          return taken;
-        });
+    int bytes = 0;
+    while (bytes < BYTES_READ_AT_ONCE
+        && !undecided.isEmpty()
+        && undecided.element().leaf() < decided) {
+      LogEntry entry = undecided.remove();
+      bytes += entry.entry().length;
+      boolean isRight = tree.isRight(entry.leaf());
+      read(entry, isRight).ifPresent((isRight ? right : wrong)::add);
+    }
+    undecidedBytes -= bytes;
     moment.skip(wrong);
     compare(right);
   }

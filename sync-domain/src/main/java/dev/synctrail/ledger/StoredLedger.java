@@ -30,10 +30,10 @@ public interface StoredLedger {
     /** Returns how many checkpoints are stored. */
     long checkpoints();
 
-    /** Returns entries from a leaf on, in their order. */
+    /** Returns entries from a leaf on, in their order; fewer if they are long. */
     List<LogEntry> entries(long from, int atMost);
 
-    /** Returns entries of the queue after a number, in their order. */
+    /** Returns entries of the queue after a number, in their order; fewer if they are long. */
     List<QueuedEntry> queue(long after, int atMost);
 
     /** Returns the numbers of the rows of the queue that the sequencer has rejected. */

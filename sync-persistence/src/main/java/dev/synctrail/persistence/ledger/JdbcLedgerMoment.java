@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a verification reads, in one transaction that is rolled back. */
 final class JdbcLedgerMoment implements Moment {
+  private static final int MAX_BYTES = 3_000_000;
+
   private final Connection connection;
   private final RowCheck rows;
 
@@ -105,10 +107,13 @@ final class JdbcLedgerMoment implements Moment {
   public List<LogEntry> entries(long from, int atMost) {
     return all(
         new Sql(
-            "select leaf, entry, salt, salts, subjects from ledger_entry where leaf >= ?"
-                + " order by leaf limit ?",
+            "select leaf, entry, salt, salts, subjects from ("
+                + sized("ledger_entry", "leaf", ">=")
+                + ") as sized"
+                + " where bytes_before < ? order by leaf",
             from,
-            atMost),
+            atMost,
+            MAX_BYTES),
         row ->
             new LogEntry(
                 row.getLong(1),
@@ -122,14 +127,26 @@ final class JdbcLedgerMoment implements Moment {
   public List<QueuedEntry> queue(long after, int atMost) {
     return all(
         new Sql(
-            "select number, entry, salt, code, subjects from ledger_pending where number > ?"
-                + " order by number limit ?",
+            "select number, entry, salt, code, subjects from ("
+                + sized("ledger_pending", "number", ">")
+                + ") as sized"
+                + " where bytes_before < ? order by number",
             after,
-            atMost),
+            atMost,
+            MAX_BYTES),
         row ->
             new QueuedEntry(
                 new PendingEntry(row.getLong(1), row.getBytes(2), row.getBytes(3), row.getBytes(4)),
                 subjects(row.getArray(5))));
+  }
+
+  /** Returns the query for the next rows, each with the bytes of those before it. */
+  private static String sized(String table, String number, String after) {
+    return """
+        select e.*, sum(octet_length(entry)) over (order by %2$s) - octet_length(entry)
+          as bytes_before
+        from (select * from %1$s where %2$s %3$s ? order by %2$s limit ?) as e"""
+        .formatted(table, number, after);
   }
 
   private static Set<UUID> subjects(Array array) throws SQLException {
