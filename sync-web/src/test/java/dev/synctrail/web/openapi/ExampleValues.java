@@ -54,6 +54,13 @@ final class ExampleValues {
           Map.entry(
               "keys",
               "sync.example.com/trail+2b71a0c5+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"),
+          Map.entry(
+              "notes",
+              "synctrail-key/v1\n2026-01-31T09:30:00.000Z\n"
+                  + "sync.example.com/trail+2b71a0c5+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"
+                  + "\n\n\u2014 sync.example.com/trail x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZIn"
+                  + "NIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n"),
+          Map.entry("firstDay", "2024-12-24"), // of the oldest sync that other tests left
           Map.entry("hashes", HASH),
           Map.entry("leafHash", HASH),
           Map.entry("root", HASH),
@@ -125,7 +132,8 @@ final class ExampleValues {
         }
         case STRING -> {
           String text = ((JsonString) value).getString();
-          String other = text.contains("\n\n\u2014 ") ? NOTE : FIXED.get(name);
+          boolean note = text.contains("\n\n\u2014 ") && !FIXED.containsKey(name);
+          String other = note ? NOTE : FIXED.get(name);
           yield Json.createValue(other == null ? text(text) : other);
         }
         case NUMBER -> {
