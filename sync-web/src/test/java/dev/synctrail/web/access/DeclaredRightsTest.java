@@ -31,6 +31,7 @@ class DeclaredRightsTest {
           "PagePeriod",
           "DiffOptions",
           "RunTitle",
+          "LedgerAlert",
           "PageZone",
           "Undo");
 
