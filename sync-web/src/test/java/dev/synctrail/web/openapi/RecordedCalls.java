@@ -65,7 +65,7 @@ final class RecordedCalls {
   }
 
   private static JsonValue parsed(String mediaType, String body) {
-    if (!mediaType.equals("application/json")) {
+    if (!mediaType.matches("application/(.+\\+)?json")) {
       return Json.createValue(body);
     }
     try (var reader = Json.createReader(new StringReader(body))) {
