@@ -69,7 +69,7 @@ class ErasuresIT extends OnSharedServer {
         .body("intact", is(true))
         .body("pushedData", not(hasKey("checksum")))
         .body("pushedData.commitment", notNullValue());
-    assertThat(tablesWith(checksum)).isEmpty();
+    await(() -> tablesWith(checksum).isEmpty()); // changes wait for the roll-up for some seconds
     assertThat(findings(before)).isEmpty();
     assertThat(verify(sync))
         .contains(
@@ -104,7 +104,7 @@ class ErasuresIT extends OnSharedServer {
         .then()
         .body("actor", is(pseudonym))
         .body("reason", is(pseudonym));
-    assertThat(tablesWith(person)).isEmpty();
+    await(() -> tablesWith(person).isEmpty());
     assertThat(findings(before)).isEmpty();
     assertThat(verify(sync))
         .contains(" by erasure " + erasure.getString("id") + " of bootstrap, because: request 2")
