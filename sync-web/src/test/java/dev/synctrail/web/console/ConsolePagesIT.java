@@ -135,6 +135,7 @@ class ConsolePagesIT extends InBrowser {
   }
 
   @Test
+  @Tag("long")
   void an_old_version_can_be_selected_for_restoring() {
     String type = key();
     platform();

@@ -270,6 +270,7 @@ class PlanPagesIT extends InBrowser {
   }
 
   @Test
+  @Tag("long")
   void counts_cover_all_pages_of_a_plan() {
     List<String> many = IntStream.range(0, 201).mapToObj(number -> "PlannedMany" + number).toList();
     many.forEach(typeKey -> scene.store(typeKey, "One", 1));
