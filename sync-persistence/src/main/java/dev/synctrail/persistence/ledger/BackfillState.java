@@ -1,6 +1,7 @@
 package dev.synctrail.persistence.ledger;
 
 import dev.synctrail.ledger.Fact;
+import dev.synctrail.ledger.LedgerEntry;
 import dev.synctrail.persistence.Sql;
 import jakarta.json.JsonObject;
 import java.sql.Connection;
@@ -19,17 +20,22 @@ final class BackfillState {
   private final Set<String> open = new HashSet<>();
   private boolean over;
 
-  /** Takes the next fact of the ledger. */
-  void take(Fact fact) {
-    JsonObject row = fact.row();
-    if (row != null && fact.table().equals(TABLE)) {
-      String covered = fact.key().toString();
-      if (!row.containsKey("ended_at")) {
-        open.add(covered);
-      } else if (open.remove(covered)) {
-        over |= open.isEmpty();
+  /** Takes the next entry of the ledger, whose own facts were still written before its end. */
+  void take(LedgerEntry entry) {
+    boolean changed = false;
+    for (Fact fact : entry.facts()) {
+      JsonObject row = fact.row();
+      if (row != null && fact.table().equals(TABLE)) {
+        changed = true;
+        String covered = fact.key().toString();
+        if (row.containsKey("ended_at")) {
+          open.remove(covered);
+        } else {
+          open.add(covered);
+        }
       }
     }
+    over |= changed && open.isEmpty();
   }
 
   /** Returns whether a fact is what it claims to be. */

@@ -11,6 +11,7 @@ import jakarta.transaction.Transactional;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -79,10 +80,17 @@ public class JdbcBackfill implements Backfill {
         .orElse(0L);
   }
 
-  /** One entry says that all tables begin; when none of them is open any more, all have ended. */
+  /**
+   * One entry says that all tables begin, and that those without rows have ended; when none of them
+   * is open any more, all have ended.
+   */
   private boolean begins(Connection connection) throws SQLException {
+    Instant now = clock.instant();
     return new Sql(
-                "update ledger_backfill set began_at = ? where began_at is null", clock.instant())
+                "update ledger_backfill set began_at = ?, ended_at = case when last is null then"
+                    + " cast(? as timestamptz) end where began_at is null",
+                now,
+                now)
             .execute(connection)
         > 0;
   }
@@ -105,7 +113,7 @@ public class JdbcBackfill implements Backfill {
 
   private boolean advance(Connection connection, Progress progress) throws SQLException {
     LedgerTable table = progress.table;
-    List<String> keys = progress.last == null ? List.of() : keys(connection, progress);
+    List<String> keys = keys(connection, progress);
     List<Row> rows =
         keys.isEmpty()
             ? List.of()
@@ -180,10 +188,10 @@ public class JdbcBackfill implements Backfill {
   /**
    * How far a table is.
    *
-   * @param last the key of the last row, as JSON; null if there is none
+   * @param last the key of the last row, as JSON
    * @param done the key of the last row that has an entry; null for none
    */
-  private record Progress(LedgerTable table, @Nullable String last, @Nullable String done) {}
+  private record Progress(LedgerTable table, String last, @Nullable String done) {}
 
   /** A row with its key, both as JSON. */
   private record Row(String key, String image) {}

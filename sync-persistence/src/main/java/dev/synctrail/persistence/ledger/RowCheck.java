@@ -137,12 +137,12 @@ final class RowCheck {
     for (StoredEntry entry : entries) {
       for (Fact fact : entry.entry().facts()) {
         PlacedFact placed = PlacedFact.of(entry, fact);
-        backfill.take(fact);
         if (placed.isErasure()
             || (LedgerTables.ALL.containsKey(fact.table()) && backfill.counts(fact))) {
           facts.add(placed);
         }
       }
+      backfill.take(entry.entry());
     }
     return facts;
   }
